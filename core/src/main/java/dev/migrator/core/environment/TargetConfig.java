@@ -1,0 +1,30 @@
+package dev.migrator.core.environment;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One target of an environment.
+ *
+ * @param name logical name, the same in every environment, e.g. {@code kafka}
+ * @param type which provider opens it, e.g. {@code kafka}, {@code apicurio-registry}
+ * @param address host:port list or URL
+ * @param expectedClusterId when given, another identity stops before any write
+ * @param readCredential name of the credential for reading, empty for none
+ * @param writeCredential name of the credential for writing, held only by the executor
+ * @param checkCredential name of the credential for smoke checks
+ */
+public record TargetConfig(
+        String name,
+        String type,
+        String address,
+        Optional<String> expectedClusterId,
+        Optional<String> readCredential,
+        Optional<String> writeCredential,
+        Optional<String> checkCredential) {
+    public TargetConfig {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(address);
+    }
+}

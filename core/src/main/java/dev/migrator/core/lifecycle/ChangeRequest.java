@@ -1,0 +1,41 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import java.util.Optional;
+
+/**
+ * What a person or a pipeline asks for.
+ *
+ * @param environment where to
+ * @param bundleDigest SHA-256 of the bundle's canonical bytes
+ * @param bundleUri key in our bucket, empty while the bundle travels inline
+ * @param inlineBundle the bundle itself, at most 256 KiB, empty when it is in the bucket
+ * @param commit the commit the bundle was packed from; groups objects in the bucket; {@code [A-Za-z0-9._-]{1,64}}
+ * @param requester who asks, for the audit; may not approve their own change where an approval is needed
+ */
+public record ChangeRequest(
+        MigrationId id,
+        String environment,
+        Intent intent,
+        Digest bundleDigest,
+        Optional<String> bundleUri,
+        Optional<byte[]> inlineBundle,
+        String commit,
+        String requester) {
+    public enum Intent {
+        /** Plan, and carry it out. */
+        APPLY,
+        /** Plan only: ends in {@code PLANNED} or {@code NO_CHANGES}, writes nothing, takes no scope. */
+        PLAN
+    }
+
+    /** Same id, same content: the second publication of one event. Anything else under one id is {@code ID_REUSED}. */
+    public boolean sameAs(ChangeRequest other) {
+        return id.equals(other.id)
+                && environment.equals(other.environment)
+                && intent == other.intent
+                && bundleDigest.equals(other.bundleDigest)
+                && commit.equals(other.commit)
+                && requester.equals(other.requester);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** Something to be published. Published again unchanged when it goes unanswered; receivers answer the same. */
+public sealed interface Effect {
+    /** Ask the planner. Exactly one of {@code bundleUri} and {@code inlineBundle} is there. */
+    record PlanRequested(
+            MigrationId id,
+            int revision,
+            String environment,
+            String commit,
+            Digest bundleDigest,
+            Optional<String> bundleUri,
+            Optional<byte[]> inlineBundle)
+            implements Effect {}
+
+    record SnapshotRequested(
+            MigrationId id, int revision, String environment, String commit, Digest planDigest, String planUri)
+            implements Effect {}
+
+    record VerifyPhase(
+            MigrationId id, int epoch, int phase, String environment, String commit, Digest planDigest, String planUri)
+            implements Effect {}
+
+    record Command(WorkerCommand command) implements Effect {}
+
+    record StatusChanged(MigrationStatus status) implements Effect {}
+
+    /** @param decision stable word, e.g. {@code approval-refused} */
+    record Audited(
+            MigrationId id,
+            String environment,
+            String decision,
+            String actor,
+            Optional<Digest> planDigest,
+            Optional<Problem> problem,
+            List<String> details)
+            implements Effect {}
+}

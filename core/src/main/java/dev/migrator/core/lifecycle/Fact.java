@@ -1,0 +1,67 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import java.time.Instant;
+import java.util.List;
+
+/** Something that happened. May arrive twice, late, or before what it answers; is kept, then judged with the others. */
+public sealed interface Fact {
+    /** A fact about one migration. */
+    sealed interface OfMigration extends Fact {
+        MigrationId id();
+    }
+
+    record Requested(ChangeRequest change) implements OfMigration {
+        @Override
+        public MigrationId id() {
+            return change.id();
+        }
+    }
+
+    /** @param revision which asking of the lifecycle this answers, from 1 */
+    record PlanProposed(MigrationId id, int revision, PlanSummary plan) implements OfMigration {}
+
+    record PlanRejected(MigrationId id, int revision, List<Problem> problems) implements OfMigration {}
+
+    /** @param stateHash over the plan's written pairs, from what was read back */
+    record SnapshotStored(
+            MigrationId id, int revision, Digest planDigest, String uri, Digest digest, Digest stateHash, long entries)
+            implements OfMigration {}
+
+    record SnapshotFailed(MigrationId id, int revision, Problem problem) implements OfMigration {}
+
+    /** A decision of a person whose signature was checked. A denial outweighs grants. */
+    record Approval(MigrationId id, Digest planDigest, String approver, boolean granted, String reason)
+            implements OfMigration {}
+
+    /** A command of a person. {@code requestId} makes a repeated publication one command. */
+    record Commanded(MigrationId id, String requestId, Command command, String by, String reason)
+            implements OfMigration {
+        public enum Command {
+            PAUSE,
+            RESUME,
+            CANCEL,
+            ROLL_BACK,
+            /** Lets go of the holds that this rolled-back migration placed. */
+            RELEASE
+        }
+    }
+
+    record Answered(WorkerAnswer answer) implements OfMigration {
+        @Override
+        public MigrationId id() {
+            return answer.id();
+        }
+    }
+
+    record PhaseVerified(MigrationId id, int epoch, int phase, String evidenceUri) implements OfMigration {}
+
+    record AnomalyDetected(MigrationId id, int epoch, int phase, List<Problem> problems) implements OfMigration {}
+
+    /** The verifier's order to undo. Binds to migration, epoch and phase only. */
+    record RollbackCommanded(MigrationId id, int epoch, int phase, String reason) implements OfMigration {}
+
+    /** Time passes: repeats unanswered effects and fires deadlines. */
+    record Tick(Instant now) implements Fact {}
+}

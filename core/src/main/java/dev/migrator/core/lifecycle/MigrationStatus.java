@@ -1,0 +1,56 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What people follow. Published on every change, keyed by migration id.
+ *
+ * @param sequence strictly increasing per migration, from 1
+ * @param ended nothing more happens by itself
+ * @param phase name of the current phase, empty outside execution
+ * @param batchesDone of {@code batchesTotal}; while rolling back, those still to be reverted
+ * @param waitsFor who or what it waits for: an approval, the holder of the scope, a paused person; may be empty
+ * @param beforeHash state hash of the scope before, from the verified snapshot
+ * @param endHash state hash measured at the end
+ * @param problems why it was rejected, rolled back or is incomplete, at most 100
+ * @param retained entries kept out of use after a rollback, at most 100
+ * @param differences what is not as before after a rollback, at most 100
+ * @param updatedAt time of the tick or fact that led here, from the lifecycle's clock
+ */
+public record MigrationStatus(
+        MigrationId id,
+        String environment,
+        long sequence,
+        MigrationState state,
+        boolean ended,
+        ChangeRequest.Intent intent,
+        String commit,
+        String requester,
+        int revision,
+        String phase,
+        int batchesDone,
+        int batchesTotal,
+        WorkerAnswer.Counts counts,
+        String waitsFor,
+        Optional<Digest> planDigest,
+        Optional<String> planUri,
+        Optional<String> snapshotUri,
+        Optional<Digest> beforeHash,
+        Optional<Digest> endHash,
+        List<ChecklistLine> checklist,
+        List<Problem> problems,
+        List<String> retained,
+        List<String> differences,
+        Optional<String> outcomesUri,
+        Instant updatedAt) {
+    public MigrationStatus {
+        checklist = List.copyOf(checklist);
+        problems = List.copyOf(problems);
+        retained = List.copyOf(retained);
+        differences = List.copyOf(differences);
+    }
+}

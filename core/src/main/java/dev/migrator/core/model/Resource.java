@@ -1,0 +1,47 @@
+package dev.migrator.core.model;
+
+import dev.migrator.core.canonical.Value;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One metadata entry as a manifest asks for it, before any environment is known.
+ *
+ * @param kind {@code Topic}, {@code Acl}, {@code Schema}, {@code SmokeCheck}
+ * @param uid immutable identity; derived from project, kind and name unless written down
+ * @param name logical name, the same in every environment
+ * @param project owner; {@code default} with one team
+ * @param labels for selection, e.g. {@code tier: canary}
+ * @param absent the manifest asks for the entry to be gone ({@code state: absent})
+ * @param source file and line it came from, empty when unknown; never part of a digest
+ */
+public record Resource(
+        String kind,
+        String uid,
+        String name,
+        String project,
+        SortedMap<String, String> labels,
+        boolean absent,
+        Value.Obj spec,
+        Source source) {
+    /** @param line from 1, 0 when unknown */
+    public record Source(String file, int line) {
+        public static final Source UNKNOWN = new Source("", 0);
+    }
+
+    public Resource {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(uid);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(project);
+        labels = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        Objects.requireNonNull(spec);
+        Objects.requireNonNull(source);
+    }
+
+    /** {@code Kind/name}, for people. */
+    public String title() {
+        return kind + "/" + name;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.migrator.core.plan;
+
+import dev.migrator.core.model.EntryState;
+
+/** The one rule that decides whether an operation may write. Every target, and the simulator, asks it. */
+public final class CompareAndSet {
+    /** What to do with an operation, given what the settled target holds. */
+    public sealed interface Judgement {
+        /** The target holds what the plan expected: write. */
+        record Write() implements Judgement {}
+
+        /** The target already holds the planned result: counts as applied, nothing is written. */
+        record AlreadyApplied() implements Judgement {}
+
+        /** Neither: nothing is overwritten. */
+        record Conflict(EntryState found) implements Judgement {}
+    }
+
+    private CompareAndSet() {}
+
+    public static Judgement judge(Operation operation, EntryState found) {
+        return switch (operation) {
+            case Operation.Create create -> judgeCreate(create, found);
+            case Operation.Update update -> judgeUpdate(update, found);
+            case Operation.Delete delete -> judgeDelete(delete, found);
+        };
+    }
+
+    private static Judgement judgeCreate(Operation.Create create, EntryState found) {
+        return switch (found) {
+            case EntryState.Absent _, EntryState.Retired _ -> new Judgement.Write();
+            case EntryState.Present present ->
+                create.after().holdsIn(present.content())
+                        ? new Judgement.AlreadyApplied()
+                        : new Judgement.Conflict(found);
+        };
+    }
+
+    private static Judgement judgeUpdate(Operation.Update update, EntryState found) {
+        return switch (found) {
+            case EntryState.Absent _, EntryState.Retired _ -> new Judgement.Conflict(found);
+            case EntryState.Present present
+            when update.after().holdsIn(present.content()) -> new Judgement.AlreadyApplied();
+            case EntryState.Present present when update.before().holdsIn(present.content()) -> new Judgement.Write();
+            case EntryState.Present _ -> new Judgement.Conflict(found);
+        };
+    }
+
+    private static Judgement judgeDelete(Operation.Delete delete, EntryState found) {
+        return switch (found) {
+            case EntryState.Absent _, EntryState.Retired _ -> new Judgement.AlreadyApplied();
+            case EntryState.Present present ->
+                delete.before().holdsIn(present.content()) ? new Judgement.Write() : new Judgement.Conflict(found);
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.migrator.core.plan;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.model.EntryKey;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What an approval binds to: operations, expected fingerprints, environment and policy. Commit, times, ids and URIs sit
+ * in an envelope around it. Its digest is that of {@link PlanCodec#bytes}.
+ *
+ * @param environment where it runs
+ * @param bundleDigest what was asked for
+ * @param policyDigest digest of the policy that the requirements came from
+ * @param beforeHash state hash of {@link #written()} pairs as the plan saw them, incarnations included
+ * @param reads entries that the plan depends on and does not write, ascending
+ * @param warnings findings that do not stop it, for the approver
+ */
+public record Plan(
+        String environment,
+        Digest bundleDigest,
+        Digest policyDigest,
+        Digest beforeHash,
+        List<Phase> phases,
+        List<EntryKey> reads,
+        List<String> warnings) {
+    public Plan {
+        phases = List.copyOf(phases);
+        reads = List.copyOf(reads);
+        warnings = List.copyOf(warnings);
+    }
+
+    public Stream<Batch> batches() {
+        return phases.stream().flatMap(phase -> phase.batches().stream());
+    }
+
+    public Stream<PlannedOperation> operations() {
+        return batches().flatMap(batch -> batch.operations().stream());
+    }
+
+    public boolean isEmpty() {
+        return batches().findAny().isEmpty();
+    }
+
+    /** Keys written, ascending. */
+    public SortedSet<EntryKey> written() {
+        var keys = new TreeSet<EntryKey>();
+        operations().forEach(planned -> keys.add(planned.operation().key()));
+        return keys;
+    }
+}

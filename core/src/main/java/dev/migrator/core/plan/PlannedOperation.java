@@ -1,0 +1,49 @@
+package dev.migrator.core.plan;
+
+import dev.migrator.core.canonical.Digest;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An operation with what an approver and the engine need to know about it.
+ *
+ * @param uid immutable identity of the resource that asks for it
+ * @param resource {@code Kind/name} of the manifest, for people
+ * @param beforeIncarnation the entry's incarnation when planned, empty when it did not exist or has none
+ * @param dependsOn addresses within this plan of what has to be done first, as {@code target|kind|address}
+ */
+public record PlannedOperation(
+        String uid,
+        String resource,
+        Operation operation,
+        String beforeIncarnation,
+        Risk risk,
+        UndoClass undo,
+        List<String> dependsOn) {
+    public PlannedOperation {
+        Objects.requireNonNull(uid);
+        Objects.requireNonNull(resource);
+        Objects.requireNonNull(operation);
+        Objects.requireNonNull(beforeIncarnation);
+        Objects.requireNonNull(risk);
+        Objects.requireNonNull(undo);
+        dependsOn = List.copyOf(dependsOn);
+    }
+
+    /** What makes this the same change again: resource and result, without the state it starts from. See holds. */
+    public String changeFingerprint() {
+        var result = switch (operation) {
+            case Operation.Create create -> create.after().toValue();
+            case Operation.Update update -> update.after().toValue();
+            case Operation.Delete _ -> dev.migrator.core.canonical.Value.of("deleted");
+        };
+        return Digest.of(dev.migrator.core.canonical.Value.object(
+                        "uid", dev.migrator.core.canonical.Value.of(uid),
+                        "key",
+                                dev.migrator.core.canonical.Value.of(
+                                        operation.key().toString()),
+                        "result", result))
+                .hex()
+                .substring(0, 32);
+    }
+}
