@@ -62,6 +62,14 @@ public sealed interface Fact {
     /** The verifier's order to undo. Binds to migration, epoch and phase only. */
     record RollbackCommanded(MigrationId id, int epoch, int phase, String reason) implements OfMigration {}
 
+    /**
+     * A service cannot go on for now (object storage, registry or target unreachable) and keeps trying. Only shown in
+     * the status; the answer follows once the part is back.
+     *
+     * @param service who waits, e.g. {@code planner}
+     */
+    record WorkDelayed(MigrationId id, String service, Problem problem) implements OfMigration {}
+
     /** Time passes: repeats unanswered effects and fires deadlines. */
     record Tick(Instant now) implements Fact {}
 }

@@ -1,0 +1,217 @@
+package dev.migrator.core.plan;
+
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A plan's canonical bytes, over which its digest is taken, and back. */
+public final class PlanCodec {
+    private static final long FORMAT = 1;
+
+    private PlanCodec() {}
+
+    public static byte[] bytes(Plan plan) {
+        return CanonicalJson.bytes(toValue(plan));
+    }
+
+    public static Digest digest(Plan plan) {
+        return Digest.of(bytes(plan));
+    }
+
+    /** @throws ProblemException with code {@code PLN-DIGEST} if the bytes are not those of the digest */
+    public static Plan read(byte[] bytes, Digest expected) {
+        var found = Digest.of(bytes);
+        if (!found.equals(expected)) {
+            throw new ProblemException(Problem.of("PLN-DIGEST", "the stored plan is not the one that was approved")
+                    .expected(expected.toString())
+                    .found(found.toString())
+                    .todo("find out who changed the bucket; submit the change again"));
+        }
+        return read(bytes);
+    }
+
+    /** @throws ProblemException with code {@code PLN-FORMAT} if the bytes are no plan */
+    public static Plan read(byte[] bytes) {
+        try {
+            return fromValue((Value.Obj) CanonicalJson.parse(bytes));
+        } catch (ClassCastException | IllegalArgumentException e) {
+            throw new ProblemException(
+                    Problem.of("PLN-FORMAT", "the bytes are not a plan of format " + FORMAT)
+                            .found(String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    public static Value toValue(Plan plan) {
+        return Value.object(
+                "format", Value.of(FORMAT),
+                "environment", Value.of(plan.environment()),
+                "bundle", Value.of(plan.bundleDigest().toString()),
+                "policy", Value.of(plan.policyDigest().toString()),
+                "before", Value.of(plan.beforeHash().toString()),
+                "phases", list(plan.phases(), PlanCodec::phase),
+                "reads", list(plan.reads(), PlanCodec::key),
+                "warnings", list(plan.warnings(), Value::of));
+    }
+
+    private static Value phase(Phase phase) {
+        return Value.object(
+                "number", Value.of(phase.number()),
+                "name", Value.of(phase.name()),
+                "batches", list(phase.batches(), PlanCodec::batch),
+                "checks", list(phase.checks(), PlanCodec::check));
+    }
+
+    private static Value batch(Batch batch) {
+        return Value.object(
+                "number", Value.of(batch.number()),
+                "target", Value.of(batch.target()),
+                "operations", list(batch.operations(), PlanCodec::planned));
+    }
+
+    private static Value check(SmokeCheck check) {
+        return Value.object(
+                "name", Value.of(check.name()),
+                "target", Value.of(check.target()),
+                "type", Value.of(check.type()),
+                "spec", check.spec());
+    }
+
+    private static Value planned(PlannedOperation planned) {
+        return Value.object(
+                "uid", Value.of(planned.uid()),
+                "resource", Value.of(planned.resource()),
+                "operation", operation(planned.operation()),
+                "incarnation", Value.of(planned.beforeIncarnation()),
+                "risk", Value.of(planned.risk().name()),
+                "undo", Value.of(planned.undo().name()),
+                "dependsOn", list(planned.dependsOn(), Value::of));
+    }
+
+    public static Value operation(Operation operation) {
+        return switch (operation) {
+            case Operation.Create(var key, var after) ->
+                Value.object("do", Value.of("create"), "key", key(key), "after", after.toValue());
+            case Operation.Update(var key, var before, var after) ->
+                Value.object(
+                        "do",
+                        Value.of("update"),
+                        "key",
+                        key(key),
+                        "before",
+                        before.toValue(),
+                        "after",
+                        after.toValue());
+            case Operation.Delete(var key, var before, var removal) ->
+                Value.object(
+                        "do", Value.of("delete"),
+                        "key", key(key),
+                        "before", before.toValue(),
+                        "removal", Value.of(removal.name()));
+        };
+    }
+
+    public static Value key(EntryKey key) {
+        return Value.array(List.of(Value.of(key.target()), Value.of(key.kind()), Value.of(key.address())));
+    }
+
+    private static Plan fromValue(Value.Obj plan) {
+        if (!plan.get("format").equals(Value.of(FORMAT))) {
+            throw new IllegalArgumentException("format " + CanonicalJson.text(plan.get("format")));
+        }
+        return new Plan(
+                text(plan, "environment"),
+                Digest.parse(text(plan, "bundle")),
+                Digest.parse(text(plan, "policy")),
+                Digest.parse(text(plan, "before")),
+                items(plan.get("phases"), PlanCodec::phaseOf),
+                items(plan.get("reads"), PlanCodec::keyOf),
+                items(plan.get("warnings"), PlanCodec::textOf));
+    }
+
+    private static Phase phaseOf(Value value) {
+        var phase = (Value.Obj) value;
+        return new Phase(
+                number(phase, "number"),
+                text(phase, "name"),
+                items(phase.get("batches"), PlanCodec::batchOf),
+                items(phase.get("checks"), PlanCodec::checkOf));
+    }
+
+    private static Batch batchOf(Value value) {
+        var batch = (Value.Obj) value;
+        return new Batch(
+                number(batch, "number"), text(batch, "target"), items(batch.get("operations"), PlanCodec::plannedOf));
+    }
+
+    private static SmokeCheck checkOf(Value value) {
+        var check = (Value.Obj) value;
+        return new SmokeCheck(
+                text(check, "name"), text(check, "target"), text(check, "type"), (Value.Obj) check.get("spec"));
+    }
+
+    private static PlannedOperation plannedOf(Value value) {
+        var planned = (Value.Obj) value;
+        return new PlannedOperation(
+                text(planned, "uid"),
+                text(planned, "resource"),
+                operationOf(planned.get("operation")),
+                text(planned, "incarnation"),
+                Risk.valueOf(text(planned, "risk")),
+                UndoClass.valueOf(text(planned, "undo")),
+                items(planned.get("dependsOn"), PlanCodec::textOf));
+    }
+
+    public static Operation operationOf(Value value) {
+        var operation = (Value.Obj) value;
+        var key = keyOf(operation.get("key"));
+        return switch (text(operation, "do")) {
+            case "create" -> new Operation.Create(key, content(operation, "after"));
+            case "update" -> new Operation.Update(key, content(operation, "before"), content(operation, "after"));
+            case "delete" ->
+                new Operation.Delete(key, content(operation, "before"), Removal.valueOf(text(operation, "removal")));
+            default -> throw new IllegalArgumentException("operation " + text(operation, "do"));
+        };
+    }
+
+    public static EntryKey keyOf(Value value) {
+        var parts = items(value, PlanCodec::textOf);
+        if (parts.size() != 3) {
+            throw new IllegalArgumentException("a key has three parts, found " + parts.size());
+        }
+        return new EntryKey(parts.get(0), parts.get(1), parts.get(2));
+    }
+
+    private static Content content(Value.Obj holder, String name) {
+        return new Content(((Value.Obj) holder.get(name)).fields());
+    }
+
+    private static String text(Value.Obj holder, String name) {
+        return textOf(holder.get(name));
+    }
+
+    private static String textOf(Value value) {
+        return ((Value.Text) value).value();
+    }
+
+    private static int number(Value.Obj holder, String name) {
+        return ((Value.Num) holder.get(name)).value().intValueExact();
+    }
+
+    private static <T> Value list(List<T> items, Function<T, Value> write) {
+        return Value.array(items.stream().map(write).toList());
+    }
+
+    private static <T> List<T> items(Value array, Function<Value, T> read) {
+        var items = new ArrayList<T>();
+        ((Value.Arr) array).items().forEach(item -> items.add(read.apply(item)));
+        return items;
+    }
+}
