@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Exit;
@@ -69,9 +70,24 @@ public final class KafkaMain {
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(config.metadataLogDir())
                 .setIgnoreFormatted(true);
-        config.logDirs().forEach(formatter::addDirectory);
+        for (String folder : config.logDirs()) {
+            requireSameCluster(Path.of(folder), clusterId);
+            formatter.addDirectory(folder);
+        }
         formatter.run();
         return new KafkaRaftServer(config, Time.SYSTEM);
+    }
+
+    private static void requireSameCluster(Path folder, String clusterId) throws IOException {
+        Path formatted = folder.resolve("meta.properties");
+        if (!Files.exists(formatted)) {
+            return;
+        }
+        String found = read(formatted).getProperty("cluster.id");
+        if (!clusterId.equals(found)) {
+            throw new IllegalArgumentException(
+                    folder + ": expected storage of cluster " + clusterId + ", found that of cluster " + found);
+        }
     }
 
     private static Properties read(Path file) throws IOException {
@@ -82,7 +98,7 @@ public final class KafkaMain {
         return properties;
     }
 
-    private static void inParallel(List<KafkaRaftServer> servers, java.util.function.Consumer<KafkaRaftServer> step) {
+    private static void inParallel(List<KafkaRaftServer> servers, Consumer<KafkaRaftServer> step) {
         try (var threads = Executors.newFixedThreadPool(servers.size())) {
             List<Future<?>> running = new ArrayList<>();
             for (KafkaRaftServer server : servers) {

@@ -1,0 +1,106 @@
+package dev.migrator.localstack.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A real S3 server (S3Proxy) that keeps objects as files in a folder. Thread-safe. */
+public final class S3Server implements AutoCloseable {
+    private static final int HEAP_MEGABYTES = 96;
+
+    private final S3Spec spec;
+    private final ServerProcess process;
+
+    private S3Server(S3Spec spec, ServerProcess process) {
+        this.spec = spec;
+        this.process = process;
+    }
+
+    /**
+     * Starts the server and waits until it answers.
+     *
+     * @param folder takes objects, settings and log; objects that are there already are served
+     * @throws LocalStackException if a given port is in use, or the process ends or is not ready in time
+     */
+    public static S3Server start(Path folder, S3Spec spec) {
+        S3Spec claimed = spec.withClaimedPort();
+        return new S3Server(claimed, ServerProcess.start(launch(Home.find(), folder, claimed)));
+    }
+
+    /** Starts it on a free port with random keys and these buckets. */
+    public static S3Server start(Path folder, String... buckets) {
+        return start(folder, S3Spec.of(buckets));
+    }
+
+    /**
+     * How to start the server; makes the buckets and writes its settings.
+     *
+     * @param spec with a real port
+     */
+    public static Launch launch(Home home, Path givenFolder, S3Spec spec) {
+        Path folder = givenFolder.toAbsolutePath();
+        Path objects = folder.resolve("objects");
+        try {
+            for (String bucket : spec.buckets()) {
+                Files.createDirectories(objects.resolve(bucket));
+            }
+            Files.createDirectories(folder.resolve("tmp"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the buckets in " + objects, e);
+        }
+        Path settings = folder.resolve("s3proxy.properties");
+        Secrets.write(settings, PropertyText.of(settings(objects, spec)));
+        List<String> command = Jvm.command(HEAP_MEGABYTES, folder.resolve("tmp"));
+        command.add("-DLOG_LEVEL=warn");
+        command.addAll(List.of(
+                "-cp",
+                home.server("s3proxy").resolve("*").toString(),
+                "org.gaul.s3proxy.Main",
+                "--properties",
+                settings.toString()));
+        return new Launch(
+                "s3", command, Map.of(), folder, folder.resolve("s3.log"), Readiness.http(spec.endpoint() + "/"));
+    }
+
+    private static Map<String, String> settings(Path objects, S3Spec spec) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("s3proxy.endpoint", spec.endpoint());
+        settings.put("s3proxy.authorization", "aws-v2-or-v4");
+        settings.put("s3proxy.identity", spec.accessKey());
+        settings.put("s3proxy.credential", spec.secretKey());
+        settings.put("s3proxy.jetty.max-threads", "20");
+        settings.put("jclouds.provider", "filesystem-nio2");
+        settings.put("jclouds.filesystem.basedir", objects.toString());
+        settings.put("jclouds.identity", "unused");
+        settings.put("jclouds.credential", "unused");
+        return settings;
+    }
+
+    /** The service's address, path style, without a slash at the end. */
+    public String endpoint() {
+        return spec.endpoint();
+    }
+
+    public String accessKey() {
+        return spec.accessKey();
+    }
+
+    public String secretKey() {
+        return spec.secretKey();
+    }
+
+    /** The process it runs in. */
+    public ServerProcess process() {
+        return process;
+    }
+
+    /** Ends the process at once: an object is in its place only when it is whole. */
+    @Override
+    public void close() {
+        process.kill();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.migrator.localstack.server;
+
+import dev.migrator.localstack.server.LocalStackException.Code;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waiting for a process by looking at it, never by a fixed time. */
+public final class Waiting {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    private Waiting() {}
+
+    /**
+     * Returns when the process can be used.
+     *
+     * @param process the one that was started
+     * @param atMost more than zero
+     * @throws LocalStackException {@code LST-CRASHED} if it ended, {@code LST-NOT-READY} if time ran out; both with the
+     *     last lines of its log
+     */
+    public static void untilReady(Launch launch, ProcessHandle process, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!launch.readiness().isReady()) {
+            if (!process.isAlive()) {
+                throw crashed(launch);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new LocalStackException(
+                        Code.LST_NOT_READY,
+                        launch.name(),
+                        "ready within " + atMost.toSeconds() + " s",
+                        "no answer yet; " + Logs.block(launch.log()),
+                        "look at the log; on a busy machine try again");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new LocalStackException(
+                        Code.LST_SYSTEM, launch.name(), "time to wait", "an interruption", "try again");
+            }
+        }
+        if (!process.isAlive()) { // something else answered on its port
+            throw crashed(launch);
+        }
+    }
+
+    /** The error for a process that ended by itself. */
+    public static LocalStackException crashed(Launch launch) {
+        return new LocalStackException(
+                Code.LST_CRASHED,
+                launch.name(),
+                "a running process",
+                "it ended by itself; " + Logs.block(launch.log()),
+                "read the lines above; the whole log is " + launch.log());
+    }
+
+    /**
+     * Returns when the process is gone.
+     *
+     * @return false if time ran out first
+     */
+    public static boolean untilGone(ProcessHandle process, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (process.isAlive()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        return true;
+    }
+}
