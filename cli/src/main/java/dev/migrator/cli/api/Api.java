@@ -1,0 +1,177 @@
+package dev.migrator.cli.api;
+
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.StatusJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The console service's HTTP API, see its OpenAPI document at {@code /q/openapi}. */
+public final class Api {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Connection connection;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    public Api(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @return the id under which the migration runs */
+    public String submit(Value.Obj request) {
+        var answer = send("POST", "api/v1/migrations", request);
+        return ((Value.Text) ((Value.Obj) answer).get("id")).value();
+    }
+
+    public MigrationStatus status(String id) {
+        return StatusJson.fromValue(send("GET", "api/v1/migrations/" + encode(id), null));
+    }
+
+    /** Empty while nothing is known of it: a change that was just published takes a moment to show. */
+    public Optional<MigrationStatus> statusIfKnown(String id) {
+        try {
+            return Optional.of(status(id));
+        } catch (ApiException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Newest first. */
+    public List<MigrationStatus> migrations(Optional<String> environment, boolean all) {
+        var query = "api/v1/migrations?all=" + all
+                + environment.map(e -> "&environment=" + encode(e)).orElse("");
+        var items = (Value.Arr) ((Value.Obj) send("GET", query, null)).get("items");
+        return items.items().stream().map(StatusJson::fromValue).toList();
+    }
+
+    /** {@code digest}, {@code text} and {@code plan} of a migration. */
+    public Value.Obj plan(String id) {
+        return (Value.Obj) send("GET", "api/v1/migrations/" + encode(id) + "/plan", null);
+    }
+
+    public Value.Obj environments() {
+        return (Value.Obj) send("GET", "api/v1/environments", null);
+    }
+
+    public void decide(String id, String planDigest, boolean granted, String reason) {
+        send(
+                "POST",
+                "api/v1/migrations/" + encode(id) + "/approvals",
+                Value.object(
+                        "planDigest", Value.of(planDigest),
+                        "decision", Value.of(granted ? "grant" : "deny"),
+                        "reason", Value.of(reason)));
+    }
+
+    public void command(String id, String command, String requestId, String reason) {
+        send(
+                "POST",
+                "api/v1/migrations/" + encode(id) + "/commands",
+                Value.object(
+                        "command", Value.of(command), "requestId", Value.of(requestId), "reason", Value.of(reason)));
+    }
+
+    /**
+     * Follows a migration until {@code enough} holds; starts again when the stream breaks, for as long as the service
+     * answers.
+     */
+    public MigrationStatus follow(String id, Predicate<MigrationStatus> enough) {
+        while (true) {
+            var request = request("GET", "api/v1/migrations/" + encode(id) + "/watch", null)
+                    .header("Accept", "text/event-stream")
+                    .timeout(Duration.ofHours(24))
+                    .build();
+            try {
+                var response = http.send(request, HttpResponse.BodyHandlers.ofLines());
+                try (Stream<String> lines = response.body()) {
+                    if (response.statusCode() != 200) {
+                        throw answered(response.statusCode(), String.join("\n", lines.limit(100).toList()));
+                    }
+                    var found = lines.filter(line -> line.startsWith("data:"))
+                            .map(line -> StatusJson.fromValue(
+                                    CanonicalJson.parse(line.substring("data:".length()).strip())))
+                            .filter(enough)
+                            .findFirst();
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
+                }
+            } catch (java.io.UncheckedIOException | IOException e) {
+                status(id); // throws when the service is gone, not when just the stream broke
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw unreachable(e);
+            }
+        }
+    }
+
+    private Value send(String method, String path, Value body) {
+        try {
+            var response = http.send(
+                    request(method, path, body).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw answered(response.statusCode(), response.body());
+            }
+            return response.body().isBlank() ? Value.NULL : CanonicalJson.parse(response.body());
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String method, String path, Value body) {
+        var publisher = body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body));
+        return HttpRequest.newBuilder(URI.create(connection.server() + path))
+                .header("Authorization", "Bearer " + connection.token())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .method(method, publisher);
+    }
+
+    private static ApiException answered(int status, String body) {
+        try {
+            return new ApiException(status, StatusJson.problemOf(CanonicalJson.parse(body)), null);
+        } catch (ClassCastException | IllegalArgumentException | ProblemException e) {
+            return new ApiException(
+                    status,
+                    Problem.of("CLI-ANSWER", "the console service answered with HTTP " + status)
+                            .found(body.substring(0, Math.min(300, body.length()))),
+                    e);
+        }
+    }
+
+    private ApiException unreachable(Exception cause) {
+        return new ApiException(
+                0,
+                Problem.of("CLI-UNREACHABLE", "the console service does not answer")
+                        .about(connection.server().toString())
+                        .found(cause.toString())
+                        .todo("migrator stack status    shows a local stack"),
+                cause);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.migrator.cli.command;
+
+import dev.migrator.cli.api.Api;
+import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Predicate;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code plan} and {@code submit} share: both publish a change, one of them only to see its plan. */
+abstract class ChangeCommand {
+    @Mixin
+    Terminal terminal;
+
+    @Mixin
+    Service service;
+
+    @Parameters(paramLabel = "DIR", description = "folder with manifests")
+    private Path folder;
+
+    @Option(
+            names = {"--env", "--environment"},
+            required = true,
+            paramLabel = "ENV",
+            description = "where to, as in environments.yaml")
+    String environment;
+
+    @Option(names = "--commit", paramLabel = "COMMIT", description = "what the manifests come from (default: git's HEAD)")
+    private String commit;
+
+    java.util.Optional<Bundle> bundle() {
+        return Inputs.load(folder, terminal);
+    }
+
+    String publish(Api api, Bundle bundle, ChangeRequest.Intent intent, String id) {
+        return api.submit(Value.object(
+                "id", Value.of(id),
+                "environment", Value.of(environment),
+                "intent", Value.of(intent.name()),
+                "commit", Value.of(commit == null ? Inputs.commitOf(folder) : commit),
+                "bundle", CanonicalJson.parse(bundle.bytes())));
+    }
+
+    /** Prints each new line of the status until {@code enough} holds. */
+    MigrationStatus follow(Api api, String id, Predicate<MigrationStatus> enough) {
+        return WatchCommand.follow(api, id, terminal, enough);
+    }
+
+    /** Readable and unique: environment, time, and enough chance that two at once differ. */
+    static String newId(String environment) {
+        var time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(ZonedDateTime.now(ZoneOffset.UTC));
+        var name = environment.replaceAll("[^A-Za-z0-9._-]", "-");
+        return name.substring(0, Math.min(32, name.length()))
+                + "-" + time + "-" + String.format("%06x", new SecureRandom().nextInt(1 << 24));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.migrator.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The root of all commands: prints help when called alone. */
+@Command(
+        name = "migrator",
+        description = {
+            "",
+            "Moves metadata (Kafka topics, configs, ACLs, schemas and their rules) from test to production as one planned,"
+                    + " approved, snapshotted, batched and verified migration, and puts production back exactly as it"
+                    + " was when anything goes wrong.",
+            ""
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        version = "migrator 0.1.0",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:ok",
+            "1:error",
+            "2:there are changes (only with --exit-code)",
+            "3:rolled back",
+            "4:rollback incomplete",
+            "5:waits for a person",
+            "6:refused (validation, policy, stale, held)"
+        },
+        footerHeading = "%nLocal stack (commands of the ./migrator script):%n",
+        footer = {
+            "  demo          start the local stack, run one migration that succeeds and one that is rolled back",
+            "  up | down     start or stop the local stack",
+            "  stack status  what runs, where, and what crashed",
+            "  test          build everything and run all tests"
+        },
+        subcommands = {
+            ValidateCommand.class,
+            FmtCommand.class,
+            PackageCommand.class,
+            PlanCommand.class,
+            SubmitCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            SteerCommand.Pause.class,
+            SteerCommand.Resume.class,
+            SteerCommand.Cancel.class,
+            SteerCommand.Rollback.class,
+            SteerCommand.Release.class,
+            ExportCommand.class
+        })
+public final class MigratorCommand {}

@@ -1,0 +1,53 @@
+package dev.migrator.cli.command;
+
+import dev.migrator.cli.ExitCode;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.lifecycle.StatusJson;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "status", description = "Show one migration, or all that are under way (what needs me).")
+public final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private Terminal terminal;
+
+    @Mixin
+    private Service service;
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "one migration; without it, those under way")
+    private String id;
+
+    @Option(names = "--all", description = "those that ended as well")
+    private boolean all;
+
+    @Option(names = {"--env", "--environment"}, paramLabel = "ENV", description = "only this environment")
+    private String environment;
+
+    @Override
+    public Integer call() {
+        if (id != null) {
+            var status = service.api().status(id);
+            if (terminal.json()) {
+                terminal.print(StatusJson.toValue(status));
+            } else {
+                terminal.print(terminal.statuses().full(status));
+            }
+            return WatchCommand.exitCode(status);
+        }
+        var migrations = service.api().migrations(Optional.ofNullable(environment), all);
+        if (terminal.json()) {
+            terminal.print(Value.object(
+                    "items", Value.array(migrations.stream().map(StatusJson::toValue).toList())));
+        } else if (migrations.isEmpty()) {
+            terminal.print(all ? "no migrations" : "nothing under way; --all shows those that ended");
+        } else {
+            migrations.forEach(status -> terminal.print(String.format(
+                    "%-44s %-12s %s", status.id(), status.environment(), terminal.statuses().line(status))));
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.migrator.cli.command;
+
+import dev.migrator.cli.render.StatusText;
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Value;
+import java.io.PrintWriter;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every command prints with: {@code -o}, colours on a terminal, plain lines elsewhere. */
+public final class Terminal {
+    /** Form of the output. */
+    public enum Form {
+        TEXT,
+        JSON
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "text",
+            paramLabel = "FORM",
+            description = "text or json (default: ${DEFAULT-VALUE})")
+    private Form form;
+
+    boolean json() {
+        return form == Form.JSON;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    ColorScheme colors() {
+        return spec.commandLine().getColorScheme();
+    }
+
+    StatusText statuses() {
+        return new StatusText(colors());
+    }
+
+    void print(String text) {
+        out().println(text);
+        out().flush();
+    }
+
+    /** One JSON document a line. */
+    void print(Value value) {
+        print(CanonicalJson.text(value));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.migrator.cli.command;
+
+import dev.migrator.cli.ExitCode;
+import dev.migrator.cli.api.Api;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.StatusJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "watch", description = "Follow a migration until it ends.")
+public final class WatchCommand implements Callable<Integer> {
+    private static final Duration APPEARS_WITHIN = Duration.ofSeconds(30);
+
+    @Mixin
+    private Terminal terminal;
+
+    @Mixin
+    private Service service;
+
+    @Parameters(paramLabel = "ID", description = "the migration")
+    private String id;
+
+    @Option(names = "--until-approval", description = "stop as well when it waits for an approval")
+    private boolean untilApproval;
+
+    @Override
+    public Integer call() {
+        var status = follow(
+                service.api(),
+                id,
+                terminal,
+                s -> s.ended() || untilApproval && s.state() == MigrationState.AWAITING_APPROVAL);
+        return exitCode(status);
+    }
+
+    /** Prints each status as it comes: JSON lines, or one line whenever the line changes, and all of the last. */
+    static MigrationStatus follow(Api api, String id, Terminal terminal, Predicate<MigrationStatus> enough) {
+        var printed = new String[] {""};
+        var last = await(api, id, status -> {
+            if (terminal.json()) {
+                terminal.print(StatusJson.toValue(status));
+            } else {
+                var line = terminal.statuses().line(status);
+                if (!line.equals(printed[0])) {
+                    terminal.print(line);
+                    printed[0] = line;
+                }
+            }
+            return enough.test(status);
+        });
+        if (!terminal.json()) {
+            terminal.print(terminal.statuses().full(last));
+        }
+        return last;
+    }
+
+    /** Waits for a status that is enough; a change that was just published may take a moment to be known. */
+    static MigrationStatus await(Api api, String id, Predicate<MigrationStatus> enough) {
+        var giveUp = Instant.now().plus(APPEARS_WITHIN);
+        while (api.statusIfKnown(id).isEmpty()) {
+            if (Instant.now().isAfter(giveUp)) {
+                throw new ProblemException(Problem.of("CLI-UNKNOWN", "nothing is known of this migration")
+                        .about("migration " + id)
+                        .found("no status within " + APPEARS_WITHIN.toSeconds() + " s")
+                        .todo("migrator status    lists those under way; is the executor up?"));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        return api.follow(id, enough);
+    }
+
+    static int exitCode(MigrationStatus status) {
+        return switch (status.state()) {
+            case ROLLED_BACK -> ExitCode.ROLLED_BACK;
+            case ROLLBACK_INCOMPLETE -> ExitCode.ROLLBACK_INCOMPLETE;
+            case REJECTED, CANCELLED -> ExitCode.REFUSED;
+            case AWAITING_APPROVAL, PAUSED -> ExitCode.WAITS;
+            default -> ExitCode.OK;
+        };
+    }
+}
