@@ -1,0 +1,44 @@
+package dev.migrator.target;
+
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A target that may be written. Only the executor holds credentials to open one. */
+public interface TargetWriter extends TargetReader {
+    /**
+     * Writes each operation only if the target holds what it expects, by {@link
+     * dev.migrator.core.plan.CompareAndSet}. Reads must be settled: call {@link #settle} first when writes were made
+     * since. Operations of one call are independent of each other and name each key at most once.
+     *
+     * @param operations at most {@link #maxBatch()}
+     * @param guard asked immediately before every call that writes
+     * @return one outcome each, in order; a refused entry never hides the outcome of another
+     * @throws TargetException.Unavailable if the answer was lost for all of them: some may have taken effect
+     */
+    default List<Outcome> apply(List<Operation> operations, WriteGuard guard) throws TargetException {
+        return apply(operations, Map.of(), guard);
+    }
+
+    /**
+     * Like {@link #apply(List, WriteGuard)}, bound to one life of each entry that {@code incarnations} names: another
+     * incarnation is a conflict. {@link Judged} decides so for every target.
+     *
+     * @param incarnations expected incarnation by key; a key that is missing or empty may have any
+     */
+    List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException;
+
+    /**
+     * Returns when reads on every server show all writes acknowledged so far.
+     *
+     * @throws TargetException.Unavailable if that was not so within {@code atMost}
+     */
+    void settle(Duration atMost, WriteGuard guard) throws TargetException;
+
+    /** Operations that one {@link #apply} accepts, at least one. */
+    int maxBatch();
+}

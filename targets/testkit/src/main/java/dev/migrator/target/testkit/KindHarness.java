@@ -1,0 +1,83 @@
+package dev.migrator.target.testkit;
+
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Operation;
+import java.util.List;
+import java.util.Optional;
+
+/** Sample operations on one entry kind, and a way to touch its entries behind the writer's back. */
+public interface KindHarness {
+    String kind();
+
+    /**
+     * Creates an entry with that name in its address; the same name gives the same operation.
+     *
+     * @param name {@code [A-Za-z0-9._-]}, at most {@link #longestName()} characters
+     */
+    Operation.Create create(String name);
+
+    /** What has to exist first (an artifact for its versions), made by the suite with a call of its own; may repeat. */
+    default List<Operation.Create> prerequisites(String name) {
+        return List.of();
+    }
+
+    /** Another value for some managed fields of what {@code create} made; empty for a kind without such a field. */
+    default Optional<Operation.Update> update(Operation.Create create) {
+        return Optional.empty();
+    }
+
+    /** The same key with content that contradicts {@code create}; empty for a kind whose existence is all. */
+    default Optional<Operation.Create> contradicting(Operation.Create create) {
+        return Optional.empty();
+    }
+
+    /** A create which the system refuses for that entry alone, e.g. an invalid config value. */
+    default Optional<Operation.Create> refused(String name) {
+        return Optional.empty();
+    }
+
+    /** A field that {@code create} and {@code update} do not speak of, which an outsider may set. */
+    default Optional<UnmanagedField> unmanagedField() {
+        return Optional.empty();
+    }
+
+    /** @param value as it reads back */
+    record UnmanagedField(String name, Value value) {}
+
+    /** Whether each life of an entry has an id of its own. */
+    boolean hasIncarnations();
+
+    /** Whether an entry that holds nothing can be removed for good. */
+    boolean removes();
+
+    /** Whether {@code RETIRE} keeps the entry; else it removes it. */
+    boolean retires();
+
+    /** Whether {@link #putData} does anything. */
+    default boolean canHoldData() {
+        return false;
+    }
+
+    /** Puts something into the entry that a removal would destroy. */
+    default void putData(EntryKey key) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Whether what {@link #putData} put there is still there. */
+    default boolean dataIsThere(EntryKey key) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Sets fields of an existing entry by another way than the writer under test; returns when acknowledged. */
+    void outsiderSets(EntryKey key, Content fields) throws Exception;
+
+    /** Removes an entry by another way than the writer under test; false if the system has no such way. */
+    boolean outsiderRemoves(EntryKey key) throws Exception;
+
+    /** Characters that {@link #create}'s name may have. */
+    default int longestName() {
+        return 249;
+    }
+}

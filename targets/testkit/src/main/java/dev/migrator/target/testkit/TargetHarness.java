@@ -1,0 +1,32 @@
+package dev.migrator.target.testkit;
+
+import dev.migrator.target.TargetWriter;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the contract suite gets at one target. Everything it makes carries names it was given, which are new for each
+ * test, so that one system serves the whole suite.
+ */
+public interface TargetHarness extends AutoCloseable {
+    /** The same open writer on every call. */
+    TargetWriter writer();
+
+    /** What to try the contract on, one for each entry kind. */
+    List<KindHarness> kinds();
+
+    /** Bound for {@code settle}. */
+    default Duration settleTimeout() {
+        return Duration.ofSeconds(30);
+    }
+
+    /** Entries that {@code ManyItemsContract} makes of each kind. */
+    default int many() {
+        return 1_000;
+    }
+
+    @Override
+    default void close() {
+        writer().close();
+    }
+}

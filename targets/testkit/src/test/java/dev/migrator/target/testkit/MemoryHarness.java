@@ -1,0 +1,126 @@
+package dev.migrator.target.testkit;
+
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Operation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plugs an {@link InMemoryTarget} into the contract suite. */
+final class MemoryHarness implements TargetHarness {
+    private static final String REFUSED = "refused-";
+    private final InMemoryTarget target;
+    private final List<KindHarness> kinds;
+
+    MemoryHarness(StaleReads staleness, MemoryKind... kinds) {
+        this.target = new InMemoryTarget("memory", kinds)
+                .staleReads(staleness)
+                .refusing(operation -> operation.key().address().startsWith(REFUSED));
+        this.kinds = java.util.Arrays.stream(kinds)
+                .<KindHarness>map(kind -> new Sample(target, kind))
+                .toList();
+    }
+
+    @Override
+    public InMemoryTarget writer() {
+        return target;
+    }
+
+    @Override
+    public List<KindHarness> kinds() {
+        return kinds;
+    }
+
+    private record Sample(InMemoryTarget target, MemoryKind memory) implements KindHarness {
+        @Override
+        public String kind() {
+            return memory.name();
+        }
+
+        @Override
+        public Operation.Create create(String name) {
+            var key = new EntryKey("memory", memory.name(), name);
+            return new Operation.Create(
+                    key,
+                    existenceIsAll()
+                            ? Content.EMPTY
+                            : Content.of(Map.of("config.a", Value.of("1"), "config.b", Value.NULL)));
+        }
+
+        @Override
+        public Optional<Operation.Update> update(Operation.Create create) {
+            return existenceIsAll()
+                    ? Optional.empty()
+                    : Optional.of(new Operation.Update(
+                            create.key(),
+                            Content.of(Map.of("config.a", Value.of("1"), "config.b", Value.NULL)),
+                            Content.of(Map.of("config.a", Value.NULL, "config.b", Value.of("2")))));
+        }
+
+        @Override
+        public Optional<Operation.Create> contradicting(Operation.Create create) {
+            return existenceIsAll()
+                    ? Optional.empty()
+                    : Optional.of(new Operation.Create(create.key(), Content.of("config.a", Value.of("other"))));
+        }
+
+        @Override
+        public Optional<Operation.Create> refused(String name) {
+            return Optional.of(create(REFUSED + name));
+        }
+
+        @Override
+        public Optional<UnmanagedField> unmanagedField() {
+            return existenceIsAll()
+                    ? Optional.empty()
+                    : Optional.of(new UnmanagedField("config.unmanaged", Value.of("mine")));
+        }
+
+        @Override
+        public boolean hasIncarnations() {
+            return memory.incarnations();
+        }
+
+        @Override
+        public boolean removes() {
+            return memory.deletable();
+        }
+
+        @Override
+        public boolean retires() {
+            return memory.retirable();
+        }
+
+        @Override
+        public boolean canHoldData() {
+            return memory.holdsData();
+        }
+
+        @Override
+        public void putData(EntryKey key) {
+            target.putData(key);
+        }
+
+        @Override
+        public boolean dataIsThere(EntryKey key) {
+            return target.holdsData(key);
+        }
+
+        @Override
+        public void outsiderSets(EntryKey key, Content fields) {
+            target.outsiderSets(key, fields);
+        }
+
+        @Override
+        public boolean outsiderRemoves(EntryKey key) {
+            target.outsiderRemoves(key);
+            return true;
+        }
+
+        private boolean existenceIsAll() {
+            return memory.name().equals("acl");
+        }
+    }
+}
