@@ -1,0 +1,117 @@
+package dev.migrator.manifests.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each of these stops ordinary readers, fills the memory or takes minutes; here each is an answer within a second. */
+class HostileYamlTest {
+    /** Of processor time, so that other work on the machine does not count. */
+    private static final Duration WELL_UNDER_A_SECOND = Duration.ofMillis(900);
+
+    private static final Duration TOO_LONG_ON_ANY_MACHINE = Duration.ofSeconds(20);
+
+    private record Answer(YamlContent content, Duration spent) {}
+
+    @BeforeAll
+    static void loadTheClasses() {
+        YamlReader.standard().read("a: [1, &x b, *x]\n".getBytes(StandardCharsets.UTF_8), "warm.yaml");
+    }
+
+    static Stream<Arguments> hostile() {
+        return Stream.of(
+                arguments("billion laughs", billionLaughs(), "MAN-LIMIT"),
+                arguments(
+                        "one long text used often",
+                        "a: &a " + "x".repeat(900_000) + "\nb: [" + "*a,".repeat(100_000) + "]\n",
+                        "MAN-LIMIT"),
+                arguments("a text of 2 MB", "a: " + "x".repeat(2_000_000) + "\n", "MAN-LIMIT"),
+                arguments("a text of 7 MB in lines", "a: |\n" + "  0123456789\n".repeat(550_000), "MAN-LIMIT"),
+                arguments("a file of 10 MB", "a: " + "x".repeat(10_000_000) + "\n", "MAN-LIMIT"),
+                arguments("100,000 open brackets", "[".repeat(100_000), "MAN-LIMIT"),
+                arguments("100,000 open braces", "{a: ".repeat(100_000), "MAN-LIMIT"),
+                arguments("100,000 dashes", "- ".repeat(100_000), "MAN-LIMIT"),
+                arguments("indented ever deeper", deepBlocks(2_000), "MAN-LIMIT"),
+                arguments("question marks", "? ".repeat(100_000), "MAN-LIMIT"),
+                arguments("a key of 100 kB", "x".repeat(100_000) + ": 1\n", "MAN-SYNTAX"),
+                arguments("a quoted key of 100 kB", "? \"" + "x".repeat(100_000) + "\"\n: 1\n", "MAN-LIMIT"),
+                arguments("a million items", "a: [" + "1,".repeat(1_000_000) + "]\n", "MAN-LIMIT"),
+                arguments("a million documents", "--- 1\n".repeat(1_000_000), "MAN-LIMIT"),
+                arguments("the same key again and again", "a: 1\n".repeat(500_000), "MAN-DUPLICATE-KEY"),
+                arguments("a number of 1 MB", "a: " + "9".repeat(1_000_000) + "\n", "MAN-NUMBER"),
+                arguments("100,000 anchors, one missing", anchors(100_000) + "z: *none\n", "MAN-SYNTAX"),
+                arguments("a comment of 7 MB, then nonsense", "#" + "x".repeat(7_000_000) + "\n]", "MAN-SYNTAX"),
+                arguments("quotes that never close", "a: \"" + "x\n ".repeat(500_000), "MAN-SYNTAX"),
+                arguments("a tag of 1 MB", "a: " + "!".repeat(1_000_000) + "\n", "MAN-TAG"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostile")
+    void isAnsweredAtOnceWithACodeAndALine(String what, String yaml, String code) {
+        var bytes = yaml.getBytes(StandardCharsets.UTF_8);
+
+        var answer = assertTimeoutPreemptively(TOO_LONG_ON_ANY_MACHINE, () -> {
+            long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            var read = YamlReader.standard().read(bytes, "bad.yaml");
+            long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+            return new Answer(read, Duration.ofNanos(spent));
+        });
+
+        assertThat(answer.spent()).as(what).isLessThan(WELL_UNDER_A_SECOND);
+        var content = answer.content();
+        assertThat(content.findings()).isNotEmpty();
+        assertThat(content.findings().getFirst().problem().code()).as(what).isEqualTo(code);
+        assertThat(content.findings()).hasSizeLessThanOrEqualTo(101).allSatisfy(finding -> {
+            assertThat(finding.file()).isEqualTo("bad.yaml");
+            assertThat(finding.toString()).hasSizeLessThan(1_000);
+        });
+    }
+
+    @Test
+    void aliasesWithinTheLimitsAreFine() {
+        var yaml = "labels: &l {team: orders}\n"
+                + IntStream.range(0, 100).mapToObj(i -> "r" + i + ": *l\n").reduce("", String::concat);
+
+        assertThat(YamlReader.standard()
+                        .read(yaml.getBytes(StandardCharsets.UTF_8), "good.yaml")
+                        .findings())
+                .isEmpty();
+    }
+
+    private static String billionLaughs() {
+        var yaml = new StringBuilder("a0: &a0 lol\n");
+        for (int i = 1; i <= 9; i++) {
+            yaml.append("a%d: &a%d [".formatted(i, i))
+                    .append(("*a" + (i - 1) + ",").repeat(10))
+                    .append("]\n");
+        }
+        return yaml.toString();
+    }
+
+    private static String deepBlocks(int depth) {
+        var yaml = new StringBuilder();
+        for (int i = 0; i < depth; i++) {
+            yaml.append(" ".repeat(i)).append("a:\n");
+        }
+        return yaml.toString();
+    }
+
+    private static String anchors(int count) {
+        var yaml = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            yaml.append("k").append(i).append(": &n").append(i).append(" v\n");
+        }
+        return yaml.toString();
+    }
+}
