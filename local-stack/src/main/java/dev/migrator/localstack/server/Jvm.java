@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of a child JVM: the same JDK as this process, a small heap, few threads. */
-final class Jvm {
+public final class Jvm {
     private Jvm() {}
 
     /**
      * @param heapMegabytes the largest heap
-     * @param temporary its folder for temporary files, so that even a killed process leaves nothing elsewhere
+     * @param temporary its folder for temporary files, made when missing, so that even a killed process leaves nothing
+     *     elsewhere
      */
-    static List<String> command(int heapMegabytes, Path temporary) {
+    public static List<String> command(int heapMegabytes, Path temporary) {
+        Folders.make(temporary);
         return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",

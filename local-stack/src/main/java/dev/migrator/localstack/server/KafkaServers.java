@@ -1,9 +1,6 @@
 package dev.migrator.localstack.server;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +43,7 @@ public final class KafkaServers implements AutoCloseable {
         Path folder = givenFolder.toAbsolutePath();
         String names = String.join(", ", specs.stream().map(KafkaSpec::name).toList());
         List<String> command =
-                Jvm.command(HEAP_BASE_MEGABYTES + HEAP_PER_CLUSTER_MEGABYTES * specs.size(), temporary(folder));
+                Jvm.command(HEAP_BASE_MEGABYTES + HEAP_PER_CLUSTER_MEGABYTES * specs.size(), folder.resolve("tmp"));
         Path classes = home.kafkaLauncher();
         command.add("-Djava.util.logging.config.file=" + classes.resolve("logging.properties"));
         command.addAll(List.of("-cp", classPath(classes, home.server("kafka")), LAUNCHER));
@@ -60,14 +57,6 @@ public final class KafkaServers implements AutoCloseable {
                 .toList();
         return new Launch(
                 "kafka (" + names + ")", command, Map.of(), folder, folder.resolve("kafka.log"), Readiness.all(admins));
-    }
-
-    private static Path temporary(Path folder) {
-        try {
-            return Files.createDirectories(folder.resolve("tmp"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + folder, e);
-        }
     }
 
     private static String classPath(Path classes, Path jars) {

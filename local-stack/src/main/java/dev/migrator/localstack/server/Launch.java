@@ -39,8 +39,13 @@ public record Launch(
         environment = Map.copyOf(environment);
     }
 
+    /** The same, writing to that log. */
+    public Launch loggingTo(Path file) {
+        return new Launch(name, command, environment, folder, file, readiness);
+    }
+
     /** The same with words in front of the command, such as a program that detaches it from the terminal. */
-    Launch under(List<String> words) {
+    public Launch under(List<String> words) {
         List<String> all = new ArrayList<>(words);
         all.addAll(command);
         return new Launch(name, all, environment, folder, log, readiness);
@@ -51,7 +56,7 @@ public record Launch(
      *
      * @throws LocalStackException {@code LST-SYSTEM} if the system refuses
      */
-    Process start() {
+    public Process start() {
         try {
             Files.createDirectories(folder);
             Files.createDirectories(log.toAbsolutePath().getParent());

@@ -1,8 +1,5 @@
 package dev.migrator.localstack.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,13 +35,7 @@ public final class RegistryServer implements AutoCloseable {
      */
     public static Launch launch(Home home, Path givenFolder, RegistrySpec spec) {
         Path folder = givenFolder.toAbsolutePath();
-        Path temporary = folder.resolve("tmp");
-        try {
-            Files.createDirectories(temporary);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + temporary, e);
-        }
-        List<String> command = Jvm.command(HEAP_MEGABYTES, temporary);
+        List<String> command = Jvm.command(HEAP_MEGABYTES, folder.resolve("tmp"));
         command.addAll(StartUpCache.REGISTRY.options(home));
         settings(folder, spec).forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of(

@@ -1,8 +1,5 @@
 package dev.migrator.localstack.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,14 +41,7 @@ public final class S3Server implements AutoCloseable {
     public static Launch launch(Home home, Path givenFolder, S3Spec spec) {
         Path folder = givenFolder.toAbsolutePath();
         Path objects = folder.resolve("objects");
-        try {
-            for (String bucket : spec.buckets()) {
-                Files.createDirectories(objects.resolve(bucket));
-            }
-            Files.createDirectories(folder.resolve("tmp"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the buckets in " + objects, e);
-        }
+        spec.buckets().forEach(bucket -> Folders.make(objects.resolve(bucket)));
         Path settings = folder.resolve("s3proxy.properties");
         Secrets.write(settings, PropertyText.of(settings(objects, spec)));
         List<String> command = Jvm.command(HEAP_MEGABYTES, folder.resolve("tmp"));

@@ -1,6 +1,9 @@
 package dev.migrator.localstack.server;
 
 import dev.migrator.localstack.server.LocalStackException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,7 +24,7 @@ public final class Waiting {
     public static void untilReady(Launch launch, ProcessHandle process, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!launch.readiness().isReady()) {
-            if (!process.isAlive()) {
+            if (!lives(process)) {
                 throw crashed(launch);
             }
             if (System.nanoTime() - deadline > 0) {
@@ -38,7 +41,7 @@ public final class Waiting {
                         Code.LST_SYSTEM, launch.name(), "time to wait", "an interruption", "try again");
             }
         }
-        if (!process.isAlive()) { // something else answered on its port
+        if (!lives(process)) { // something else answered on its port
             throw crashed(launch);
         }
     }
@@ -60,12 +63,25 @@ public final class Waiting {
      */
     public static boolean untilGone(ProcessHandle process, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (process.isAlive()) {
+        while (lives(process)) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         return true;
+    }
+
+    /** Whether it runs. One that ended and waits for a parent that never looks, as in many containers, does not. */
+    public static boolean lives(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String status = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            return !status.substring(status.lastIndexOf(')')).startsWith(") Z");
+        } catch (IOException _) {
+            return process.isAlive(); // no such file on this system, or gone in between
+        }
     }
 }

@@ -1,0 +1,49 @@
+package dev.migrator.localstack;
+
+import java.util.List;
+
+/** The environments of a local stack: each has a broker and a registry of its own. */
+public enum Environment {
+    TEST("test", 10, "open"),
+    PRODUCTION("production", 30, "protected");
+
+    /** The cluster and registry that the services themselves use; no environment. */
+    static final String CONTROL = "control";
+
+    final String label;
+    final int order;
+    final String protection;
+
+    Environment(String label, int order, String protection) {
+        this.label = label;
+        this.order = order;
+        this.protection = protection;
+    }
+
+    /** The name of the credentials with which its broker is read, written or checked. */
+    String kafkaCredential(Access access) {
+        return label + "-kafka-" + access.label;
+    }
+
+    /** Control, test, production. */
+    static List<String> clusters() {
+        return List.of(CONTROL, TEST.label, PRODUCTION.label);
+    }
+
+    /** What a credential allows; the broker has one user for each. */
+    public enum Access {
+        READ("read"),
+        WRITE("write"),
+        CHECK("check");
+
+        final String label;
+
+        Access(String label) {
+            this.label = label;
+        }
+
+        String user() {
+            return "migrator-" + label;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.migrator.localstack;
+
+import dev.migrator.localstack.ServiceSpec.ApprovalKey;
+import dev.migrator.localstack.server.Home;
+import dev.migrator.localstack.server.Jvm;
+import dev.migrator.localstack.server.KafkaServers;
+import dev.migrator.localstack.server.KafkaSpec;
+import dev.migrator.localstack.server.Launch;
+import dev.migrator.localstack.server.LocalStackException;
+import dev.migrator.localstack.server.LocalStackException.Code;
+import dev.migrator.localstack.server.Ports;
+import dev.migrator.localstack.server.Readiness;
+import dev.migrator.localstack.server.RegistryServer;
+import dev.migrator.localstack.server.S3Server;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a stack consists of, and how each part is started. */
+final class Parts {
+    static final String KAFKA = "kafka";
+    static final String S3 = "s3";
+    static final String CONTROL_REGISTRY = "registry-" + Environment.CONTROL;
+    private static final int SERVICE_HEAP_MEGABYTES = 128;
+
+    private final Home home;
+    private final StackLayout layout;
+    private final StackSettings settings;
+    private final List<ServiceSpec> services;
+
+    Parts(Home home, StackLayout layout, StackSettings settings, List<ServiceSpec> services) {
+        this.home = home;
+        this.layout = layout;
+        this.settings = settings;
+        this.services = services;
+    }
+
+    /** Servers first, then the services that need them. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(servers());
+        names.addAll(serviceNames());
+        return names;
+    }
+
+    static List<String> servers() {
+        List<String> names = new ArrayList<>(List.of(KAFKA));
+        Environment.clusters().forEach(cluster -> names.add("registry-" + cluster));
+        names.add(S3);
+        return names;
+    }
+
+    List<String> serviceNames() {
+        return services.stream().map(ServiceSpec::name).toList();
+    }
+
+    /** @throws LocalStackException {@code LST-INPUT} if there is no such part */
+    void require(String part) {
+        if (!names().contains(part)) {
+            throw new LocalStackException(
+                    Code.LST_INPUT, "part " + part, "one of " + String.join(", ", names()), part, "check the name");
+        }
+    }
+
+    /** How to start that part; writes its settings. */
+    Launch launch(String part) {
+        require(part);
+        Path data = layout.data(part);
+        if (part.equals(KAFKA)) {
+            List<KafkaSpec> clusters =
+                    Environment.clusters().stream().map(settings::kafka).toList();
+            return KafkaServers.launch(home, data, clusters);
+        }
+        if (part.equals(S3)) {
+            return S3Server.launch(home, data, settings.s3());
+        }
+        if (part.startsWith("registry-")) {
+            return RegistryServer.launch(home, data, settings.registry(part.substring("registry-".length())));
+        }
+        return service(services.stream()
+                .filter(one -> one.name().equals(part))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private Launch service(ServiceSpec service) {
+        Path data = layout.data(service.name());
+        List<String> command = Jvm.command(SERVICE_HEAP_MEGABYTES, data.resolve("tmp"));
+        command.addAll(List.of("-jar", Home.built(service.jar()).toString()));
+        return new Launch(
+                service.name(),
+                command,
+                environment(service),
+                data,
+                layout.log(service.name()),
+                Readiness.http(settings.serviceUrl(service.name()) + "/q/health/ready", 200));
+    }
+
+    /** The configuration of that service: all of it is environment variables. */
+    Map<String, String> environment(ServiceSpec service) {
+        Map<String, String> environment = new TreeMap<>(control(service.name()));
+        environment.put("MIGRATOR_OBJECTS_ENDPOINT", settings.s3().endpoint());
+        environment.put("MIGRATOR_OBJECTS_BUCKET", StackSettings.BUCKET);
+        environment.put("MIGRATOR_OBJECTS_REGION", StackSettings.REGION);
+        environment.put("MIGRATOR_OBJECTS_ACCESS_KEY", settings.s3().accessKey());
+        environment.put("MIGRATOR_OBJECTS_SECRET_KEY", settings.s3().secretKey());
+        environment.put(
+                "MIGRATOR_CREDENTIALS_DIR", layout.credentials(service.name()).toString());
+        environment.put(
+                "MIGRATOR_WORK_DIR", layout.data(service.name()).resolve("work").toString());
+        environment.put("QUARKUS_HTTP_HOST", Ports.HOST);
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(settings.port(service.name())));
+        if (service.approvals() == ApprovalKey.VERIFIES) {
+            environment.put(
+                    "MIGRATOR_APPROVALS_PUBLIC_KEY_FILE",
+                    layout.approvalsPublicKey().toString());
+        }
+        if (service.approvals() == ApprovalKey.SIGNS) {
+            environment.put(
+                    "MIGRATOR_APPROVALS_PRIVATE_KEY_FILE",
+                    layout.approvalsPrivateKey().toString());
+            environment.put("MIGRATOR_CONSOLE_USERS_FILE", layout.consoleUsers().toString());
+        }
+        return environment;
+    }
+
+    /** What a client of the services needs, as that user of the control cluster. */
+    Map<String, String> control(String user) {
+        return Map.of(
+                "MIGRATOR_KAFKA_BOOTSTRAP_SERVERS",
+                settings.kafka(Environment.CONTROL).bootstrap(),
+                "MIGRATOR_KAFKA_CLIENT_CONFIG",
+                layout.controlClientConfig(user).toString(),
+                "MIGRATOR_REGISTRY_URL",
+                settings.registry(Environment.CONTROL).url(),
+                "MIGRATOR_ENVIRONMENTS_FILE",
+                layout.environmentsFile().toString());
+    }
+
+    /** Where people and clients find that part. */
+    String address(String part) {
+        if (part.equals(KAFKA)) {
+            return String.join(
+                    "  ",
+                    Environment.clusters().stream()
+                            .map(cluster ->
+                                    cluster + " " + settings.kafka(cluster).bootstrap())
+                            .toList());
+        }
+        if (part.equals(S3)) {
+            return settings.s3().endpoint();
+        }
+        return part.startsWith("registry-")
+                ? settings.registry(part.substring("registry-".length())).url()
+                : settings.serviceUrl(part);
+    }
+}

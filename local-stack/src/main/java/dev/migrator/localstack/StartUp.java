@@ -1,0 +1,123 @@
+package dev.migrator.localstack;
+
+import dev.migrator.localstack.server.Launch;
+import dev.migrator.localstack.server.LocalStackException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Starts all parts that do not run, as much at the same time as they depend on each other. */
+final class StartUp {
+    private final Parts parts;
+    private final Processes processes;
+    private final StackSettings settings;
+    private final Duration patience;
+    private final Consumer<String> progress;
+    private final Set<String> started = ConcurrentHashMap.newKeySet();
+    private volatile boolean givenUp;
+
+    StartUp(Parts parts, Processes processes, StackSettings settings, Options options) {
+        this.parts = parts;
+        this.processes = processes;
+        this.settings = settings;
+        this.patience = options.patience();
+        this.progress = options.progress();
+    }
+
+    void run() {
+        List<String> missing = parts.names().stream()
+                .filter(part -> !(processes.state(part) instanceof PartState.Running))
+                .toList();
+        if (missing.isEmpty()) {
+            progress.accept("already up: " + parts.names().size() + " parts running");
+            return;
+        }
+        long start = System.nanoTime();
+        progress.accept("starting " + String.join(", ", missing));
+        startAll(missing);
+        progress.accept("up in %.1f s: %d parts running"
+                .formatted(seconds(start), parts.names().size()));
+    }
+
+    private void startAll(List<String> missing) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Void> foundation = CompletableFuture.allOf(
+                    step(threads, missing, Parts.KAFKA).thenRunAsync(this::grant, threads),
+                    step(threads, missing, Parts.CONTROL_REGISTRY),
+                    step(threads, missing, Parts.S3));
+            CompletableFuture<?>[] all = parts.names().stream()
+                    .filter(part -> !isFoundation(part))
+                    .map(part -> parts.serviceNames().contains(part)
+                            ? foundation.thenRunAsync(() -> start(missing, part), threads)
+                            : step(threads, missing, part))
+                    .toArray(CompletableFuture<?>[]::new);
+            firstFailureOrEnd(foundation, all);
+        } catch (CompletionException e) {
+            InParallel.each(started, processes::kill);
+            throw e.getCause() instanceof LocalStackException known ? known : e;
+        }
+    }
+
+    /** Waits for all of them, but not for the others when one has failed. */
+    private void firstFailureOrEnd(CompletableFuture<Void> foundation, CompletableFuture<?>[] all) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture.allOf(all).thenCombine(foundation, (_, _) -> end.complete(null));
+        foundation.exceptionally(e -> fail(end, e));
+        for (CompletableFuture<?> one : all) {
+            one.exceptionally(e -> {
+                fail(end, e);
+                return null;
+            });
+        }
+        try {
+            end.join();
+        } catch (CompletionException e) {
+            givenUp = true;
+            InParallel.each(started, processes::kill); // so that the others do not wait for them
+            throw e;
+        }
+    }
+
+    private static Void fail(CompletableFuture<Void> end, Throwable e) {
+        end.completeExceptionally(e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
+        return null;
+    }
+
+    private static boolean isFoundation(String part) {
+        return List.of(Parts.KAFKA, Parts.CONTROL_REGISTRY, Parts.S3).contains(part);
+    }
+
+    private CompletableFuture<Void> step(Executor threads, List<String> missing, String part) {
+        return CompletableFuture.runAsync(() -> start(missing, part), threads);
+    }
+
+    private void start(List<String> missing, String part) {
+        if (givenUp || !missing.contains(part)) {
+            return;
+        }
+        long start = System.nanoTime();
+        Launch launch = parts.launch(part);
+        started.add(part);
+        processes.start(part, launch, patience);
+        progress.accept("%-20s ready after %4.1f s  %s".formatted(part, seconds(start), parts.address(part)));
+    }
+
+    private void grant() {
+        InParallel.each(
+                Environment.clusters(),
+                cluster -> GrantWriter.write(
+                        settings.kafka(cluster),
+                        cluster.equals(Environment.CONTROL) ? Grants.control() : Grants.target()));
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

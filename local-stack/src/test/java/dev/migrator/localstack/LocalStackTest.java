@@ -1,0 +1,196 @@
+package dev.migrator.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrator.localstack.server.Home;
+import dev.migrator.localstack.server.LocalStackException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole stack on real servers, with a stand-in in each service's place. The folder's name has a space on purpose. */
+class LocalStackTest {
+    @TempDir
+    static Path temporary;
+
+    static Options options;
+    static LocalStack stack;
+
+    @BeforeAll
+    static void up() throws IOException {
+        Home home = Home.find();
+        Path jar = StandInJar.in(temporary);
+        List<ServiceSpec> services = ServiceSpec.all(home).stream()
+                .map(service -> service.withJar(jar))
+                .toList();
+        options = Options.in(home, temporary.resolve("a stack")).withServices(services);
+        stack = LocalStack.up(options);
+    }
+
+    @AfterAll
+    static void down() {
+        if (stack != null) {
+            stack.down(false);
+            assertThat(options.folder()).doesNotExist();
+            assertThat(ProcessHandle.allProcesses()
+                            .filter(process -> process.info()
+                                    .commandLine()
+                                    .orElse("")
+                                    .contains(options.folder().toString())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void allPartsRunAndASecondUpSaysSo() {
+        assertThat(stack.status())
+                .hasSize(10)
+                .allSatisfy((part, state) -> assertThat(state).as(part).isInstanceOf(PartState.Running.class));
+        Map<String, PartState> before = stack.status();
+
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        LocalStack.up(options.withProgress(said::add));
+
+        assertThat(said).containsExactly("already up: 10 parts running");
+        assertThat(stack.status()).isEqualTo(before);
+    }
+
+    @Test
+    void aServiceGetsItsOwnCredentialsAndNoOthers() throws Exception {
+        assertThat(environmentOf("executor-service"))
+                .contains("MIGRATOR_APPROVALS_PUBLIC_KEY_FILE=")
+                .doesNotContain("MIGRATOR_APPROVALS_PRIVATE_KEY_FILE=");
+        assertThat(credentialsOf("executor-service"))
+                .containsExactly(
+                        "production-kafka-read.properties",
+                        "production-kafka-write.properties",
+                        "test-kafka-read.properties",
+                        "test-kafka-write.properties");
+        assertThat(credentialsOf("planner-service"))
+                .containsExactly("production-kafka-read.properties", "test-kafka-read.properties");
+        assertThat(credentialsOf("verifier-service"))
+                .containsExactly(
+                        "production-kafka-check.properties",
+                        "production-kafka-read.properties",
+                        "test-kafka-check.properties",
+                        "test-kafka-read.properties");
+        assertThat(credentialsOf("console-service")).isEmpty();
+        assertThat(environmentOf("console-service"))
+                .contains("MIGRATOR_APPROVALS_PRIVATE_KEY_FILE=")
+                .contains("MIGRATOR_CONSOLE_USERS_FILE=");
+    }
+
+    @Test
+    void aPartThatEndsByItselfIsReportedAsCrashedWithItsLastLinesAndCanBeStartedAgain() throws Exception {
+        assertThatThrownBy(() -> get("verifier-service", "/crash")).isInstanceOf(IOException.class);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> stack.status().get("verifier-service") instanceof PartState.Crashed);
+
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = Main.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                System.err,
+                "status",
+                "--folder",
+                options.folder().toString());
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("verifier-service +crashed")
+                .contains("stand-in: asked to crash");
+        stack.start("verifier-service");
+        assertThat(get("verifier-service", "/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aKilledPartIsStoppedAndComesBackAsItWas() throws Exception {
+        String before = environmentOf("snapshot-service");
+        stack.kill("snapshot-service");
+        assertThat(stack.status().get("snapshot-service")).isEqualTo(new PartState.Stopped());
+
+        stack.start("snapshot-service");
+
+        assertThat(environmentOf("snapshot-service")).isEqualTo(before);
+        assertThatThrownBy(() -> stack.start("snapshot-service"))
+                .isInstanceOf(LocalStackException.class)
+                .hasMessageContaining("it runs");
+    }
+
+    @Test
+    void anUnknownPartIsAnErrorThatListsTheParts() {
+        assertThatThrownBy(() -> stack.kill("planer-service"))
+                .isInstanceOf(LocalStackException.class)
+                .hasMessageContaining("planer-service")
+                .hasMessageContaining("planner-service");
+    }
+
+    @Test
+    void aGivenPortInUseIsAnErrorThatNamesItAndStartsNothing(@TempDir Path other) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Options wanted = new Options(
+                            options.home(), other, options.services(), Map.of(), Duration.ofSeconds(60), _ -> {})
+                    .withPorts(Map.of("registry-test", taken.getLocalPort()));
+            assertThatThrownBy(() -> LocalStack.up(wanted))
+                    .isInstanceOf(LocalStackException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort() + " of registry-test");
+            assertThat(LocalStack.existing(wanted)).isEmpty();
+        }
+    }
+
+    @Test
+    void aServiceThatIsNotBuiltIsAnErrorThatNamesItsJar(@TempDir Path other) {
+        Path missing = other.resolve("no-such-run.jar");
+        Options wanted = Options.in(options.home(), other)
+                .withServices(List.of(options.services().getFirst().withJar(missing)));
+        assertThatThrownBy(() -> LocalStack.up(wanted))
+                .isInstanceOf(LocalStackException.class)
+                .hasMessageContaining("LST-MISSING")
+                .hasMessageContaining(missing.toString());
+    }
+
+    private static String environmentOf(String service) throws Exception {
+        return get(service, "/env").body();
+    }
+
+    private static List<String> credentialsOf(String service) throws Exception {
+        String folder = environmentOf(service)
+                .lines()
+                .filter(line -> line.startsWith("MIGRATOR_CREDENTIALS_DIR="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow();
+        try (var files = Files.list(Path.of(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static HttpResponse<String> get(String service, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(stack.serviceUrl(service) + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
