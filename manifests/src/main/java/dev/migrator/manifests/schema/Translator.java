@@ -67,7 +67,7 @@ final class Translator {
         var found = shown(at(document, pointer));
         return switch (String.valueOf(error.getKeyword())) {
             case "type" ->
-                Problem.of(prefix + "-TYPE", "a value has the wrong type")
+                Problem.of(prefix + "-WRONG-TYPE", "a value has the wrong type")
                         .about(path(pointer))
                         .expected(types(error.getSchemaNode()))
                         .found(type(at(document, pointer)) + (showTexts ? found : hidden(at(document, pointer))))

@@ -125,7 +125,7 @@ final class YamlBuilder {
         }
         mapping.earlier(name)
                 .ifPresent(first -> find(
-                        Problem.of("MAN-DUPLICATE-KEY", "a key stands twice in one mapping")
+                        Problem.of("YML-DUPLICATE-KEY", "a key stands twice in one mapping")
                                 .about(name)
                                 .expected("each key once")
                                 .found("'" + name + "' in line " + first + " and again here")
@@ -144,7 +144,7 @@ final class YamlBuilder {
         var anchored = anchors.get(name);
         if (anchored == null || anchored == Anchored.UNFINISHED) {
             throw new YamlStop(Finding.error(Problem.of(
-                                    "MAN-SYNTAX",
+                                    "YML-SYNTAX",
                                     anchored == null
                                             ? "an alias names an anchor that is not there"
                                             : "an alias stands inside the value that it names")
@@ -183,7 +183,7 @@ final class YamlBuilder {
         }
         return CoreScalars.resolve(event.getValue()).orElseGet(() -> {
             find(
-                    Problem.of("MAN-NUMBER", "a number has no exact decimal form that can be kept")
+                    Problem.of("YML-NUMBER", "a number has no exact decimal form that can be kept")
                             .about(shortened(event.getValue()))
                             .expected("a finite number of at most " + CoreScalars.MAX_NUMBER_CHARS
                                     + " characters with an exponent of at most two digits")
@@ -209,7 +209,7 @@ final class YamlBuilder {
 
     private void refuseTag(String tag, int line) {
         find(
-                Problem.of("MAN-TAG", "a tag asks for a type that manifests do not have")
+                Problem.of("YML-TAG", "a tag asks for a type that manifests do not have")
                         .about(shortened(tag))
                         .expected("no tag, or !!str")
                         .found(shortened(tag))
@@ -219,7 +219,7 @@ final class YamlBuilder {
 
     private void refuseKey(String found, int line) {
         find(
-                Problem.of("MAN-KEY", "a key is not a text")
+                Problem.of("YML-KEY", "a key is not a text")
                         .expected("a text as key")
                         .found(found)
                         .todo("write the key out, in quotes if need be"),
@@ -235,7 +235,7 @@ final class YamlBuilder {
     }
 
     private static Finding limit(String what, long atMost, String found) {
-        return Finding.error(Problem.of("MAN-LIMIT", "the file goes past a limit")
+        return Finding.error(Problem.of("YML-LIMIT", "the file goes past a limit")
                 .about(what)
                 .expected("at most " + atMost + " " + what)
                 .found(found)

@@ -38,7 +38,7 @@ public final class YamlReader {
             return read(in.readNBytes(limits.fileBytes() + 1), shownAs);
         } catch (IOException e) {
             return stopped(
-                    Problem.of("MAN-FILE", "the file cannot be read")
+                    Problem.of("YML-FILE", "the file cannot be read")
                             .about(shownAs)
                             .expected("a readable file")
                             .found(e.getClass().getSimpleName()),
@@ -50,7 +50,7 @@ public final class YamlReader {
     public YamlContent read(byte[] bytes, String shownAs) {
         if (bytes.length > limits.fileBytes()) {
             return stopped(
-                    Problem.of("MAN-LIMIT", "the file goes past a limit")
+                    Problem.of("YML-LIMIT", "the file goes past a limit")
                             .about("size of the file")
                             .expected("at most " + limits.fileBytes() + " bytes")
                             .found("more")
@@ -61,7 +61,7 @@ public final class YamlReader {
         return decode(bytes)
                 .map(text -> parse(text, shownAs))
                 .orElseGet(() -> stopped(
-                        Problem.of("MAN-ENCODING", "the file is not UTF-8")
+                        Problem.of("YML-ENCODING", "the file is not UTF-8")
                                 .expected("UTF-8")
                                 .found(byteAt(bytes, validPrefix(bytes)))
                                 .todo("save it as UTF-8"),
@@ -114,7 +114,7 @@ public final class YamlReader {
     }
 
     private static Finding syntax(String found) {
-        return Finding.error(Problem.of("MAN-SYNTAX", "the file is not YAML")
+        return Finding.error(Problem.of("YML-SYNTAX", "the file is not YAML")
                 .expected("YAML 1.2")
                 .found(found)
                 .todo("correct the syntax; what follows in this file was not looked at"));

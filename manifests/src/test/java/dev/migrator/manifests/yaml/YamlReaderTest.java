@@ -106,29 +106,29 @@ class YamlReaderTest {
                         f -> f.file(),
                         f -> f.problem().found())
                 .containsExactly(
-                        tuple("MAN-DUPLICATE-KEY", 3, "f.yaml", "'a' in line 1 and again here"),
-                        tuple("MAN-DUPLICATE-KEY", 4, "f.yaml", "'b' in line 2 and again here"));
+                        tuple("YML-DUPLICATE-KEY", 3, "f.yaml", "'a' in line 1 and again here"),
+                        tuple("YML-DUPLICATE-KEY", 4, "f.yaml", "'b' in line 2 and again here"));
         assertThat(content.documents()).extracting(YamlDocument::sound).containsExactly(false, true);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a: [1, 2          | MAN-SYNTAX
-            'a: "never closed' | MAN-SYNTAX
-            a: b: c           | MAN-SYNTAX
-            a: *nowhere       | MAN-SYNTAX
-            a: &a [*a]        | MAN-SYNTAX
-            a: @at            | MAN-SYNTAX
-            a: !!binary AAAA  | MAN-TAG
-            a: !!java.net.URL [x] | MAN-TAG
-            a: !local {b: 1}  | MAN-TAG
-            {a: 1}: 2         | MAN-KEY
-            [a]: 2            | MAN-KEY
-            ~ : 2             | MAN-KEY
-            a: .inf           | MAN-NUMBER
-            a: .nan           | MAN-NUMBER
-            a: 1e999999999    | MAN-NUMBER
-            a: 1e-999999999   | MAN-NUMBER
+            a: [1, 2          | YML-SYNTAX
+            'a: "never closed' | YML-SYNTAX
+            a: b: c           | YML-SYNTAX
+            a: *nowhere       | YML-SYNTAX
+            a: &a [*a]        | YML-SYNTAX
+            a: @at            | YML-SYNTAX
+            a: !!binary AAAA  | YML-TAG
+            a: !!java.net.URL [x] | YML-TAG
+            a: !local {b: 1}  | YML-TAG
+            {a: 1}: 2         | YML-KEY
+            [a]: 2            | YML-KEY
+            ~ : 2             | YML-KEY
+            a: .inf           | YML-NUMBER
+            a: .nan           | YML-NUMBER
+            a: 1e999999999    | YML-NUMBER
+            a: 1e-999999999   | YML-NUMBER
             """)
     void whatIsNoPlainYamlIsFoundWithItsLine(String yaml, String code) {
         var content = read("# first line\n" + yaml + "\n");
@@ -150,7 +150,7 @@ class YamlReaderTest {
 
         var finding = reader.read(bytes, "f.yaml").findings().getFirst();
 
-        assertThat(finding.problem().code()).isEqualTo("MAN-ENCODING");
+        assertThat(finding.problem().code()).isEqualTo("YML-ENCODING");
         assertThat(finding.problem().found()).contains("offset 30");
         assertThat(finding.line()).isEqualTo(2);
     }
@@ -158,7 +158,7 @@ class YamlReaderTest {
     @Test
     void aControlCharacterIsFoundWithItsLine() {
         var finding = read("a: 1\nb: \u0007\n").findings().getFirst();
-        assertThat(finding.problem().code()).isEqualTo("MAN-SYNTAX");
+        assertThat(finding.problem().code()).isEqualTo("YML-SYNTAX");
         assertThat(finding.problem().found()).contains("U+0007");
         assertThat(finding.line()).isEqualTo(2);
     }

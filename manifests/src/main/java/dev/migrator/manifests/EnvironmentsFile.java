@@ -1,0 +1,111 @@
+package dev.migrator.manifests;
+
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Protection;
+import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.Finding.Severity;
+import dev.migrator.core.error.Problem;
+import dev.migrator.manifests.schema.SchemaCheck;
+import dev.migrator.manifests.yaml.YamlContent;
+import dev.migrator.manifests.yaml.YamlDocument;
+import dev.migrator.manifests.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads {@code environments.yaml}: shape by {@code environments.schema.json}, then what a schema cannot say. Findings
+ * never repeat texts of the file, because a wrong one may be a secret that somebody put there.
+ */
+public final class EnvironmentsFile {
+    private static final SchemaCheck SHAPE = new SchemaCheck("environments.schema.json", "ENV", false);
+
+    private EnvironmentsFile() {}
+
+    public static LoadedEnvironments load(Path file) {
+        return judge(YamlReader.standard().read(file, file.toString()), file.toString());
+    }
+
+    /** @param shownAs how findings name it */
+    public static LoadedEnvironments read(byte[] yaml, String shownAs) {
+        return judge(YamlReader.standard().read(yaml, shownAs), shownAs);
+    }
+
+    private static LoadedEnvironments judge(YamlContent content, String file) {
+        var findings = new ArrayList<>(content.findings());
+        var documents = content.documents().stream()
+                .filter(document -> !document.value().isNull())
+                .toList();
+        if (documents.size() != 1 && findings.isEmpty()) {
+            findings.add(Finding.error(Problem.of("ENV-DOCUMENT", "an environments file is one document")
+                            .expected("one document of kind Environments")
+                            .found(documents.size() + " documents"))
+                    .at(
+                            file,
+                            documents.size() < 2 ? 0 : documents.get(1).lines().line()));
+        }
+        for (YamlDocument document : documents) {
+            var secrets = EnvironmentSecrets.in(document, file);
+            findings.addAll(secrets);
+            findings.addAll(shape(document, file, secrets));
+        }
+        if (!findings.isEmpty()) {
+            return new LoadedEnvironments(Optional.empty(), findings);
+        }
+        var environments = environments((Value.Obj) documents.getFirst().value());
+        findings.addAll(
+                EnvironmentRules.check(environments, documents.getFirst().lines(), file));
+        return new LoadedEnvironments(
+                findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)
+                        ? Optional.empty()
+                        : Optional.of(new Environments(environments)),
+                findings);
+    }
+
+    /** Without what was already said about a secret in the same line: one place, one finding. */
+    private static List<Finding> shape(YamlDocument document, String file, List<Finding> secrets) {
+        var lines = secrets.stream().map(Finding::line).toList();
+        return SHAPE.check(document.value(), document.lines(), file).stream()
+                .filter(finding -> !lines.contains(finding.line()))
+                .toList();
+    }
+
+    private static List<Environment> environments(Value.Obj document) {
+        return items(document.get("environments")).stream()
+                .map(environment -> new Environment(
+                        text(environment, "name").orElseThrow(),
+                        ((Value.Num) environment.get("order")).value().intValueExact(),
+                        Protection.valueOf(
+                                text(environment, "protection").orElseThrow().toUpperCase(Locale.ROOT)),
+                        text(environment, "zone").orElse("default"),
+                        items(environment.get("targets")).stream()
+                                .map(EnvironmentsFile::target)
+                                .toList()))
+                .toList();
+    }
+
+    private static TargetConfig target(Value.Obj target) {
+        var credentials = target.get("credentials") instanceof Value.Obj names ? names : Value.object();
+        return new TargetConfig(
+                text(target, "name").orElseThrow(),
+                text(target, "type").orElseThrow(),
+                text(target, "address").orElseThrow(),
+                text(target, "clusterId"),
+                text(credentials, "read"),
+                text(credentials, "write"),
+                text(credentials, "check"));
+    }
+
+    private static List<Value.Obj> items(Value array) {
+        return ((Value.Arr) array).items().stream().map(Value.Obj.class::cast).toList();
+    }
+
+    private static Optional<String> text(Value.Obj object, String name) {
+        return object.get(name) instanceof Value.Text(var text) ? Optional.of(text) : Optional.empty();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.migrator.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.environment.Protection;
+import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.Finding.Severity;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentsFileTest {
+    private static final String GOOD = """
+            apiVersion: migrator.dev/v1
+            kind: Environments
+            environments:
+              - name: production
+                order: 20
+                protection: protected
+                zone: eu-1
+                targets:
+                  - name: kafka
+                    type: kafka
+                    address: broker-1:9092,broker-2:9092
+                    clusterId: MkU3OEVBNTcwNTJENDM2Qk
+                    credentials: {read: production-read, write: production-write}
+                  - name: registry
+                    type: apicurio-registry
+                    address: http://registry:8080/apis/registry/v3
+              - name: test
+                order: 10
+                protection: open
+                targets:
+                  - name: kafka
+                    type: kafka
+                    address: test-broker:9092
+            """;
+
+    @Test
+    void environmentsComeInTheirOrderWithTheirTargets() {
+        var loaded = read(GOOD);
+
+        assertThat(loaded.findings()).isEmpty();
+        var environments = loaded.environments().orElseThrow();
+        assertThat(environments.names()).containsExactly("test", "production");
+        var production = environments.find("production").orElseThrow();
+        assertThat(production.protection()).isEqualTo(Protection.PROTECTED);
+        assertThat(production.zone()).isEqualTo("eu-1");
+        var kafka = production.target("kafka").orElseThrow();
+        assertThat(kafka.address()).isEqualTo("broker-1:9092,broker-2:9092");
+        assertThat(kafka.expectedClusterId()).contains("MkU3OEVBNTcwNTJENDM2Qk");
+        assertThat(kafka.readCredential()).contains("production-read");
+        assertThat(kafka.checkCredential()).isEmpty();
+        assertThat(environments.find("test").orElseThrow().zone()).isEqualTo("default");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1} gives {2} in line {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            name: test             | name: production          | ENV-DUPLICATE-NAME  | 17
+            order: 10              | order: 20                 | ENV-DUPLICATE-ORDER | 18
+            order: 10              | order: first              | ENV-WRONG-TYPE      | 18
+            order: 10              | order: -1                 | ENV-VALUE           | 18
+            protection: open       | protection: opened        | ENV-VALUE           | 19
+            address: test-broker:9092 | adress: test-broker:9092 | ENV-UNKNOWN-FIELD | 23
+            address: test-broker:9092 | address: test-broker   | ENV-VALUE           | 23
+            address: http://registry:8080/apis/registry/v3 | address: registry:8080 | ENV-VALUE | 16
+            name: registry         | name: kafka               | ENV-DUPLICATE-TARGET | 14
+            type: apicurio-registry | type: confluent          | ENV-VALUE           | 15
+            kind: Environments     | kind: Environment         | ENV-VALUE           | 2
+            migrator.dev/v1        | migrator.dev/v2           | ENV-VALUE           | 1
+            zone: eu-1             | [                         | YML-SYNTAX          | 8
+            """)
+    void whatIsWrongIsNamedWithCodeAndLine(String right, String wrong, String code, int line) {
+        var loaded = read(GOOD.replace(right, wrong));
+
+        assertThat(loaded.environments()).isEmpty();
+        assertThat(loaded.findings()).anySatisfy(finding -> {
+            assertThat(finding.problem().code()).isEqualTo(code);
+            assertThat(finding.file()).isEqualTo("environments.yaml");
+            assertThat(finding.line()).isEqualTo(line);
+            assertThat(finding.problem().expected()).isNotEmpty();
+            assertThat(finding.problem().found()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void aMissingAddressIsSaidWhereTheTargetStands() {
+        var loaded = read(GOOD.replace("                    address: test-broker:9092\n", "")
+                .replace("        address: test-broker:9092\n", ""));
+
+        assertThat(loaded.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.problem().code()).isEqualTo("ENV-MISSING-FIELD");
+            assertThat(finding.problem().thing()).isEqualTo("environments.1.targets.0.address");
+            assertThat(finding.line()).isEqualTo(21);
+        });
+    }
+
+    @Test
+    void aMisspeltFieldComesWithTheNameThatWasProbablyMeant() {
+        var loaded = read(GOOD.replace("protection: open", "protecton: open"));
+
+        assertThat(loaded.findings())
+                .extracting(f -> f.problem().code(), f -> f.problem().todo())
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("ENV-UNKNOWN-FIELD", "did you mean 'protection'?"),
+                        org.assertj.core.groups.Tuple.tuple("ENV-MISSING-FIELD", "add protection"));
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() {
+        var loaded = read(GOOD.replace("protection: open", "protection: none")
+                .replace("order: 20", "order: soon")
+                .replace("name: registry", "nam: registry"));
+
+        assertThat(loaded.findings())
+                .extracting(f -> f.problem().code())
+                .contains("ENV-VALUE", "ENV-WRONG-TYPE", "ENV-UNKNOWN-FIELD", "ENV-MISSING-FIELD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "credentials: {read: r, password: hunter2hunter2}",
+                "sasl.jaas.config: hunter2hunter2",
+                "clientSecret: hunter2hunter2",
+                "credentials: {read: 'password=hunter2hunter2'}",
+                "address: http://me:hunter2hunter2@registry:8080/apis",
+                "credentials: {read: '-----BEGIN PRIVATE KEY----- hunter2hunter2'}",
+            })
+    void aSecretInsideIsRefusedAndNeverRepeated(String secret) {
+        var loaded = read(GOOD.replace("address: test-broker:9092", secret));
+
+        assertThat(loaded.environments()).isEmpty();
+        assertThat(loaded.findings()).anySatisfy(finding -> {
+            assertThat(finding.problem().code()).isEqualTo("ENV-SECRET");
+            assertThat(finding.line()).isEqualTo(23);
+        });
+        assertThat(loaded.findings()).extracting(Finding::toString).noneMatch(text -> text.contains("hunter2"));
+    }
+
+    @Test
+    void aTextThatDoesNotFitIsNotRepeatedSinceItMayBeASecret() {
+        var loaded = read(GOOD.replace("read: production-read", "read: 'hunter2 hunter2'"));
+
+        assertThat(loaded.findings()).isNotEmpty();
+        assertThat(loaded.findings()).extracting(Finding::toString).noneMatch(text -> text.contains("hunter2"));
+    }
+
+    @Test
+    void namesOfCredentialsThatSpeakOfSecretsAreNoSecrets() {
+        assertThat(read(GOOD.replace("production-read", "token-reader")).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void aTargetHasTheSameTypeInEveryEnvironment() {
+        var loaded = read(GOOD.replace(
+                "type: kafka\n        address: test-broker:9092",
+                "type: apicurio-registry\n        address: http://r:1"));
+
+        assertThat(loaded.environments()).isEmpty();
+        assertThat(loaded.findings()).extracting(f -> f.problem().code()).containsExactly("ENV-TARGET-TYPE");
+    }
+
+    @Test
+    void oneAddressInTwoEnvironmentsIsAWarning() {
+        var loaded = read(GOOD.replace("test-broker:9092", "broker-1:9092,broker-2:9092"));
+
+        assertThat(loaded.environments()).isPresent();
+        assertThat(loaded.findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.severity()).isEqualTo(Severity.WARNING));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAFinding() {
+        var loaded = EnvironmentsFile.load(Path.of("no-such-folder", "environments.yaml"));
+
+        assertThat(loaded.environments()).isEqualTo(Optional.empty());
+        assertThat(loaded.findings()).extracting(f -> f.problem().code()).containsExactly("YML-FILE");
+    }
+
+    @Test
+    void anEmptyFileAndASecondDocumentAreFindings() {
+        assertThat(read("").findings()).extracting(f -> f.problem().code()).containsExactly("ENV-DOCUMENT");
+        assertThat(read(GOOD + "---\n" + GOOD).findings())
+                .extracting(f -> f.problem().code())
+                .containsExactly("ENV-DOCUMENT");
+    }
+
+    private static LoadedEnvironments read(String yaml) {
+        return EnvironmentsFile.read(yaml.getBytes(StandardCharsets.UTF_8), "environments.yaml");
+    }
+}
