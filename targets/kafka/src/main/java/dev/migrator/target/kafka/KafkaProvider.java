@@ -1,0 +1,48 @@
+package dev.migrator.target.kafka;
+
+import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.target.SmokeChecker;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.TargetProvider;
+import dev.migrator.target.TargetReader;
+import dev.migrator.target.TargetWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Opens Kafka clusters. The target's address is the list of bootstrap servers, a credential is a client's properties. */
+public final class KafkaProvider implements TargetProvider {
+    @Override
+    public String type() {
+        return "kafka";
+    }
+
+    @Override
+    public List<String> kinds() {
+        return Kinds.ALL;
+    }
+
+    @Override
+    public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
+            throws TargetException {
+        return new KafkaReader(open(config, credentials, callTimeout, "read"));
+    }
+
+    @Override
+    public TargetWriter openWriter(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
+            throws TargetException {
+        return new KafkaWriter(open(config, credentials, callTimeout, "write"));
+    }
+
+    @Override
+    public SmokeChecker openChecker(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
+            throws TargetException {
+        return new KafkaSmokeChecker(open(config, credentials, callTimeout, "check"));
+    }
+
+    private static KafkaConnection open(
+            TargetConfig config, Map<String, String> credentials, Duration callTimeout, String role)
+            throws TargetException {
+        return KafkaConnection.open(config, ClientSettings.of(config, credentials, callTimeout, role));
+    }
+}

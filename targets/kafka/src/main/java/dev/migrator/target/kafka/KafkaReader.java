@@ -1,0 +1,46 @@
+package dev.migrator.target.kafka;
+
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.target.Capability;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.TargetReader;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Looks at a cluster and cannot do more. */
+final class KafkaReader implements TargetReader {
+    private final KafkaConnection connection;
+    private final ClusterReads reads;
+
+    KafkaReader(KafkaConnection connection) {
+        this.connection = connection;
+        this.reads = new ClusterReads(connection);
+    }
+
+    @Override
+    public String identity() {
+        return connection.clusterId();
+    }
+
+    @Override
+    public Set<Capability> capabilities() throws TargetException {
+        return reads.capabilities();
+    }
+
+    @Override
+    public Stream<EntryKey> list(String kind) throws TargetException {
+        return reads.list(kind);
+    }
+
+    @Override
+    public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) throws TargetException {
+        return reads.look(keys).states();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

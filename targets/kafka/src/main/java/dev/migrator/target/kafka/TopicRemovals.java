@@ -1,0 +1,165 @@
+package dev.migrator.target.kafka;
+
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Outcome;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.WriteGuard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.SecurityDisabledException;
+import org.apache.kafka.common.errors.TopicDeletionDisabledException;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
+
+/**
+ * Takes topics out of use, and deletes those that hold nothing.
+ *
+ * <p>A topic that is to be deleted is retired first, everywhere, and only then looked into: a record that is written
+ * after the look would be lost with the topic. Super users are not held back by ACLs; a record of theirs in that instant
+ * is the one thing this cannot see. A crash on the way leaves a retired topic, which counts as absent and which the
+ * repeated removal deletes.
+ */
+final class TopicRemovals {
+    private final KafkaConnection connection;
+    private final Retirement retirement;
+    private final Settlement settlement;
+    private final EmptyTopics emptyTopics;
+
+    TopicRemovals(KafkaConnection connection, Retirement retirement, Settlement settlement) {
+        this.connection = connection;
+        this.retirement = retirement;
+        this.settlement = settlement;
+        this.emptyTopics = new EmptyTopics(connection);
+    }
+
+    Map<EntryKey, Outcome> retire(Collection<EntryKey> keys, Seen seen, WriteGuard guard) throws TargetException {
+        var outcomes = new HashMap<EntryKey, Outcome>();
+        var answers = retirement.mark(keys.stream().map(EntryKey::address).toList(), guard);
+        for (var key : keys) {
+            outcomes.put(
+                    key,
+                    answers.get(key.address()) instanceof Answer.Err<String>(var error)
+                            ? Faults.outcome(key, error)
+                            : new Outcome.Applied(key, topicId(seen.state(key))));
+        }
+        return outcomes;
+    }
+
+    /** Deletes those that are provably empty and retires the others. */
+    Map<EntryKey, Outcome> remove(Collection<EntryKey> keys, Seen seen, Duration patience, WriteGuard guard)
+            throws TargetException {
+        var outcomes = new HashMap<EntryKey, Outcome>();
+        var closed = close(keys, patience, guard, outcomes);
+        var empty = new ArrayList<EntryKey>();
+        emptyTopics.look(partitions(closed, seen)).forEach((key, look) -> {
+            switch (look) {
+                case EmptyTopics.Look.Empty _ -> empty.add(key);
+                case EmptyTopics.Look.HoldsData _ -> outcomes.put(key, new Outcome.Retained(key, "it holds data"));
+                case EmptyTopics.Look.Unproven(var error) -> outcomes.put(key, unproven(key, error));
+            }
+        });
+        delete(empty, seen, guard, outcomes);
+        return outcomes;
+    }
+
+    /** @return those that nobody can write to any more */
+    private List<EntryKey> close(
+            Collection<EntryKey> keys, Duration patience, WriteGuard guard, Map<EntryKey, Outcome> outcomes)
+            throws TargetException {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        var closed = new ArrayList<EntryKey>();
+        var answers = retirement.mark(keys.stream().map(EntryKey::address).toList(), guard);
+        for (var key : keys) {
+            switch (answers.get(key.address())) {
+                case Answer.Ok<String> _ -> closed.add(key);
+                // no rights to take away here: all that is left is to look and to be quick
+                case Answer.Err<String>(SecurityDisabledException _) -> closed.add(key);
+                case Answer.Err<String>(var error) -> outcomes.put(key, Faults.outcome(key, error));
+            }
+        }
+        if (closed.isEmpty()) {
+            return closed;
+        }
+        try {
+            settlement.settle(patience, guard);
+            return closed;
+        } catch (TargetException.Unavailable e) {
+            closed.forEach(key -> outcomes.put(key, new Outcome.Unknown(key, e.problem())));
+            return List.of();
+        }
+    }
+
+    private static Map<EntryKey, Integer> partitions(Collection<EntryKey> keys, Seen seen) {
+        var partitions = new LinkedHashMap<EntryKey, Integer>();
+        keys.forEach(key -> partitions.put(
+                key, TopicFields.of(content(seen.state(key))).partitions().orElse(0)));
+        return partitions;
+    }
+
+    private void delete(List<EntryKey> keys, Seen seen, WriteGuard guard, Map<EntryKey, Outcome> outcomes)
+            throws TargetException {
+        var ids = new LinkedHashMap<Uuid, EntryKey>();
+        keys.forEach(key -> ids.put(Uuid.fromString(topicId(seen.state(key))), key));
+        var answers = Bulk.send(List.copyOf(ids.keySet()), _ -> 1, some -> {
+            guard.check();
+            return connection.awaitEach(
+                    "delete " + some.size() + " topics",
+                    connection
+                            .admin()
+                            .deleteTopics(TopicCollection.ofTopicIds(some))
+                            .topicIdValues());
+        });
+        var gone = new HashSet<EntryKey>();
+        answers.forEach((id, answer) -> {
+            var key = ids.get(id);
+            switch (answer) {
+                case Answer.Ok<Void> _, Answer.Err<Void>(UnknownTopicIdException _) -> gone.add(key);
+                case Answer.Err<Void>(TopicDeletionDisabledException _) ->
+                    outcomes.put(key, new Outcome.Retained(key, "the cluster forbids deletion"));
+                case Answer.Err<Void>(var error) -> outcomes.put(key, unproven(key, error));
+            }
+        });
+        gone.forEach(key -> outcomes.put(key, new Outcome.Applied(key, "")));
+        unmark(gone, guard);
+    }
+
+    /** Marks of a topic that is gone harm nobody, and a create lifts them, so an error here is not the removal's. */
+    private void unmark(Set<EntryKey> gone, WriteGuard guard) throws TargetException {
+        var _ = retirement.lift(gone.stream().map(EntryKey::address).toList(), guard);
+    }
+
+    /** Out of use for sure; whether it can go as well may show when it is tried again. */
+    private static Outcome unproven(EntryKey key, Throwable error) {
+        var outcome = Faults.outcome(key, error);
+        return outcome instanceof Outcome.Failed(var _, var problem)
+                ? new Outcome.Retained(key, "it could not be deleted: " + problem.code() + " " + problem.found())
+                : outcome;
+    }
+
+    private static dev.migrator.core.model.Content content(EntryState state) {
+        return switch (state) {
+            case EntryState.Present present -> present.content();
+            case EntryState.Retired retired -> retired.content();
+            case EntryState.Absent _ -> dev.migrator.core.model.Content.EMPTY;
+        };
+    }
+
+    private static String topicId(EntryState state) {
+        return switch (state) {
+            case EntryState.Present present -> present.incarnation();
+            case EntryState.Retired retired -> retired.incarnation();
+            case EntryState.Absent _ -> "";
+        };
+    }
+}
