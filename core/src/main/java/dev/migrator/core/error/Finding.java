@@ -17,6 +17,14 @@ public record Finding(Severity severity, Problem problem, String file, int line)
         return new Finding(Severity.ERROR, problem, "", 0);
     }
 
+    public static Finding warning(Problem problem) {
+        return new Finding(Severity.WARNING, problem, "", 0);
+    }
+
+    public boolean stops() {
+        return severity == Severity.ERROR;
+    }
+
     public Finding at(String aFile, int aLine) {
         return new Finding(severity, problem, aFile, aLine);
     }
@@ -27,6 +35,8 @@ public record Finding(Severity severity, Problem problem, String file, int line)
                 .thenComparingInt(Finding::line)
                 .thenComparing((Finding f) -> f.problem().code())
                 .thenComparing(f -> f.problem().thing())
+                .thenComparing(Finding::severity)
+                .thenComparing(f -> f.problem().toString())
                 .compare(this, other);
     }
 }

@@ -1,0 +1,164 @@
+package dev.migrator.core.kinds;
+
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.Resource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Everything that a set of resources asks for, by entry.
+ *
+ * @param entries ascending by key, with dependencies
+ * @param checks ascending by name
+ * @param remarks what was noticed, with the resource it is about
+ */
+public record Desired(NavigableMap<EntryKey, DesiredEntry> entries, List<DesiredCheck> checks, List<Remark> remarks) {
+    public Desired {
+        entries = Collections.unmodifiableNavigableMap(entries);
+        checks = List.copyOf(checks);
+        remarks = List.copyOf(remarks);
+    }
+
+    public record Remark(Resource resource, Notes.Note note) {}
+
+    private static final Comparator<Resource> ORDER =
+            Comparator.comparing(Resource::kind).thenComparing(Resource::name).thenComparing(Resource::project);
+
+    /** With target types for target names: what can be said before any environment is known. */
+    public static Desired inNoEnvironment(Kinds kinds, Collection<Resource> resources) {
+        return of(kinds, resources, Optional::of);
+    }
+
+    /**
+     * @param resources valid each by itself; any order gives the same result
+     * @param targetNames logical target name by target type; resources of a type without one are left out
+     */
+    public static Desired of(
+            Kinds kinds, Collection<Resource> resources, Function<String, Optional<String>> targetNames) {
+        return new Assembly(kinds, targetNames)
+                .of(resources.stream().sorted(ORDER).toList());
+    }
+
+    /** What has to be done before each entry: its dependencies, turned round for entries that go. */
+    public SortedMap<EntryKey, SortedSet<EntryKey>> needs() {
+        var needs = new TreeMap<EntryKey, SortedSet<EntryKey>>();
+        entries.keySet().forEach(key -> needs.put(key, new TreeSet<>()));
+        entries.values()
+                .forEach(entry -> entry.dependsOn().forEach(key -> {
+                    var other = entries.get(key);
+                    if (other != null && other.absent() == entry.absent()) {
+                        needs.get(entry.absent() ? key : entry.key()).add(entry.absent() ? entry.key() : key);
+                    }
+                }));
+        return needs;
+    }
+
+    private record Assembly(
+            Kinds kinds,
+            Function<String, Optional<String>> targetNames,
+            List<Remark> remarks,
+            TreeMap<EntryKey, DesiredEntry> entries) {
+        Assembly(Kinds kinds, Function<String, Optional<String>> targetNames) {
+            this(kinds, targetNames, new ArrayList<>(), new TreeMap<>());
+        }
+
+        Desired of(List<Resource> resources) {
+            resources.forEach(this::collect);
+            var around = new Neighbours(resources, entries.values(), targetNames);
+            entries.replaceAll((_, entry) -> complete(entry, around));
+            var checks = new ArrayList<DesiredCheck>();
+            for (var resource : resources) {
+                var notes = new Notes();
+                rules(resource).check(resource, around, notes).ifPresent(checks::add);
+                remark(resource, notes);
+            }
+            checks.sort(
+                    Comparator.comparing((DesiredCheck check) -> check.check().name())
+                            .thenComparing(check -> check.resource().project()));
+            return new Desired(entries, checks, remarks);
+        }
+
+        private void collect(Resource resource) {
+            var rules = rules(resource);
+            if (rules.entryKinds().isEmpty()) {
+                return;
+            }
+            targetNames.apply(rules.targetType()).ifPresent(target -> {
+                for (var entry : rules.entries(resource, target)) {
+                    var other = entries.putIfAbsent(entry.key(), entry);
+                    if (other != null) {
+                        meet(other, entry);
+                    }
+                }
+            });
+        }
+
+        /** Versions of one artifact share it, as long as they agree about it; everything else has one owner. */
+        private void meet(DesiredEntry first, DesiredEntry second) {
+            boolean shared = first.key().kind().equals(SchemaKind.ARTIFACT);
+            if (shared && first.absent() != second.absent()) {
+                entries.put(first.key(), first.absent() ? second : first);
+            } else if (!shared || !first.content().equals(second.content())) {
+                var notes = new Notes();
+                notes.error("", shared ? disagreement(first, second) : collision(first, second));
+                remark(second.resource(), notes);
+            }
+        }
+
+        private static Problem collision(DesiredEntry first, DesiredEntry second) {
+            return Problem.of("BND-DUPLICATE-ADDRESS", "two resources have one address")
+                    .about(second.resource().title() + ", " + second.key().kind() + " "
+                            + second.key().address())
+                    .expected("each address once")
+                    .found("also in " + place(first.resource()));
+        }
+
+        private static Problem disagreement(DesiredEntry first, DesiredEntry second) {
+            return Problem.of("BND-ARTIFACT-DISAGREEMENT", "two versions of one artifact differ in its type or rules")
+                    .about(second.resource().title() + ", " + second.key().kind() + " "
+                            + second.key().address())
+                    .expected("type and rules as in " + place(first.resource()))
+                    .found("other ones");
+        }
+
+        private DesiredEntry complete(DesiredEntry entry, Neighbours around) {
+            var notes = new Notes();
+            var rules = rules(entry.resource());
+            var whole = new DesiredEntry(
+                    entry.key(),
+                    entry.uid(),
+                    entry.resource(),
+                    rules.resolve(entry, around),
+                    rules.dependencies(entry, around, notes));
+            remark(entry.resource(), notes);
+            return whole;
+        }
+
+        private KindRules rules(Resource resource) {
+            return kinds.find(resource.kind())
+                    .orElseThrow(() -> new IllegalArgumentException("unknown kind " + resource.kind()));
+        }
+
+        private void remark(Resource resource, Notes notes) {
+            notes.all().forEach(note -> remarks.add(new Remark(resource, note)));
+        }
+    }
+
+    static String place(Resource resource) {
+        var source = resource.source();
+        return source.file().isEmpty()
+                ? resource.title()
+                : resource.title() + " at " + source.file() + ":" + source.line();
+    }
+}

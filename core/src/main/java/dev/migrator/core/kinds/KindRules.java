@@ -1,0 +1,63 @@
+package dev.migrator.core.kinds;
+
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.model.Resource;
+import dev.migrator.core.plan.Operation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** What resources of one kind mean. Pure, and the only place that knows a kind's fields. */
+public interface KindRules {
+    /** Capability of a target: entries can be deleted for good. */
+    String CAN_DELETE = "DELETE";
+    /** Capability of a target: entries can be taken out of use and kept. */
+    String CAN_RETIRE = "RETIRE";
+
+    /** As in manifests, e.g. {@code Topic}. */
+    String kind();
+
+    /** Type of the target that holds its entries, e.g. {@code kafka}; empty for a kind without entries. */
+    String targetType();
+
+    /** Kinds of the entries that a resource becomes, in the order in which they are created. */
+    List<String> entryKinds();
+
+    /** What {@code spec} looks like. */
+    Shape spec();
+
+    /** What {@code spec} looks like with {@code state: absent}; it may be left out when nothing in it is required. */
+    Shape.Fields specWhenAbsent();
+
+    /** Notes what is wrong with a resource beyond its shape. Called only if the shape is right. */
+    void validate(Resource resource, Notes notes);
+
+    /** The entries that a valid resource asks for, without dependencies. */
+    List<DesiredEntry> entries(Resource resource, String target);
+
+    /** The entry's content with references to other resources filled in. */
+    default Content resolve(DesiredEntry entry, Neighbours around) {
+        return entry.content();
+    }
+
+    /** What the entry depends on. Notes references to nothing. */
+    SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes);
+
+    /** The check that a resource declares, empty for a kind that declares none. Notes a subject that is not there. */
+    default Optional<DesiredCheck> check(Resource resource, Neighbours around, Notes notes) {
+        return Optional.empty();
+    }
+
+    /**
+     * What stands in the way of the desired entry, given what the target holds: changes that cannot be made, or not be
+     * undone. Empty when planning may go on.
+     */
+    List<Problem> obstacles(DesiredEntry desired, EntryState found);
+
+    /** @param capabilities what the target can do: {@link #CAN_DELETE}, {@link #CAN_RETIRE} */
+    Assessment assess(Operation operation, EntryState found, Set<String> capabilities);
+}

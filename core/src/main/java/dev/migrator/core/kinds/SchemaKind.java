@@ -1,0 +1,290 @@
+package dev.migrator.core.kinds;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.model.Resource;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Risk;
+import dev.migrator.core.plan.UndoClass;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** {@code Schema}: one version of an artifact in a schema registry, and the artifact with its rules. */
+public final class SchemaKind implements KindRules {
+    public static final String KIND = "Schema";
+    public static final String ARTIFACT = "artifact";
+    public static final String VERSION = "artifact-version";
+    public static final String TYPE = "type";
+    public static final String RULE = "rule.";
+    public static final String CONTENT = "content";
+    public static final String REFERENCES = "references";
+
+    static final String TARGET_TYPE = "apicurio-registry";
+    private static final int MAX_REFERENCES = 200;
+    private static final Shape.Text VERSION_TEXT =
+            Shape.text("[A-Za-z0-9._+-]{1,256}", "a version in quotes, e.g. \"2\"");
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public String targetType() {
+        return TARGET_TYPE;
+    }
+
+    @Override
+    public List<String> entryKinds() {
+        return List.of(ARTIFACT, VERSION);
+    }
+
+    @Override
+    public Shape.Fields spec() {
+        var reference = Shape.fields()
+                .required("name", Shape.anyText(512))
+                .required("schema", Shape.anyText(249))
+                .required("version", VERSION_TEXT);
+        return Shape.fields()
+                .optional("group", Shape.anyText(512))
+                .optional("artifactId", Shape.anyText(512))
+                .required(TYPE, Shape.word("AVRO", "JSON", "PROTOBUF"))
+                .required("version", VERSION_TEXT)
+                .required(CONTENT, new Shape.Document())
+                .optional(REFERENCES, new Shape.Items(reference, 0, MAX_REFERENCES))
+                .optional("rules", rules());
+    }
+
+    private static Shape.Fields rules() {
+        return Shape.fields()
+                .optional(
+                        "COMPATIBILITY",
+                        new Shape.OrNull(Shape.word(
+                                "NONE",
+                                "BACKWARD",
+                                "BACKWARD_TRANSITIVE",
+                                "FORWARD",
+                                "FORWARD_TRANSITIVE",
+                                "FULL",
+                                "FULL_TRANSITIVE")))
+                .optional("VALIDITY", new Shape.OrNull(Shape.word("NONE", "SYNTAX_ONLY", "FULL")))
+                .optional(
+                        "INTEGRITY",
+                        new Shape.OrNull(Shape.word("NONE", "REFS_EXIST", "ALL_REFS_MAPPED", "NO_DUPLICATES", "FULL")));
+    }
+
+    @Override
+    public Shape.Fields specWhenAbsent() {
+        return spec().allOptional().required("version", VERSION_TEXT);
+    }
+
+    @Override
+    public void validate(Resource resource, Notes notes) {
+        if (resource.absent()) {
+            return;
+        }
+        var spec = new SchemaSpec(resource);
+        if (spec.isJson()) {
+            try {
+                spec.content();
+            } catch (ProblemException e) {
+                notes.error(
+                        "/spec/content",
+                        Problem.of("SCH-CONTENT", "a schema of type " + spec.type() + " has to be JSON")
+                                .expected(e.problem().expected())
+                                .found(e.problem().found() + " at "
+                                        + e.problem().thing()));
+            }
+        } else if (!(resource.spec().get(CONTENT) instanceof Value.Text)) {
+            notes.error(
+                    "/spec/content",
+                    Problem.of("MAN-WRONG-TYPE", "a value has the wrong type")
+                            .expected("text, because the type is " + spec.type())
+                            .found("an object"));
+        }
+        var names = new HashSet<String>();
+        for (int i = 0; i < spec.references().size(); i++) {
+            var name = spec.references().get(i).name();
+            if (!names.add(name)) {
+                notes.error(
+                        Notes.under("/spec/references", String.valueOf(i)),
+                        Problem.of("SCH-REFERENCE-REPEATED", "two references have one name")
+                                .expected("each name once")
+                                .found(name));
+            }
+        }
+    }
+
+    @Override
+    public List<DesiredEntry> entries(Resource resource, String target) {
+        var spec = new SchemaSpec(resource);
+        var artifact = new TreeMap<String, Value>();
+        var version = new TreeMap<String, Value>();
+        if (!resource.absent()) {
+            artifact.put(TYPE, Value.of(spec.type()));
+            Specs.object(resource.spec(), "rules").fields().forEach((name, rule) -> artifact.put(RULE + name, rule));
+            version.put(CONTENT, Value.of(spec.content()));
+            // the artifacts behind the logical names are filled in with the dependencies
+            version.put(REFERENCES, Value.array(List.of()));
+        }
+        return List.of(
+                DesiredEntry.of(
+                        new EntryKey(target, ARTIFACT, spec.artifact().address()),
+                        resource.uid(),
+                        resource,
+                        Content.of(artifact)),
+                DesiredEntry.of(
+                        new EntryKey(target, VERSION, spec.named().address()),
+                        resource.uid(),
+                        resource,
+                        Content.of(version)));
+    }
+
+    @Override
+    public Content resolve(DesiredEntry entry, Neighbours around) {
+        if (!entry.key().kind().equals(VERSION) || entry.absent()) {
+            return entry.content();
+        }
+        var references = new TreeMap<String, Value>();
+        for (var reference : new SchemaSpec(entry.resource()).references()) {
+            around.find(KIND, reference.schema(), entry.resource().project()).ifPresent(schema -> {
+                var artifact = new SchemaSpec(schema).artifact();
+                references.put(
+                        reference.name(),
+                        Value.object(
+                                "name", Value.of(reference.name()),
+                                "group", Value.of(artifact.group()),
+                                "artifactId", Value.of(artifact.artifactId()),
+                                "version", Value.of(reference.version())));
+            });
+        }
+        var fields = new TreeMap<>(entry.content().fields());
+        fields.put(REFERENCES, Value.array(new ArrayList<>(references.values())));
+        return Content.of(fields);
+    }
+
+    @Override
+    public SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes) {
+        if (!entry.key().kind().equals(VERSION)) {
+            return Collections.emptySortedSet();
+        }
+        var target = entry.key().target();
+        var spec = new SchemaSpec(entry.resource());
+        var needed = new TreeSet<EntryKey>();
+        needed.add(new EntryKey(target, ARTIFACT, spec.artifact().address()));
+        earlierVersion(entry, spec, around).ifPresent(needed::add);
+        if (entry.absent()) {
+            return needed;
+        }
+        var references = spec.references();
+        for (int i = 0; i < references.size(); i++) {
+            reference(entry, references.get(i), Notes.under("/spec/references", String.valueOf(i)), around, notes)
+                    .ifPresent(needed::add);
+        }
+        return needed;
+    }
+
+    /** A registry checks a version against those before it, so they are created in their order. */
+    private static Optional<EntryKey> earlierVersion(DesiredEntry entry, SchemaSpec spec, Neighbours around) {
+        var version = spec.named().version().orElseThrow();
+        return around
+                .startingWith(entry.key().target(), VERSION, spec.artifact().address() + "@")
+                .stream()
+                .filter(other -> other.absent() == entry.absent())
+                .map(DesiredEntry::key)
+                .filter(key -> VersionOrder.INSTANCE.compare(versionOf(key), version) < 0)
+                .max((a, b) -> VersionOrder.INSTANCE.compare(versionOf(a), versionOf(b)));
+    }
+
+    private static String versionOf(EntryKey key) {
+        return ArtifactName.parse(key.address()).version().orElse("");
+    }
+
+    private static Optional<EntryKey> reference(
+            DesiredEntry entry, SchemaSpec.Reference reference, String place, Neighbours around, Notes notes) {
+        var schema = around.find(KIND, reference.schema(), entry.resource().project());
+        if (schema.isEmpty()) {
+            notes.error(
+                    place,
+                    Problem.of("BND-DANGLING-REFERENCE", "a schema refers to one that is not in the bundle")
+                            .expected("the logical name of a Schema")
+                            .found(reference.schema())
+                            .todo(Nearest.advice(reference.schema(), around.names(KIND))));
+            return Optional.empty();
+        }
+        var artifact = new SchemaSpec(schema.get()).artifact();
+        var key = new EntryKey(
+                entry.key().target(),
+                VERSION,
+                ArtifactName.version(artifact.group(), artifact.artifactId(), reference.version())
+                        .address());
+        if (around.entry(key).filter(DesiredEntry::absent).isPresent()) {
+            notes.error(
+                    place,
+                    Problem.of("BND-ABSENT-REFERENCE", "a schema refers to a version that the bundle asks to be gone")
+                            .expected("a version that stays")
+                            .found(schema.get().title() + " version " + reference.version() + " with state: absent"));
+        }
+        return Optional.of(key);
+    }
+
+    @Override
+    public List<Problem> obstacles(DesiredEntry desired, EntryState found) {
+        if (desired.absent()) {
+            return List.of();
+        }
+        return switch (found) {
+            case EntryState.Absent _ -> List.of();
+            case EntryState.Present(var content, var _) -> obstacles(desired, content);
+            case EntryState.Retired(var content, var _) -> obstacles(desired, content);
+        };
+    }
+
+    private static List<Problem> obstacles(DesiredEntry desired, Content actual) {
+        if (desired.key().kind().equals(ARTIFACT)) {
+            return desired.content().get(TYPE).equals(actual.get(TYPE))
+                    ? List.of()
+                    : List.of(Problem.of("PLN-ARTIFACT-TYPE", "the type of an artifact is not changed")
+                            .about(desired.key() + ", type")
+                            .expected(Specs.shown(desired.content().get(TYPE)))
+                            .found(Specs.shown(actual.get(TYPE)))
+                            .todo("use another artifactId"));
+        }
+        return Stream.of(CONTENT, REFERENCES)
+                .filter(field -> !desired.content().get(field).equals(actual.get(field)))
+                .map(field -> Problem.of("PLN-VERSION-CONTENT", "a published version is never changed")
+                        .about(desired.key() + ", " + field)
+                        .expected(fingerprint(desired.content().get(field)))
+                        .found(fingerprint(actual.get(field)))
+                        .todo("give the changed schema a new version"))
+                .toList();
+    }
+
+    private static String fingerprint(Value value) {
+        return value instanceof Value.Text(var text)
+                ? "text of digest " + Digest.ofText(text).brief()
+                : Specs.shown(value);
+    }
+
+    @Override
+    public Assessment assess(Operation operation, EntryState found, Set<String> capabilities) {
+        return switch (operation) {
+            case Operation.Create create -> Undoing.ofCreate(create, found, capabilities, (_, _, _) -> false);
+            case Operation.Update _ -> Assessment.of(Risk.MUTATING, UndoClass.EXACT);
+            case Operation.Delete _ -> Undoing.ofRetire(capabilities);
+        };
+    }
+}
