@@ -31,6 +31,9 @@ final class StatusText {
 
     /** An array of objects with part, state, pid (absent when there is no process) and address. */
     static String json(Map<String, PartState> states, Function<String, String> address) {
+        if (states.isEmpty()) {
+            return "[]";
+        }
         return states.entrySet().stream()
                 .map(e -> "{\"part\": \"%s\", \"state\": \"%s\"%s, \"address\": \"%s\"}"
                         .formatted(

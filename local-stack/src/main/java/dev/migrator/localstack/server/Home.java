@@ -40,11 +40,6 @@ public record Home(Path root) {
         return built(target("kafka").resolve("classes"));
     }
 
-    /** Where start-up caches are kept between runs; they go with the servers when the build is cleaned. */
-    Path cache() {
-        return root.resolve("local-stack").resolve("target").resolve("start-up-cache");
-    }
-
     private Path target(String server) {
         return root.resolve("local-stack").resolve("servers").resolve(server).resolve("target");
     }

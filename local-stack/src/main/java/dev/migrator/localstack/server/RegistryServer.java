@@ -36,7 +36,6 @@ public final class RegistryServer implements AutoCloseable {
     public static Launch launch(Home home, Path givenFolder, RegistrySpec spec) {
         Path folder = givenFolder.toAbsolutePath();
         List<String> command = Jvm.command(HEAP_MEGABYTES, folder.resolve("tmp"));
-        command.addAll(StartUpCache.REGISTRY.options(home));
         settings(folder, spec).forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of(
                 "-jar", home.server("apicurio").resolve("quarkus-run.jar").toString()));
