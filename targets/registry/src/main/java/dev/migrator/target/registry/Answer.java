@@ -1,0 +1,88 @@
+package dev.migrator.target.registry;
+
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.ProblemException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the registry answered.
+ *
+ * @param body at most {@link RegistryHttp#MAX_ANSWER_BYTES} long
+ */
+record Answer(String call, int status, byte[] body) {
+    // A 404 of a proxy or of another application is not the registry saying "there is no such thing".
+    private static final Set<String> ABSENT = Set.of(
+            "GroupNotFoundException",
+            "ArtifactNotFoundException",
+            "VersionNotFoundException",
+            "ContentNotFoundException",
+            "RuleNotFoundException");
+    private static final Set<String> AGAINST_A_RULE =
+            Set.of("RuleViolationException", "UnprocessableSchemaException", "InvalidContentException");
+    private static final int LONGEST_WORDS = 2_000;
+
+    boolean ok() {
+        return status >= 200 && status < 300;
+    }
+
+    /** The registry says that what was asked for is not there. */
+    boolean absent() {
+        return status == 404 && ABSENT.contains(errorName());
+    }
+
+    /** The registry says that what was to be created is there already. */
+    boolean exists() {
+        return status == 409 && errorName().endsWith("AlreadyExistsException");
+    }
+
+    boolean againstARule() {
+        return AGAINST_A_RULE.contains(errorName());
+    }
+
+    /** The server's configuration forbids this kind of call. */
+    boolean notAllowed() {
+        return status == 405;
+    }
+
+    /** Name of the server's exception, empty when the answer is no error of the registry. */
+    String errorName() {
+        return ok() ? "" : errorField("name");
+    }
+
+    /** What the server says about an error, its causes included; at most 2,000 characters. */
+    String errorWords() {
+        var words = new StringBuilder(errorField("title"));
+        if (error().get("causes") instanceof Value.Arr(var causes)) {
+            for (var cause : causes) {
+                if (cause instanceof Value.Obj fields) {
+                    words.append("; ").append(Json.text(fields, "description").orElse(""));
+                    Json.text(fields, "context")
+                            .ifPresent(where -> words.append(" at ").append(where));
+                }
+            }
+        } else if (errorField("name").equals("UnprocessableSchemaException")) {
+            words.append("; ").append(errorField("detail"));
+        }
+        return words.length() <= LONGEST_WORDS ? words.toString() : words.substring(0, LONGEST_WORDS) + "…";
+    }
+
+    /** The body as JSON; empty when it is none. */
+    Optional<Value> json() {
+        try {
+            return Optional.of(CanonicalJson.parse(body));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String errorField(String field) {
+        return Json.text(error(), field).orElse("");
+    }
+
+    private Value.Obj error() {
+        return json().orElse(Value.NULL) instanceof Value.Obj fields ? fields : new Value.Obj(new TreeMap<>());
+    }
+}

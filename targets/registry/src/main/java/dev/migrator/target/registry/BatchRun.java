@@ -1,0 +1,180 @@
+package dev.migrator.target.registry;
+
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Outcome;
+import dev.migrator.target.Judged;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.WriteGuard;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One batch of operations. Those on one artifact and its versions run one after another in the order given, since a
+ * compatibility rule judges a version by the ones before it; different artifacts run in parallel. Each entry is read
+ * immediately before it is written, so that as little time as possible lies between judging and writing.
+ */
+final class BatchRun {
+    private static final int JUDGEMENTS = 3;
+
+    private final ArtifactWriter artifacts;
+    private final VersionWriter versions;
+    private final RegistryHttp http;
+    private final Unsettled unsettled;
+    private final Map<EntryKey, String> incarnations;
+    private final WriteGuard guard;
+
+    private final Map<EntryKey, Outcome> outcomes = new ConcurrentHashMap<>();
+    private final Map<EntryKey, TargetException> faults = new ConcurrentHashMap<>();
+    /** Why nothing further is started. */
+    private final AtomicReference<TargetException> stopped = new AtomicReference<>();
+
+    BatchRun(
+            RegistryReader reader,
+            RegistryHttp http,
+            Unsettled unsettled,
+            Map<EntryKey, String> incarnations,
+            WriteGuard guard) {
+        this.artifacts = new ArtifactWriter(reader.entries(), reader.reads());
+        this.versions = new VersionWriter(reader.entries(), reader.reads());
+        this.http = http;
+        this.unsettled = unsettled;
+        this.incarnations = incarnations;
+        this.guard = guard;
+    }
+
+    /**
+     * @return one outcome each, in order
+     * @throws TargetException.Fenced if the right to write ended on the way
+     * @throws TargetException if not one entry got an answer
+     */
+    List<Outcome> run(List<Operation> operations) throws TargetException {
+        Parallel.map(byArtifact(operations), queue -> {
+            queue.forEach(this::runOne);
+            return queue;
+        });
+        if (stopped.get() instanceof TargetException.Fenced fenced) {
+            throw fenced;
+        }
+        if (!operations.isEmpty() && faults.size() == operations.size()) {
+            throw faults.values().stream()
+                    .filter(TargetException.Unavailable.class::isInstance)
+                    .findFirst()
+                    .orElse(faults.get(operations.getFirst().key()));
+        }
+        return operations.stream()
+                .map(operation -> outcomes.get(operation.key()))
+                .toList();
+    }
+
+    private static List<List<Operation>> byArtifact(List<Operation> operations) {
+        var queues = new LinkedHashMap<String, List<Operation>>();
+        var seen = new HashMap<EntryKey, Operation>();
+        for (var operation : operations) {
+            if (seen.put(operation.key(), operation) != null) {
+                throw new IllegalArgumentException("one call names a key at most once: " + operation.key());
+            }
+            var address = operation.key().address();
+            int at = address.indexOf('@');
+            queues.computeIfAbsent(at < 0 ? address : address.substring(0, at), _ -> new ArrayList<>())
+                    .add(operation);
+        }
+        return List.copyOf(queues.values());
+    }
+
+    private void runOne(Operation operation) {
+        var key = operation.key();
+        var reason = stopped.get();
+        if (reason != null) {
+            fault(key, reason);
+            return;
+        }
+        try {
+            var name = Names.toWrite(key);
+            outcomes.put(
+                    key,
+                    key.kind().equals(Fields.ARTIFACT)
+                            ? judgeAndWrite(operation, name, artifacts)
+                            : judgeAndWrite(operation, name, versions));
+        } catch (ProblemException e) {
+            outcomes.put(key, new Outcome.Failed(key, e.problem().about(key.toString())));
+        } catch (EntryRefused e) {
+            outcomes.put(key, new Outcome.Failed(key, e.problem()));
+        } catch (TargetException e) {
+            if (!isAboutOneEntry(e)) {
+                stopped.compareAndSet(null, e);
+            }
+            fault(key, e);
+        }
+    }
+
+    private <F extends Found> Outcome judgeAndWrite(Operation operation, ArtifactName name, EntryWriter<F> writer)
+            throws TargetException, EntryRefused {
+        var key = operation.key();
+        for (int judgement = 0; judgement < JUDGEMENTS; judgement++) {
+            var found = writer.read(name);
+            var judged =
+                    Judged.of(List.of(writer.comparable(operation, found)), incarnations, Map.of(key, found.state()));
+            if (judged.writes().isEmpty()) {
+                return judged.outcomes(Map.of()).getFirst();
+            }
+            try {
+                var outcome = writer.write(operation, found, new RegistryWrites(http, guard, key));
+                if (outcome.done()) {
+                    unsettled.acknowledged(key, found.state(), System.nanoTime());
+                }
+                return outcome;
+            } catch (Raced e) {
+                // somebody else was faster: what is there now decides
+                continue;
+            }
+        }
+        return new Outcome.Unknown(
+                key,
+                Problem.of("TGT-RACED", "the entry keeps changing between reading and writing")
+                        .about(key.toString())
+                        .expected("an entry that nobody else writes")
+                        .found("another state, " + JUDGEMENTS + " times")
+                        .todo("settle and read it before judging"));
+    }
+
+    /** What went wrong may concern this entry alone: the others are tried. */
+    private static boolean isAboutOneEntry(TargetException fault) {
+        return switch (fault) {
+            case TargetException.Fenced _ -> false;
+            case TargetException.Refused _ -> true;
+            // an answer came, so the registry is there
+            case TargetException.Unavailable unavailable -> unavailable.getCause() == null;
+        };
+    }
+
+    private void fault(EntryKey key, TargetException fault) {
+        faults.put(key, fault);
+        var problem = fault.problem();
+        var ofEntry = new Problem(
+                problem.code(),
+                problem.message(),
+                key
+                        + Optional.of(problem.thing())
+                                .filter(thing -> !thing.isEmpty())
+                                .map(thing -> ", " + thing)
+                                .orElse(""),
+                problem.expected(),
+                problem.found(),
+                problem.todo());
+        outcomes.put(
+                key,
+                fault instanceof TargetException.Refused
+                        ? new Outcome.Failed(key, ofEntry)
+                        : new Outcome.Unknown(key, ofEntry));
+    }
+}

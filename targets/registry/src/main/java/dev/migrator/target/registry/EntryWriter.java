@@ -1,0 +1,26 @@
+package dev.migrator.target.registry;
+
+import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Outcome;
+import dev.migrator.target.TargetException;
+
+/** How entries of one kind are written. */
+interface EntryWriter<F extends Found> {
+    F read(ArtifactName name) throws TargetException;
+
+    /**
+     * The operation in the form in which it is compared with what was found: contents canonical; of an update that broke
+     * off half way, what is left to do.
+     */
+    Operation comparable(Operation operation, F found);
+
+    /**
+     * Writes what was judged to be written.
+     *
+     * @param operation as given, not as compared
+     * @param found what it was judged by
+     * @throws Raced if the entry turns out to be another by now; nothing of it was overwritten
+     */
+    Outcome write(Operation operation, F found, RegistryWrites writes) throws TargetException, EntryRefused, Raced;
+}

@@ -1,0 +1,58 @@
+package dev.migrator.target.registry;
+
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.model.EntryKey;
+import java.util.Set;
+
+/** From an entry's key to what it names in the registry. */
+final class Names {
+    private static final Set<String> STEPS = Set.of(".", "..");
+
+    private Names() {}
+
+    /** @throws ProblemException {@code TGT-KIND} or {@code SCH-ADDRESS} if it names nothing that a registry has */
+    static ArtifactName of(EntryKey key) {
+        boolean version = switch (key.kind()) {
+            case Fields.ARTIFACT -> false;
+            case Fields.VERSION -> true;
+            default ->
+                throw new ProblemException(Problem.of("TGT-KIND", "a registry has no such kind of entry")
+                        .about(key.toString())
+                        .expected(Fields.ARTIFACT + " or " + Fields.VERSION)
+                        .found(key.kind()));
+        };
+        var name = ArtifactName.parse(key.address());
+        if (name.version().isPresent() != version) {
+            throw new ProblemException(Problem.of("SCH-ADDRESS", "the text is not the address of such an entry")
+                    .about(key.toString())
+                    .expected(version ? "group/artifactId@version" : "group/artifactId")
+                    .found(key.address()));
+        }
+        return name;
+    }
+
+    /**
+     * As {@link #of}, for writing.
+     *
+     * @throws ProblemException {@code SCH-ADDRESS} also for names that are not safe in a path: empty, or a step in it,
+     *     which a proxy may follow, so that a call on an artifact becomes one on its group
+     */
+    static ArtifactName toWrite(EntryKey key) {
+        var name = of(key);
+        check(key, name.group());
+        check(key, name.artifactId());
+        name.version().ifPresent(version -> check(key, version));
+        return name;
+    }
+
+    private static void check(EntryKey key, String part) {
+        if (part.isEmpty() || STEPS.contains(part)) {
+            throw new ProblemException(Problem.of("SCH-ADDRESS", "this name cannot be written safely")
+                    .about(key.toString())
+                    .expected("names that are not empty, and not only one or two dots")
+                    .found("'" + part + "'"));
+        }
+    }
+}
