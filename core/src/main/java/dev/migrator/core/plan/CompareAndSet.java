@@ -1,5 +1,6 @@
 package dev.migrator.core.plan;
 
+import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryState;
 
 /** The one rule that decides whether an operation may write. Every target, and the simulator, asks it. */
@@ -41,9 +42,17 @@ public final class CompareAndSet {
             case EntryState.Absent _, EntryState.Retired _ -> new Judgement.Conflict(found);
             case EntryState.Present present
             when update.after().holdsIn(present.content()) -> new Judgement.AlreadyApplied();
-            case EntryState.Present present when update.before().holdsIn(present.content()) -> new Judgement.Write();
+            // a system that takes several calls for one entry may have been cut off between them: some fields are as
+            // planned, the others still as before
+            case EntryState.Present present when isBeforeOrAfter(update, present.content()) -> new Judgement.Write();
             case EntryState.Present _ -> new Judgement.Conflict(found);
         };
+    }
+
+    private static boolean isBeforeOrAfter(Operation.Update update, Content actual) {
+        return update.after().fields().keySet().stream()
+                .allMatch(field -> actual.get(field).equals(update.before().get(field))
+                        || actual.get(field).equals(update.after().get(field)));
     }
 
     private static Judgement judgeDelete(Operation.Delete delete, EntryState found) {
