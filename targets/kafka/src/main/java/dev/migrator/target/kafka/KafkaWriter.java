@@ -69,11 +69,6 @@ final class KafkaWriter implements TargetWriter {
     }
 
     @Override
-    public List<Outcome> apply(List<Operation> operations, WriteGuard guard) throws TargetException {
-        return apply(operations, Map.of(), guard);
-    }
-
-    @Override
     public List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
             throws TargetException {
         if (operations.size() > MAX_BATCH) {
