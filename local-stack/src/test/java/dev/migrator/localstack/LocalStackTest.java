@@ -3,7 +3,7 @@ package dev.migrator.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.migrator.localstack.server.Home;
+import dev.migrator.localstack.server.KafkaSpec;
 import dev.migrator.localstack.server.LocalStackException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,8 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole stack on real servers, with a stand-in in each service's place. The folder's name has a space on purpose. */
 class LocalStackTest {
+    private static final String ARTIFACT = """
+            {"artifactId": "kept", "artifactType": "AVRO", "firstVersion": {"version": "1", "content": {
+              "content": "{\\"type\\": \\"string\\"}", "contentType": "application/json"}}}
+            """;
+
     @TempDir
     static Path temporary;
 
@@ -37,14 +45,12 @@ class LocalStackTest {
     static LocalStack stack;
 
     @BeforeAll
-    static void up() throws IOException {
-        Home home = Home.find();
+    static void up() throws Exception {
         Path jar = StandInJar.in(temporary);
-        List<ServiceSpec> services = ServiceSpec.all(home).stream()
-                .map(service -> service.withJar(jar))
-                .toList();
-        options = Options.in(home, temporary.resolve("a stack")).withServices(services);
-        stack = LocalStack.up(options);
+        options = UpAndGone.options(temporary.resolve("a stack"), jar);
+        List<String> said = UpAndGone.inAnotherProcess(options.folder(), jar);
+        assertThat(said).last().asString().startsWith("up in ").endsWith(": 10 parts running");
+        stack = LocalStack.existing(options).orElseThrow();
     }
 
     @AfterAll
@@ -62,7 +68,7 @@ class LocalStackTest {
     }
 
     @Test
-    void allPartsRunAndASecondUpSaysSo() {
+    void allPartsOutliveWhoeverStartedThemAndASecondUpSaysSo() {
         assertThat(stack.status())
                 .hasSize(10)
                 .allSatisfy((part, state) -> assertThat(state).as(part).isInstanceOf(PartState.Running.class));
@@ -159,6 +165,47 @@ class LocalStackTest {
     }
 
     @Test
+    void afterDownWithKeptDataTheNextUpGoesOnWhereItEnded() throws Exception {
+        KafkaSpec before = stack.kafka("test");
+        try (Admin admin = admin(before)) {
+            admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        put(stack.registryUrl("control") + "/groups/default/artifacts", ARTIFACT);
+
+        stack.down(true);
+        assertThat(stack.status())
+                .allSatisfy((part, state) -> assertThat(state).as(part).isEqualTo(new PartState.Stopped()));
+        stack = LocalStack.up(options);
+
+        assertThat(stack.kafka("test")).isEqualTo(before);
+        try (Admin admin = admin(stack.kafka("test"))) {
+            assertThat(admin.listTopics().names().get()).contains("kept");
+        }
+        assertThat(get(stack.registryUrl("control") + "/groups/default/artifacts/kept")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aServiceThatEndsAtItsStartFailsTheUpByNameAndLeavesOnlyLogs(@TempDir Path other) throws Exception {
+        Path broken = Files.writeString(other.resolve("broken.jar"), "this is no jar");
+        Options wanted = Options.in(options.home(), other.resolve("stack"))
+                .withServices(List.of(options.services().getFirst().withJar(broken)));
+
+        assertThatThrownBy(() -> LocalStack.up(wanted))
+                .isInstanceOf(LocalStackException.class)
+                .hasMessageContaining("LST-CRASHED  planner-service")
+                .hasMessageContaining("Invalid or corrupt jarfile");
+
+        LocalStack failed = LocalStack.existing(wanted).orElseThrow();
+        assertThat(failed.isAnyRunning()).isFalse();
+        assertThat(failed.lastLines("planner-service")).isNotEmpty();
+        failed.down(false);
+    }
+
+    @Test
     void aServiceThatIsNotBuiltIsAnErrorThatNamesItsJar(@TempDir Path other) {
         Path missing = other.resolve("no-such-run.jar");
         Options wanted = Options.in(options.home(), other)
@@ -185,12 +232,29 @@ class LocalStackTest {
         }
     }
 
+    private static Admin admin(KafkaSpec cluster) {
+        return Admin.create(new HashMap<>(cluster.clientConfig("shop-admin")));
+    }
+
     private static HttpResponse<String> get(String service, String path) throws Exception {
+        return get(stack.serviceUrl(service) + path);
+    }
+
+    private static HttpResponse<String> get(String url) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(url)).build());
+    }
+
+    private static void put(String url, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertThat(send(request).statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(stack.serviceUrl(service) + path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }
 }
