@@ -80,4 +80,12 @@ public abstract class TargetContracts {
             return TargetContracts.this.openHarness();
         }
     }
+
+    @Nested
+    class Interruption extends InterruptionContract {
+        @Override
+        protected TargetHarness openHarness() throws Exception {
+            return TargetContracts.this.openHarness();
+        }
+    }
 }
