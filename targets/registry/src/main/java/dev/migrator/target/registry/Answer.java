@@ -7,12 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * What the registry answered.
- *
- * @param body at most {@link RegistryHttp#MAX_ANSWER_BYTES} long
- */
-record Answer(String call, int status, byte[] body) {
+/** What the registry answered. */
+final class Answer {
     // A 404 of a proxy or of another application is not the registry saying "there is no such thing".
     private static final Set<String> ABSENT = Set.of(
             "GroupNotFoundException",
@@ -23,6 +19,30 @@ record Answer(String call, int status, byte[] body) {
     private static final Set<String> AGAINST_A_RULE =
             Set.of("RuleViolationException", "UnprocessableSchemaException", "InvalidContentException");
     private static final int LONGEST_WORDS = 2_000;
+
+    private final String call;
+    private final int status;
+    private final byte[] body;
+
+    /** @param body at most {@link RegistryHttp#MAX_ANSWER_BYTES} long; is not copied */
+    Answer(String call, int status, byte[] body) {
+        this.call = call;
+        this.status = status;
+        this.body = body;
+    }
+
+    /** Method and path, for messages. */
+    String call() {
+        return call;
+    }
+
+    int status() {
+        return status;
+    }
+
+    byte[] body() {
+        return body;
+    }
 
     boolean ok() {
         return status >= 200 && status < 300;

@@ -9,6 +9,7 @@ import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
 import dev.migrator.target.TargetException;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -138,7 +139,7 @@ final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
     }
 
     /** Rule values by type, {@link Value#NULL} for "no rule". Checked before the first call, so that nothing half stays. */
-    private static TreeMap<String, Value> wantedRules(EntryKey key, Content after) throws EntryRefused {
+    private static SortedMap<String, Value> wantedRules(EntryKey key, Content after) throws EntryRefused {
         var rules = new TreeMap<String, Value>();
         for (var field : after.fields().entrySet()) {
             if (field.getKey().equals(Fields.TYPE)) {

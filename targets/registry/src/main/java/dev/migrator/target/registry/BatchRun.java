@@ -134,8 +134,7 @@ final class BatchRun {
                 }
                 return outcome;
             } catch (Raced e) {
-                // somebody else was faster: what is there now decides
-                continue;
+                // somebody else was faster: what is there now decides, in the next round
             }
         }
         return new Outcome.Unknown(

@@ -52,9 +52,11 @@ final class Faults {
     }
 
     static TargetException.Refused forbidden(Answer answer) {
+        var problem = answer.status() == 401
+                ? Problem.of("TGT-AUTHENTICATION", "the registry does not accept the credential")
+                : Problem.of("TGT-DENIED", "the registry does not let this credential do that");
         return new TargetException.Refused(
-                Problem.of("TGT-FORBIDDEN", "the registry does not let this credential do that")
-                        .about(answer.call())
+                problem.about(answer.call())
                         .expected("a credential with the right to it")
                         .found(said(answer))
                         .todo("check the credential that the target refers to, and its role in the registry"),

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 sealed interface Found {
     EntryState state();
 
-    /** @param artifact empty when there is none */
+    /** An artifact without its versions, or none. */
     record OfArtifact(Optional<Artifact> artifact, EntryState state) implements Found {
         static final OfArtifact NONE = new OfArtifact(Optional.empty(), EntryState.ABSENT);
 
@@ -28,7 +28,7 @@ sealed interface Found {
         }
     }
 
-    /** @param version empty when there is none */
+    /** A version, or none. */
     record OfVersion(Optional<Version> version, EntryState state) implements Found {
         static final OfVersion NONE = new OfVersion(Optional.empty(), EntryState.ABSENT);
 

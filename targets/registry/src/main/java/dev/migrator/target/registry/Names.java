@@ -9,6 +9,8 @@ import java.util.Set;
 /** From an entry's key to what it names in the registry. */
 final class Names {
     private static final Set<String> STEPS = Set.of(".", "..");
+    private static final int LONGEST_ID = 512;
+    private static final int LONGEST_VERSION = 256;
 
     private Names() {}
 
@@ -37,22 +39,23 @@ final class Names {
      * As {@link #of}, for writing.
      *
      * @throws ProblemException {@code SCH-ADDRESS} also for names that are not safe in a path: empty, or a step in it,
-     *     which a proxy may follow, so that a call on an artifact becomes one on its group
+     *     which a proxy may follow, so that a call on an artifact becomes one on its group; and for names longer than the
+     *     registry's database takes, which it answers as if it were broken
      */
     static ArtifactName toWrite(EntryKey key) {
         var name = of(key);
-        check(key, name.group());
-        check(key, name.artifactId());
-        name.version().ifPresent(version -> check(key, version));
+        check(key, name.group(), LONGEST_ID);
+        check(key, name.artifactId(), LONGEST_ID);
+        name.version().ifPresent(version -> check(key, version, LONGEST_VERSION));
         return name;
     }
 
-    private static void check(EntryKey key, String part) {
-        if (part.isEmpty() || STEPS.contains(part)) {
+    private static void check(EntryKey key, String part, int longest) {
+        if (part.isEmpty() || STEPS.contains(part) || part.length() > longest) {
             throw new ProblemException(Problem.of("SCH-ADDRESS", "this name cannot be written safely")
                     .about(key.toString())
-                    .expected("names that are not empty, and not only one or two dots")
-                    .found("'" + part + "'"));
+                    .expected("1 to " + longest + " characters, and not only one or two dots")
+                    .found(part.length() > longest ? part.length() + " characters" : "'" + part + "'"));
         }
     }
 }

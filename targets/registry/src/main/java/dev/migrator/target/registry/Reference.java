@@ -29,10 +29,7 @@ record Reference(Value name, ArtifactName to) {
     Value.Obj toApi() {
         var fields = new TreeMap<String, Value>();
         fields.put("name", name);
-        // The integrity rule finds nothing in a group of the name "default": it has to be left out.
-        if (!to.group().equals("default")) {
-            fields.put("groupId", Value.of(to.group()));
-        }
+        fields.put("groupId", Value.of(to.group()));
         fields.put("artifactId", Value.of(to.artifactId()));
         to.version().ifPresent(version -> fields.put("version", Value.of(version)));
         return new Value.Obj(fields);

@@ -55,7 +55,7 @@ final class RegistryWrites {
         call("DELETE", Paths.rules(name) + "/" + type, Value.NULL);
     }
 
-    /** @return false if the server's configuration forbids to delete artifacts */
+    /** False if the server's configuration forbids to delete artifacts. */
     boolean deleteArtifact() throws TargetException, EntryRefused, Raced {
         return delete(Paths.artifact(name));
     }
@@ -74,7 +74,7 @@ final class RegistryWrites {
         call("PUT", Paths.version(name) + "/state", Value.object("state", Value.of(state.name())));
     }
 
-    /** @return false if the server's configuration forbids to delete versions */
+    /** False if the server's configuration forbids to delete versions. */
     boolean deleteVersion() throws TargetException, EntryRefused, Raced {
         return delete(Paths.version(name));
     }

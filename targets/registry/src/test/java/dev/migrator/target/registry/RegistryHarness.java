@@ -1,0 +1,242 @@
+package dev.migrator.target.registry;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.target.TargetWriter;
+import dev.migrator.target.testkit.KindHarness;
+import dev.migrator.target.testkit.TargetHarness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plugs a real registry into the contract suite. */
+final class RegistryHarness implements TargetHarness {
+    private static final String GROUP = "contract";
+    private static final ArtifactName RULED = ArtifactName.artifact(GROUP, "ruled");
+    private static final ArtifactName USER = ArtifactName.artifact(GROUP, "user");
+
+    private final Outsider outsider;
+    private final boolean deletion;
+    private final TargetWriter writer;
+
+    RegistryHarness(String url, boolean deletion) {
+        this.outsider = new Outsider(url);
+        this.deletion = deletion;
+        this.writer = Registries.writer(url);
+        if (outsider.get(Outsider.path(RULED)).status() == 404) {
+            outsider.makeArtifact(RULED, "AVRO");
+            outsider.setRule(RULED, "VALIDITY", Value.of("FULL"));
+            outsider.makeArtifact(USER, "AVRO");
+        }
+    }
+
+    @Override
+    public TargetWriter writer() {
+        return writer;
+    }
+
+    @Override
+    public List<KindHarness> kinds() {
+        return List.of(new Artifacts(), new Versions());
+    }
+
+    @Override
+    public int many() {
+        return 150;
+    }
+
+    private static EntryKey key(String kind, ArtifactName name) {
+        return new EntryKey(Registries.TARGET, kind, name.address());
+    }
+
+    private abstract class Kind implements KindHarness {
+        @Override
+        public boolean hasIncarnations() {
+            return true;
+        }
+
+        @Override
+        public boolean removes() {
+            return deletion;
+        }
+
+        @Override
+        public boolean retires() {
+            return true;
+        }
+
+        @Override
+        public boolean canHoldData() {
+            return true;
+        }
+
+        @Override
+        public boolean outsiderRemoves(EntryKey key) {
+            if (!deletion) {
+                return false;
+            }
+            var removed = Instant.now();
+            outsider.done("DELETE", Outsider.path(ArtifactName.parse(key.address())), "");
+            // the registry tells two lives of an artifact apart by the second in which they began
+            await().pollInterval(Duration.ofMillis(20))
+                    .until(() -> Instant.now().getEpochSecond() > removed.getEpochSecond());
+            return true;
+        }
+    }
+
+    private final class Artifacts extends Kind {
+        @Override
+        public String kind() {
+            return "artifact";
+        }
+
+        @Override
+        public Operation.Create create(String name) {
+            return create(name, "AVRO", "BACKWARD");
+        }
+
+        private Operation.Create create(String name, String type, String compatibility) {
+            return new Operation.Create(
+                    key(kind(), ArtifactName.artifact(GROUP, name)),
+                    Content.of(Map.of(
+                            "type", Value.of(type),
+                            "rule.COMPATIBILITY", Value.of(compatibility),
+                            "rule.VALIDITY", Value.NULL)));
+        }
+
+        @Override
+        public Optional<Operation.Update> update(Operation.Create create) {
+            return Optional.of(new Operation.Update(
+                    create.key(),
+                    Content.of(Map.of("rule.COMPATIBILITY", Value.of("BACKWARD"), "rule.VALIDITY", Value.NULL)),
+                    Content.of(Map.of("rule.COMPATIBILITY", Value.NULL, "rule.VALIDITY", Value.of("SYNTAX_ONLY")))));
+        }
+
+        @Override
+        public Optional<Operation.Create> contradicting(Operation.Create create) {
+            return Optional.of(create(ArtifactName.parse(create.key().address()).artifactId(), "AVRO", "FORWARD"));
+        }
+
+        @Override
+        public Optional<Operation.Create> refused(String name) {
+            return Optional.of(create(name, "NO-SUCH-TYPE", "NONE"));
+        }
+
+        @Override
+        public Optional<UnmanagedField> unmanagedField() {
+            return Optional.of(new UnmanagedField("rule.INTEGRITY", Value.of("REFS_EXIST")));
+        }
+
+        @Override
+        public void putData(EntryKey key) {
+            outsider.makeVersion(someVersion(key), "{\"type\":\"string\"}");
+        }
+
+        @Override
+        public boolean dataIsThere(EntryKey key) {
+            return outsider.get(Outsider.path(someVersion(key)) + "/content").status() == 200;
+        }
+
+        private static ArtifactName someVersion(EntryKey key) {
+            var name = ArtifactName.parse(key.address());
+            return ArtifactName.version(name.group(), name.artifactId(), "1");
+        }
+
+        @Override
+        public void outsiderSets(EntryKey key, Content fields) {
+            var name = ArtifactName.parse(key.address());
+            fields.fields().forEach((field, value) -> outsider.setRule(name, field.substring("rule.".length()), value));
+        }
+
+        @Override
+        public int longestName() {
+            return 512;
+        }
+    }
+
+    private final class Versions extends Kind {
+        @Override
+        public String kind() {
+            return "artifact-version";
+        }
+
+        @Override
+        public List<Operation.Create> prerequisites(String name) {
+            return List.of(new Operation.Create(
+                    key("artifact", ArtifactName.artifact(GROUP, artifactId(name))),
+                    Content.of("type", Value.of("AVRO"))));
+        }
+
+        @Override
+        public Operation.Create create(String name) {
+            return create(ArtifactName.version(GROUP, artifactId(name), name), "made for " + name);
+        }
+
+        /** Some artifacts with several versions each. */
+        private static String artifactId(String name) {
+            return "versions-" + Math.floorMod(name.hashCode(), 10);
+        }
+
+        private Operation.Create create(ArtifactName name, String doc) {
+            var schema = Value.object(
+                    "type", Value.of("record"),
+                    "name", Value.of("Sample"),
+                    "doc", Value.of(doc),
+                    "fields", Value.array(List.of()));
+            return new Operation.Create(
+                    key(kind(), name),
+                    Content.of(Map.of(
+                            "content",
+                            Value.of(dev.migrator.core.canonical.CanonicalJson.text(schema)),
+                            "references",
+                            Value.array(List.of()))));
+        }
+
+        @Override
+        public Optional<Operation.Create> contradicting(Operation.Create create) {
+            return Optional.of(create(ArtifactName.parse(create.key().address()), "another"));
+        }
+
+        @Override
+        public Optional<Operation.Create> refused(String name) {
+            return Optional.of(new Operation.Create(
+                    key(kind(), ArtifactName.version(GROUP, RULED.artifactId(), name)),
+                    Content.of("content", Value.of("{\"type\":\"no such type\"}"))));
+        }
+
+        /** A version holds what refers to it: without it, that could not be read any more. */
+        @Override
+        public void putData(EntryKey key) {
+            var version = ArtifactName.parse(key.address());
+            outsider.makeVersion(
+                    ArtifactName.version(
+                            GROUP, USER.artifactId(), version.version().orElseThrow()),
+                    "{\"type\":\"string\"}",
+                    version);
+        }
+
+        @Override
+        public boolean dataIsThere(EntryKey key) {
+            var version = ArtifactName.parse(key.address());
+            var contentId = Json.number(outsider.get(Outsider.path(version)).object(), "contentId");
+            return outsider.get("/ids/contentIds/" + contentId.orElseThrow()).status() == 200;
+        }
+
+        @Override
+        public void outsiderSets(EntryKey key, Content fields) {
+            throw new UnsupportedOperationException("nothing of a version can be changed");
+        }
+
+        @Override
+        public int longestName() {
+            return 256;
+        }
+    }
+}
