@@ -114,8 +114,8 @@ public final class Main {
     }
 
     private int onePart(Arguments arguments) {
-        LocalStack stack = required(arguments);
         String part = arguments.part();
+        LocalStack stack = required(arguments);
         switch (arguments.command()) {
             case "start" -> stack.start(part);
             case "stop" -> stack.stop(part);
