@@ -168,7 +168,11 @@ final class JsonReader {
             at = start;
             throw syntax("a value");
         }
-        return new Value.Num(new BigDecimal(digits));
+        try {
+            return new Value.Num(new BigDecimal(digits));
+        } catch (ProblemException e) {
+            throw limit(e.problem().expected());
+        }
     }
 
     private Value word(String word, Value value) {

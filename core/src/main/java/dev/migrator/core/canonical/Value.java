@@ -1,7 +1,10 @@
 package dev.migrator.core.canonical;
 
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,11 +19,30 @@ public sealed interface Value {
 
     record Bool(boolean value) implements Value {}
 
-    /** Numbers compare by value: {@code 1.0} and {@code 1} are the same. */
+    /**
+     * Numbers compare by value: {@code 1.0} and {@code 1} are the same. Only those with at most 64 characters in plain
+     * form, so that a written number is never larger than its reader allows.
+     */
     record Num(BigDecimal value) implements Value {
+        static final int MAX_LENGTH = 64;
+
+        /** @throws ProblemException with code {@code JSN-LIMIT} for a number that is longer */
         public Num {
             Objects.requireNonNull(value);
             value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+            if (plainLength(value) > MAX_LENGTH) {
+                throw new ProblemException(Problem.of("JSN-LIMIT", "a number goes past a limit")
+                        .expected("at most " + MAX_LENGTH + " characters without an exponent")
+                        .found("a number of " + plainLength(value) + " characters"));
+            }
+        }
+
+        /** Without writing it, as an absurd exponent stands for more digits than there is memory. */
+        private static long plainLength(BigDecimal value) {
+            long scale = value.scale();
+            long digits = value.precision();
+            long unsigned = scale <= 0 ? digits - scale : digits > scale ? digits + 1 : scale + 2;
+            return value.signum() < 0 ? unsigned + 1 : unsigned;
         }
     }
 
@@ -38,7 +60,7 @@ public sealed interface Value {
 
     record Obj(SortedMap<String, Value> fields) implements Value {
         public Obj {
-            fields = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
         }
 
         /** The value of a field, {@link Value#NULL} when it is not there. */

@@ -4,6 +4,7 @@ import dev.migrator.core.model.EntryKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 public final class DependencyOrder {
     private final Map<EntryKey, ? extends Collection<EntryKey>> needs;
     private final TreeMap<EntryKey, Integer> levels = new TreeMap<>();
+    private final List<EntryKey> sequence = new ArrayList<>();
     private final TreeSet<EntryKey> stuck = new TreeSet<>();
 
     /**
@@ -50,6 +52,7 @@ public final class DependencyOrder {
         var reached = new HashMap<EntryKey, Integer>();
         while (!ready.isEmpty()) {
             var node = ready.poll();
+            sequence.add(node);
             int next = levels.get(node) + (counts.test(node) ? 1 : 0);
             for (var dependent : neededBy.getOrDefault(node, List.of())) {
                 reached.merge(dependent, next, Math::max);
@@ -71,8 +74,9 @@ public final class DependencyOrder {
         return level;
     }
 
-    public boolean hasCycle() {
-        return !stuck.isEmpty();
+    /** Every node that has a level, each after all that it needs; otherwise in no order to rely on. */
+    public List<EntryKey> sequence() {
+        return Collections.unmodifiableList(sequence);
     }
 
     /**

@@ -32,6 +32,9 @@ public record Desired(NavigableMap<EntryKey, DesiredEntry> entries, List<Desired
 
     public record Remark(Resource resource, Notes.Note note) {}
 
+    /** A prefixed ACL depends on every topic of the bundle that it covers: this bounds the product. */
+    static final int MAX_DEPENDENCIES = 1_000_000;
+
     private static final Comparator<Resource> ORDER =
             Comparator.comparing(Resource::kind).thenComparing(Resource::name).thenComparing(Resource::project);
 
@@ -64,13 +67,16 @@ public record Desired(NavigableMap<EntryKey, DesiredEntry> entries, List<Desired
         return needs;
     }
 
-    private record Assembly(
-            Kinds kinds,
-            Function<String, Optional<String>> targetNames,
-            List<Remark> remarks,
-            TreeMap<EntryKey, DesiredEntry> entries) {
+    private static final class Assembly {
+        private final Kinds kinds;
+        private final Function<String, Optional<String>> targetNames;
+        private final List<Remark> remarks = new ArrayList<>();
+        private final TreeMap<EntryKey, DesiredEntry> entries = new TreeMap<>();
+        private long dependencies;
+
         Assembly(Kinds kinds, Function<String, Optional<String>> targetNames) {
-            this(kinds, targetNames, new ArrayList<>(), new TreeMap<>());
+            this.kinds = kinds;
+            this.targetNames = targetNames;
         }
 
         Desired of(List<Resource> resources) {
@@ -135,14 +141,24 @@ public record Desired(NavigableMap<EntryKey, DesiredEntry> entries, List<Desired
         private DesiredEntry complete(DesiredEntry entry, Neighbours around) {
             var notes = new Notes();
             var rules = rules(entry.resource());
-            var whole = new DesiredEntry(
+            var needed = rules.dependencies(entry, around, notes);
+            boolean fitted = dependencies <= MAX_DEPENDENCIES;
+            dependencies += needed.size();
+            if (fitted && dependencies > MAX_DEPENDENCIES) {
+                notes.error(
+                        "",
+                        Problem.of("BND-TOO-MANY-DEPENDENCIES", "the resources depend on too many others")
+                                .expected("at most " + MAX_DEPENDENCIES + " dependencies in all")
+                                .todo("use fewer prefixed ACLs over many topics, or split the bundle"));
+            }
+            remark(entry.resource(), notes);
+            var resolved = rules.resolve(entry, around);
+            return new DesiredEntry(
                     entry.key(),
                     entry.uid(),
                     entry.resource(),
-                    rules.resolve(entry, around),
-                    rules.dependencies(entry, around, notes));
-            remark(entry.resource(), notes);
-            return whole;
+                    resolved,
+                    dependencies > MAX_DEPENDENCIES ? Collections.emptySortedSet() : needed);
         }
 
         private KindRules rules(Resource resource) {

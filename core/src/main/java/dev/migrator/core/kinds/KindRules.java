@@ -24,6 +24,11 @@ public interface KindRules {
     /** Type of the target that holds its entries, e.g. {@code kafka}; empty for a kind without entries. */
     String targetType();
 
+    /** Type of the target that this resource needs, empty when it needs none. */
+    default Optional<String> targetTypeOf(Resource resource) {
+        return Optional.of(targetType()).filter(type -> !type.isEmpty());
+    }
+
     /** Kinds of the entries that a resource becomes, in the order in which they are created. */
     List<String> entryKinds();
 

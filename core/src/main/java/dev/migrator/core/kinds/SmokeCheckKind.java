@@ -34,6 +34,19 @@ public final class SmokeCheckKind implements KindRules {
         return "";
     }
 
+    /** A check needs the target of what it looks at. */
+    @Override
+    public Optional<String> targetTypeOf(Resource resource) {
+        if (resource.absent()) {
+            return Optional.empty();
+        }
+        return switch (Specs.text(resource.spec(), "type").orElseThrow()) {
+            case TOPIC_ROUND_TRIP -> Optional.of(TopicKind.TARGET_TYPE);
+            case SCHEMA_READABLE -> Optional.of(SchemaKind.TARGET_TYPE);
+            default -> Optional.empty();
+        };
+    }
+
     @Override
     public List<String> entryKinds() {
         return List.of();

@@ -8,6 +8,7 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -37,16 +38,24 @@ public final class PlanCodec {
         return read(bytes);
     }
 
-    /** @throws ProblemException with code {@code PLN-FORMAT} if the bytes are no plan */
+    /** @throws ProblemException with code {@code PLN-FORMAT} if the bytes are not the one written form of a plan */
     public static Plan read(byte[] bytes) {
+        Plan plan;
         try {
-            return fromValue((Value.Obj) CanonicalJson.parse(bytes));
-        } catch (ClassCastException | IllegalArgumentException e) {
+            plan = fromValue((Value.Obj) CanonicalJson.parse(bytes));
+        } catch (ClassCastException | IllegalArgumentException | ArithmeticException | ProblemException e) {
             throw new ProblemException(
                     Problem.of("PLN-FORMAT", "the bytes are not a plan of format " + FORMAT)
                             .found(String.valueOf(e.getMessage())),
                     e);
         }
+        // a field that is not known here would be approved without being seen, and lost when written again
+        if (!Arrays.equals(bytes(plan), bytes)) {
+            throw new ProblemException(Problem.of("PLN-FORMAT", "the bytes are not a plan of format " + FORMAT)
+                    .expected("the fields of that format, in canonical form")
+                    .found("more, fewer or other ones"));
+        }
+        return plan;
     }
 
     public static Value toValue(Plan plan) {

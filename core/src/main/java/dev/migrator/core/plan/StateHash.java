@@ -5,6 +5,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,11 +22,13 @@ public final class StateHash {
 
     /** The pairs that a plan writes: fields by entry, ascending. */
     public static SortedMap<EntryKey, SortedSet<String>> pairs(Plan plan) {
+        return pairs(plan.operations().map(PlannedOperation::operation).toList());
+    }
+
+    static SortedMap<EntryKey, SortedSet<String>> pairs(List<Operation> operations) {
         var pairs = new TreeMap<EntryKey, SortedSet<String>>();
-        plan.operations()
-                .map(PlannedOperation::operation)
-                .forEach(operation -> pairs.computeIfAbsent(operation.key(), _ -> new TreeSet<>())
-                        .addAll(operation.writtenFields()));
+        operations.forEach(operation ->
+                pairs.computeIfAbsent(operation.key(), _ -> new TreeSet<>()).addAll(operation.writtenFields()));
         return pairs;
     }
 
@@ -39,8 +42,7 @@ public final class StateHash {
 
     /** What one entry contributes: also the text in which a difference is shown. */
     public static Value line(EntryKey key, SortedSet<String> fields, EntryState state) {
-        var name =
-                Value.array(java.util.List.of(Value.of(key.target()), Value.of(key.kind()), Value.of(key.address())));
+        var name = Value.array(List.of(Value.of(key.target()), Value.of(key.kind()), Value.of(key.address())));
         return switch (state) {
             case EntryState.Absent _, EntryState.Retired _ -> Value.object("key", name, "exists", Value.of(false));
             case EntryState.Present(var content, var incarnation) ->

@@ -1,0 +1,38 @@
+package dev.migrator.core.plan;
+
+import java.util.Map;
+
+/**
+ * Bounds of a plan.
+ *
+ * @param batchSize operations in one batch, from 1
+ * @param byTarget smaller bounds for some logical targets
+ * @param byKind smaller bounds for some entry kinds; a batch of several kinds keeps to the smallest
+ * @param maxOperations operations in one plan; above that it is refused
+ */
+public record PlanLimits(int batchSize, Map<String, Integer> byTarget, Map<String, Integer> byKind, int maxOperations) {
+    public static final PlanLimits STANDARD = ofBatchSize(100);
+
+    public PlanLimits {
+        byTarget = Map.copyOf(byTarget);
+        byKind = Map.copyOf(byKind);
+        if (batchSize < 1
+                || maxOperations < 1
+                || byTarget.values().stream().anyMatch(n -> n < 1)
+                || byKind.values().stream().anyMatch(n -> n < 1)) {
+            throw new IllegalArgumentException("bounds are at least 1");
+        }
+    }
+
+    public static PlanLimits ofBatchSize(int batchSize) {
+        return new PlanLimits(batchSize, Map.of(), Map.of(), 100_000);
+    }
+
+    int batchSize(String target, String kind) {
+        return Math.min(
+                batchSize,
+                Math.min(
+                        byTarget.getOrDefault(target, Integer.MAX_VALUE),
+                        byKind.getOrDefault(kind, Integer.MAX_VALUE)));
+    }
+}

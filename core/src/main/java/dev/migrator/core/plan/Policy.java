@@ -1,0 +1,87 @@
+package dev.migrator.core.plan;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Protection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an environment asks for before and after anything is written to it. Its digest is part of a plan's, so that an
+ * approval given under one policy does not count under another.
+ *
+ * @param name of the preset, e.g. {@code protected}
+ * @param requirements one for each line of the checklist, in its order
+ */
+public record Policy(String name, List<Requirement> requirements) {
+    private static final String NOT_BUILT = "not available in this version";
+
+    /**
+     * @param line name of the checklist line, see {@link dev.migrator.core.lifecycle.ChecklistLine}
+     * @param rule why it is asked for or not, for people
+     */
+    public record Requirement(String line, boolean required, String rule) {}
+
+    public Policy {
+        requirements = List.copyOf(requirements);
+    }
+
+    public static Policy of(Environment environment) {
+        return of(environment.protection());
+    }
+
+    public static Policy of(Protection protection) {
+        return switch (protection) {
+            case OPEN -> preset("open", new Requirement("approved", false, "policy open: no approval is asked for"));
+            case PROTECTED ->
+                preset(
+                        "protected",
+                        new Requirement("approved", true, "policy protected: one approval by another person"));
+        };
+    }
+
+    private static Policy preset(String name, Requirement approved) {
+        return new Policy(
+                name,
+                List.of(
+                        required("plan-validated", name),
+                        required("snapshot-verified", name),
+                        new Requirement("rehearsed", false, NOT_BUILT),
+                        approved,
+                        required("target-unchanged", name),
+                        new Requirement("monitoring-active", false, NOT_BUILT),
+                        required("state-verified", name)));
+    }
+
+    private static Requirement required(String line, String name) {
+        return new Requirement(line, true, "policy " + name);
+    }
+
+    public Optional<Requirement> requirement(String line) {
+        return requirements.stream()
+                .filter(requirement -> requirement.line().equals(line))
+                .findFirst();
+    }
+
+    /** Whether the line is asked for; one that the policy does not know is. */
+    public boolean requires(String line) {
+        return requirement(line).map(Requirement::required).orElse(true);
+    }
+
+    public boolean approvalRequired() {
+        return requires("approved");
+    }
+
+    /** Over the name and what is required, not over the explanations. */
+    public Digest digest() {
+        return Digest.of(Value.object(
+                "name",
+                Value.of(name),
+                "requires",
+                Value.array(requirements.stream()
+                        .filter(Requirement::required)
+                        .map(requirement -> Value.of(requirement.line()))
+                        .toList())));
+    }
+}
