@@ -9,6 +9,7 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
+import dev.migrator.core.plan.Removal;
 import dev.migrator.core.plan.StateHash;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
@@ -115,7 +116,7 @@ public final class Engine {
         var incarnations = new HashMap<EntryKey, String>();
         for (var planned : batch.get().operations().reversed()) {
             var key = planned.operation().key();
-            operations.add(planned.operation().inverse());
+            operations.add(inverse(planned));
             incarnations.put(key, incarnationToUndo(planned, made.getOrDefault(key, "")));
         }
         var outcomes =
@@ -123,12 +124,24 @@ public final class Engine {
         return Answers.ofBatch(revert, outcomes.reversed());
     }
 
+    /** What was only taken into use again, and not made here, is never removed: it goes back out of use. */
+    private static Operation inverse(PlannedOperation planned) {
+        return wasRetired(planned)
+                ? new Operation.Delete(
+                        planned.operation().key(), ((Operation.Create) planned.operation()).after(), Removal.RETIRE)
+                : planned.operation().inverse();
+    }
+
+    private static boolean wasRetired(PlannedOperation planned) {
+        return planned.operation() instanceof Operation.Create
+                && !planned.beforeIncarnation().isEmpty();
+    }
+
     /** A created entry has the life that the journal tells of; others still have the one they had when planned. */
     private static String incarnationToUndo(PlannedOperation planned, String made) {
-        return switch (planned.operation()) {
-            case Operation.Create _ -> made;
-            case Operation.Update _, Operation.Delete _ -> planned.beforeIncarnation();
-        };
+        return planned.operation() instanceof Operation.Create && !wasRetired(planned)
+                ? made
+                : planned.beforeIncarnation();
     }
 
     private Execution close(WorkerCommand.Close close, Plan plan, Run run)
@@ -147,10 +160,10 @@ public final class Engine {
             return Answers.done(close, hash, List.of(), Differences.fromAfter(plan, found));
         }
         var retained = plan.operations()
-                .map(PlannedOperation::operation)
-                .filter(operation -> operation instanceof Operation.Create
-                        && found.get(operation.key()) instanceof EntryState.Retired)
-                .map(operation -> operation.key().toString())
+                .filter(planned -> planned.operation() instanceof Operation.Create && !wasRetired(planned))
+                .map(planned -> planned.operation().key())
+                .filter(key -> found.get(key) instanceof EntryState.Retired)
+                .map(EntryKey::toString)
                 .toList();
         return hash.equals(close.beforeHash())
                 ? Answers.done(close, hash, retained, List.of())

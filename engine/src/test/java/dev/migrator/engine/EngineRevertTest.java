@@ -179,6 +179,22 @@ class EngineRevertTest {
     }
 
     @Test
+    void whatWasRetiredBeforeIsRetiredAgainAndNotRemoved() throws Exception {
+        engine.target.outsiderSets(topic("t"), Content.of("config.a", Value.of("1")));
+        engine.apply(plan(engine.target, List.of(delete(topic("t"), "1"))), 0);
+        var retired = engine.target.truth(topic("t"));
+        assertThat(retired).isInstanceOf(EntryState.Retired.class);
+        var plan = plan(engine.target, List.of(create(topic("t"), "1")));
+        engine.apply(plan, 0);
+        assertThat(engine.target.truth(topic("t")).exists()).isTrue();
+
+        assertThat(engine.revert(plan, 0).answer().result()).isEqualTo(Result.DONE);
+
+        assertThat(engine.target.truth(topic("t"))).isEqualTo(retired);
+        assertThat(engine.close(plan, true).answer().retained()).isEmpty();
+    }
+
+    @Test
     void aRevertWhoseAnswersAreLostGoesOnUntilEverythingIsUndone() throws Exception {
         var plan = mixed();
         engine.apply(plan, 0);
