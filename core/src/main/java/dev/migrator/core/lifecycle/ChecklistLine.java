@@ -3,8 +3,8 @@ package dev.migrator.core.lifecycle;
 /**
  * One line of a migration's checklist.
  *
- * @param name {@code plan-validated}, {@code snapshot-verified}, {@code approved}, {@code target-unchanged}, {@code
- *     rehearsed}, {@code monitoring-active}, {@code state-verified}
+ * @param name {@code plan-validated}, {@code snapshot-verified}, {@code approved}, {@code dry-run}, {@code
+ *     rehearsed}, {@code monitoring-active}, {@code target-unchanged}, {@code state-verified}, in this order
  * @param evidence for PASSED what a person can open (URI, digest, approver); for NOT_REQUIRED the policy rule; for
  *     MISSING what is waited for
  */

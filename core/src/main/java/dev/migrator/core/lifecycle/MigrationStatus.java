@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param ended nothing more happens by itself
  * @param phase name of the current phase, empty outside execution
  * @param batchesDone of {@code batchesTotal}; while rolling back, those still to be reverted
+ * @param counts of the current direction: what was applied, or, once undoing began, what was reverted
  * @param waitsFor who or what it waits for: an approval, the holder of the scope, a paused person; may be empty
  * @param beforeHash state hash of the scope before, from the verified snapshot
  * @param endHash state hash measured at the end

@@ -1,0 +1,65 @@
+package dev.migrator.core.lifecycle;
+
+import java.util.Optional;
+
+/** A question as the effect that asks it. The same question of the same facts is always the same effect. */
+final class Asking {
+    private Asking() {}
+
+    static Effect effect(Facts facts, Outstanding open) {
+        var change = facts.change().orElseThrow();
+        return switch (open.question()) {
+            case Question.Plan _ ->
+                new Effect.PlanRequested(
+                        change.id(),
+                        facts.preparation().revision(),
+                        change.environment(),
+                        change.commit(),
+                        change.bundleDigest(),
+                        change.bundleUri(),
+                        change.bundleUri().isPresent() ? Optional.empty() : change.inlineBundle());
+            case Question.Snapshot _ -> {
+                var plan = facts.plan().orElseThrow();
+                yield new Effect.SnapshotRequested(
+                        change.id(),
+                        facts.preparation().revision(),
+                        change.environment(),
+                        change.commit(),
+                        plan.planDigest(),
+                        plan.planUri());
+            }
+            case Question.Verify(int phase) -> {
+                var plan = facts.plan().orElseThrow();
+                yield new Effect.VerifyPhase(
+                        change.id(),
+                        facts.execution().epoch(),
+                        phase,
+                        change.environment(),
+                        change.commit(),
+                        plan.planDigest(),
+                        plan.planUri());
+            }
+            case Question.CheckScope _, Question.Apply _, Question.Revert _, Question.Close _ ->
+                new Effect.Command(command(facts, change, open));
+        };
+    }
+
+    private static WorkerCommand command(Facts facts, ChangeRequest change, Outstanding open) {
+        var plan = facts.plan().orElseThrow();
+        var envelope = new WorkerCommand.Envelope(
+                change.id(),
+                change.environment(),
+                change.commit(),
+                open.position().orElseThrow(),
+                plan.planDigest(),
+                plan.planUri());
+        return switch (open.question()) {
+            case Question.CheckScope _ -> new WorkerCommand.CheckScope(envelope, plan.beforeHash());
+            case Question.Apply(int batch) -> new WorkerCommand.ApplyBatch(envelope, batch);
+            case Question.Revert(int batch) -> new WorkerCommand.RevertBatch(envelope, batch);
+            case Question.Close(boolean rolledBack) -> new WorkerCommand.Close(envelope, rolledBack, plan.beforeHash());
+            case Question.Plan _, Question.Snapshot _, Question.Verify _ ->
+                throw new IllegalArgumentException(open.question() + " is no command");
+        };
+    }
+}

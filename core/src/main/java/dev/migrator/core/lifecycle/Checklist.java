@@ -1,0 +1,132 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.environment.Protection;
+import dev.migrator.core.lifecycle.ChecklistLine.Mark;
+import dev.migrator.core.lifecycle.Preparation.ScopeCheck;
+import java.util.List;
+import java.util.Optional;
+
+/** What has to hold, and how it is known. Everything but {@value #STATE_VERIFIED} holds before the first write. */
+final class Checklist {
+    static final String STATE_VERIFIED = "state-verified";
+
+    private Checklist() {}
+
+    static List<ChecklistLine> of(Facts facts, LifecycleRules rules) {
+        var plan = planValidated(facts);
+        if (facts.change().map(ChangeRequest::intent).equals(Optional.of(ChangeRequest.Intent.PLAN))) {
+            return List.of(plan);
+        }
+        return List.of(
+                plan,
+                snapshotVerified(facts),
+                approved(facts, rules),
+                notBuiltYet("dry-run", "dry runs"),
+                notBuiltYet("rehearsed", "rehearsals"),
+                notBuiltYet("monitoring-active", "connections to monitoring"),
+                targetUnchanged(facts),
+                stateVerified(facts));
+    }
+
+    /** All that can be known before the scope is held. */
+    static boolean isReadyToQueue(Facts facts, LifecycleRules rules) {
+        return List.of(planValidated(facts), snapshotVerified(facts), approved(facts, rules)).stream()
+                .allMatch(line -> line.mark() != Mark.MISSING);
+    }
+
+    /** Whether nothing but a person's approval is missing. */
+    static boolean isApprovalAllThatIsMissing(Facts facts, LifecycleRules rules) {
+        return snapshotVerified(facts).mark() == Mark.PASSED
+                && approved(facts, rules).mark() == Mark.MISSING;
+    }
+
+    /** Who denied this very plan. */
+    static Optional<String> denial(Facts facts, PlanSummary plan) {
+        return voter(facts, plan, false);
+    }
+
+    private static ChecklistLine planValidated(Facts facts) {
+        return facts.plan()
+                .map(plan -> passed("plan-validated", "plan " + plan.planDigest() + " at " + plan.planUri()))
+                .orElseGet(() -> missing("plan-validated", "a plan by the planner"));
+    }
+
+    private static ChecklistLine snapshotVerified(Facts facts) {
+        var name = "snapshot-verified";
+        var matching = facts.plan()
+                .flatMap(plan -> facts.snapshot()
+                        .filter(snapshot -> snapshot.planDigest().equals(plan.planDigest())
+                                && snapshot.stateHash().equals(plan.beforeHash())));
+        return matching.map(snapshot -> passed(
+                        name,
+                        "snapshot " + snapshot.digest() + " at " + snapshot.uri() + ", " + snapshot.entries()
+                                + " entries, read back; same state as the plan saw"))
+                .orElseGet(() -> missing(name, "a snapshot of the same state as the plan saw"));
+    }
+
+    private static ChecklistLine approved(Facts facts, LifecycleRules rules) {
+        var name = "approved";
+        var change = facts.change().orElseThrow();
+        var protection = facts.execution()
+                .start()
+                .map(Execution.Start::under)
+                .or(() -> rules.protection(change.environment()))
+                .orElse(Protection.PROTECTED);
+        if (protection == Protection.OPEN) {
+            return notRequired(name, "environment " + change.environment() + " is open");
+        }
+        return facts.plan()
+                .map(plan -> voter(facts, plan, true)
+                        .map(approver -> passed(name, "granted by " + approver + " for plan " + plan.planDigest()))
+                        .orElseGet(() -> missing(
+                                name,
+                                "an approval of plan " + plan.planDigest().brief() + " by someone other than "
+                                        + change.requester())))
+                .orElseGet(() -> missing(name, "a plan to approve"));
+    }
+
+    private static Optional<String> voter(Facts facts, PlanSummary plan, boolean granted) {
+        var requester = facts.change().orElseThrow().requester();
+        return facts.votes().stream()
+                .filter(vote -> vote.granted() == granted && vote.planDigest().equals(plan.planDigest()))
+                .map(Facts.Vote::approver)
+                .filter(approver -> !granted || !ApprovalIntake.isSame(approver, requester))
+                .sorted()
+                .findFirst();
+    }
+
+    private static ChecklistLine targetUnchanged(Facts facts) {
+        var name = "target-unchanged";
+        return facts.preparation().check().orElse(null) instanceof ScopeCheck.Unchanged(var hash)
+                ? passed(name, "state " + hash + ", read again while holding the scope")
+                : missing(name, "its turn in the queue; then the target is read again");
+    }
+
+    private static ChecklistLine stateVerified(Facts facts) {
+        var execution = facts.execution();
+        var phases = facts.plan().map(plan -> plan.phases().size()).orElse(0);
+        if (execution.evidence().isPresent() && execution.verified() == phases) {
+            return passed(STATE_VERIFIED, execution.evidence().get());
+        }
+        return missing(
+                STATE_VERIFIED,
+                "each phase is read again and checked once it is applied; done for " + execution.verified() + " of "
+                        + phases);
+    }
+
+    private static ChecklistLine notBuiltYet(String name, String what) {
+        return notRequired(name, "not built yet: this version has no " + what + ", so no rule asks for one");
+    }
+
+    private static ChecklistLine passed(String name, String evidence) {
+        return new ChecklistLine(name, Mark.PASSED, evidence);
+    }
+
+    private static ChecklistLine notRequired(String name, String rule) {
+        return new ChecklistLine(name, Mark.NOT_REQUIRED, rule);
+    }
+
+    private static ChecklistLine missing(String name, String waitsFor) {
+        return new ChecklistLine(name, Mark.MISSING, waitsFor);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.plan.Claim;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the migrations of one environment share: their order, who holds which scope, and what is held after rollbacks.
+ * Ended migrations leave it; they are remembered by their own {@link Facts}.
+ *
+ * @param nextArrival number that the next request gets, from 1
+ * @param members live migrations
+ * @param holds changes of rolled-back migrations, by migration
+ * @param early ids known by early facts only
+ */
+public record EnvironmentState(
+        String name,
+        long nextArrival,
+        SortedMap<MigrationId, Member> members,
+        SortedMap<MigrationId, Hold> holds,
+        SortedSet<MigrationId> early) {
+    public enum Place {
+        /** Gathers plan, snapshot and approvals. */
+        PREPARING,
+        /** Ready; waits for its turn. */
+        QUEUED,
+        /** Holds its scope. */
+        HOLDING
+    }
+
+    /**
+     * @param arrival order of the requests in this environment
+     * @param scope claims of the current plan
+     * @param changes of the current plan
+     */
+    public record Member(long arrival, Place place, List<Claim> scope, Fingerprints changes) {
+        public Member {
+            scope = List.copyOf(scope);
+        }
+    }
+
+    /** Changes that may not be made again until {@code by} is released. */
+    public record Hold(Fingerprints changes, Instant since) {}
+
+    public EnvironmentState {
+        members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        holds = Collections.unmodifiableSortedMap(new TreeMap<>(holds));
+        early = Collections.unmodifiableSortedSet(new TreeSet<>(early));
+    }
+
+    public static EnvironmentState empty(String name) {
+        return new EnvironmentState(
+                name, 1, Collections.emptySortedMap(), Collections.emptySortedMap(), Collections.emptySortedSet());
+    }
+
+    /** Ids that a tick may do something for: live migrations, and those known by early facts only. Ascending. */
+    public SortedSet<MigrationId> ticking() {
+        var ids = new TreeSet<>(members.keySet());
+        ids.addAll(early);
+        return ids;
+    }
+
+    Place placeOf(MigrationId id) {
+        var member = members.get(id);
+        return member == null ? Place.PREPARING : member.place();
+    }
+
+    EnvironmentState joined(MigrationId id) {
+        var more = new TreeMap<>(members);
+        more.put(id, new Member(nextArrival, Place.PREPARING, List.of(), Fingerprints.NONE));
+        return new EnvironmentState(name, nextArrival + 1, more, holds, early);
+    }
+
+    EnvironmentState left(MigrationId id) {
+        if (!members.containsKey(id)) {
+            return this;
+        }
+        var fewer = new TreeMap<>(members);
+        fewer.remove(id);
+        return new EnvironmentState(name, nextArrival, fewer, holds, early);
+    }
+
+    EnvironmentState changing(MigrationId id, UnaryOperator<Member> change) {
+        var changed = new TreeMap<>(members);
+        changed.computeIfPresent(id, (_, member) -> change.apply(member));
+        return new EnvironmentState(name, nextArrival, changed, holds, early);
+    }
+
+    EnvironmentState at(MigrationId id, Place place) {
+        return changing(id, member -> new Member(member.arrival(), place, member.scope(), member.changes()));
+    }
+
+    EnvironmentState planned(MigrationId id, List<Claim> scope, Fingerprints changes) {
+        return changing(id, member -> new Member(member.arrival(), member.place(), scope, changes));
+    }
+
+    EnvironmentState holding(MigrationId id, Hold hold) {
+        var more = new TreeMap<>(holds);
+        more.put(id, hold);
+        return new EnvironmentState(name, nextArrival, members, more, early);
+    }
+
+    EnvironmentState released(MigrationId id) {
+        var fewer = new TreeMap<>(holds);
+        fewer.remove(id);
+        return new EnvironmentState(name, nextArrival, members, fewer, early);
+    }
+
+    EnvironmentState withEarly(MigrationId id) {
+        var more = new TreeSet<>(early);
+        more.add(id);
+        return new EnvironmentState(name, nextArrival, members, holds, more);
+    }
+
+    EnvironmentState withoutEarly(MigrationId id) {
+        if (!early.contains(id)) {
+            return this;
+        }
+        var fewer = new TreeSet<>(early);
+        fewer.remove(id);
+        return new EnvironmentState(name, nextArrival, members, holds, fewer);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.environment.Protection;
+import java.util.Optional;
+
+/**
+ * How far the writing went. Counters, not lists: batches are issued in order, one at a time.
+ *
+ * @param epoch of the next command or verification, from 1; see {@link Position}
+ * @param seq of the last command, 0 before the first
+ * @param start under which rules the writing began; empty before it
+ * @param issued batches that the worker was ever told to apply: 0 to {@code issued - 1}
+ * @param applied batches answered DONE
+ * @param verified phases judged good; also the number of the current one
+ * @param evidence of the last judged phase
+ * @param undo empty unless a rollback is decided
+ * @param closed answer to Close
+ */
+record Execution(
+        int epoch,
+        long seq,
+        Optional<Start> start,
+        int issued,
+        int applied,
+        int verified,
+        Optional<String> evidence,
+        Optional<Undo> undo,
+        Optional<WorkerAnswer.Result> closed) {
+    static final Execution NONE =
+            new Execution(1, 0, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** @param epoch the first one in which something was written */
+    record Start(Protection under, int epoch) {}
+
+    /**
+     * @param begun whether its epoch runs; before, an apply may be unanswered
+     * @param reverted batches answered, from the last issued one downwards
+     */
+    record Undo(boolean begun, int reverted) {}
+
+    Execution nextEpoch() {
+        return new Execution(epoch + 1, seq, start, issued, applied, verified, evidence, undo, closed);
+    }
+
+    Execution nextSeq() {
+        return new Execution(epoch, seq + 1, start, issued, applied, verified, evidence, undo, closed);
+    }
+
+    Execution started(Protection under) {
+        var now = Optional.of(new Start(under, epoch));
+        return new Execution(epoch, seq, now, issued, applied, verified, evidence, undo, closed);
+    }
+
+    Execution issuing(int batch) {
+        var upTo = Math.max(issued, batch + 1);
+        return new Execution(epoch, seq, start, upTo, applied, verified, evidence, undo, closed);
+    }
+
+    Execution appliedOne() {
+        return new Execution(epoch, seq, start, issued, applied + 1, verified, evidence, undo, closed);
+    }
+
+    Execution verifiedOne(String evidenceUri) {
+        var uri = Optional.of(evidenceUri);
+        return new Execution(epoch, seq, start, issued, applied, verified + 1, uri, undo, closed);
+    }
+
+    Execution undoing(Undo progress) {
+        return new Execution(epoch, seq, start, issued, applied, verified, evidence, Optional.of(progress), closed);
+    }
+
+    Execution closed(WorkerAnswer.Result result) {
+        return new Execution(epoch, seq, start, issued, applied, verified, evidence, undo, Optional.of(result));
+    }
+}

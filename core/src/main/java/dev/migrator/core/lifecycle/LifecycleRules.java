@@ -1,0 +1,91 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Protection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What may be set about the lifecycle.
+ *
+ * @param environments protection by environment name; a name that is not here is rejected
+ * @param tasks when an unanswered request for a plan, a snapshot or a verification is published again; for ever, as
+ *     waiting is right while nothing is written
+ * @param commands when an unanswered worker command is published again; for ever, as its outcome has to be known
+ * @param verifyAttempts publications of one VerifyPhase, from 1; when the last one goes unanswered too, the migration is
+ *     rolled back, because late counts as "no"
+ * @param maxRevisions plans made for one migration, from 1; a target that keeps changing ends it as REJECTED
+ * @param pauseDeadline longest pause; then it is rolled back, or cancelled when nothing was written
+ * @param earlyKept how long a fact waits for the request, plan or phase that it belongs to
+ * @param endedKept how long an ended migration is remembered, so that its id starts nothing again
+ */
+public record LifecycleRules(
+        SortedMap<String, Protection> environments,
+        Backoff tasks,
+        Backoff commands,
+        int verifyAttempts,
+        int maxRevisions,
+        Duration pauseDeadline,
+        Duration earlyKept,
+        Duration endedKept,
+        Bounds bounds) {
+
+    /** Doubling waits, from {@code first} up to {@code cap}, both more than zero. */
+    public record Backoff(Duration first, Duration cap) {
+        /** @param attempt publications so far, from 1 */
+        public Duration after(int attempt) {
+            var wait = first.multipliedBy(1L << Math.min(20, attempt - 1));
+            return wait.compareTo(cap) < 0 ? wait : cap;
+        }
+    }
+
+    /**
+     * Upper bounds; what goes past one is refused with a problem, never dropped silently.
+     *
+     * @param live migrations of one environment that have not ended
+     * @param holds rolled-back migrations of one environment whose changes are held
+     * @param earlyIds ids of one environment that are known by early facts only
+     * @param earlyFacts of one migration
+     * @param earlyBytes of one migration, in written form
+     * @param votes grants of one migration, and as many denials
+     * @param inlineBytes of a bundle that travels in the request
+     */
+    public record Bounds(
+            int live, int holds, int earlyIds, int earlyFacts, int earlyBytes, int votes, int inlineBytes) {
+        public static final Bounds DEFAULT = new Bounds(500, 1_000, 1_000, 32, 512 * 1024, 100, 256 * 1024);
+    }
+
+    public LifecycleRules {
+        environments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environments));
+        if (verifyAttempts < 1 || maxRevisions < 1) {
+            throw new IllegalArgumentException("verifyAttempts and maxRevisions are at least 1");
+        }
+    }
+
+    public static LifecycleRules of(Environments environments) {
+        var protection = new TreeMap<String, Protection>();
+        environments.all().forEach((Environment e) -> protection.put(e.name(), e.protection()));
+        return of(protection);
+    }
+
+    /** The defaults, with these environments. */
+    public static LifecycleRules of(SortedMap<String, Protection> environments) {
+        return new LifecycleRules(
+                environments,
+                new Backoff(Duration.ofSeconds(15), Duration.ofMinutes(5)),
+                new Backoff(Duration.ofSeconds(15), Duration.ofMinutes(2)),
+                40,
+                5,
+                Duration.ofHours(4),
+                Duration.ofHours(1),
+                Duration.ofDays(90),
+                Bounds.DEFAULT);
+    }
+
+    public Optional<Protection> protection(String environment) {
+        return Optional.ofNullable(environments.get(environment));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.migrator.core.lifecycle;
+
+import static dev.migrator.core.lifecycle.Step.WAIT;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.lifecycle.EnvironmentState.Place;
+import dev.migrator.core.lifecycle.Preparation.PlanAnswer;
+import dev.migrator.core.lifecycle.Preparation.ScopeCheck;
+import dev.migrator.core.lifecycle.Preparation.SnapshotAnswer;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The next step as a function of what is known, never of what came last.
+ *
+ * @param now only decides whether deadlines have passed
+ */
+record NextStep(EnvironmentState environment, Facts facts, Instant now, LifecycleRules rules) {
+    static Step of(Turn turn) {
+        return new NextStep(turn.environment, turn.facts, turn.now, turn.rules).choose();
+    }
+
+    private Step choose() {
+        if (facts.change().isEmpty() || facts.isEnded()) {
+            return WAIT;
+        }
+        if (facts.isRollbackDecided()) {
+            return undoing();
+        }
+        return facts.isStarted() ? writing() : beforeWriting();
+    }
+
+    private Step beforeWriting() {
+        var change = facts.change().orElseThrow();
+        if (facts.orders().cancelled().isPresent()) {
+            return Step.End.at(
+                    MigrationState.CANCELLED, facts.orders().cancelled().get());
+        }
+        if (isPauseOver()) {
+            return Step.End.at(MigrationState.CANCELLED, Problems.pausedTooLong(pause()));
+        }
+        var refusal = Admission.refusal(change, environment, rules);
+        if (refusal.isPresent()) {
+            return Step.End.at(MigrationState.REJECTED, refusal.get());
+        }
+        return switch (facts.preparation().plan().orElse(null)) {
+            case null -> new Step.Ask(new Question.Plan());
+            case PlanAnswer.Rejected(var problems) -> new Step.End(MigrationState.REJECTED, problems);
+            case PlanAnswer.Proposed proposed -> planned(change, proposed.plan());
+        };
+    }
+
+    private Step planned(ChangeRequest change, PlanSummary plan) {
+        if (plan.batchCount() == 0) {
+            return Step.End.at(MigrationState.NO_CHANGES);
+        }
+        var held = Holds.holding(environment, facts.id());
+        if (change.intent() == ChangeRequest.Intent.PLAN) {
+            return new Step.End(MigrationState.PLANNED, held.stream().toList());
+        }
+        if (held.isPresent()) {
+            return Step.End.at(MigrationState.REJECTED, held.get());
+        }
+        var denial = Checklist.denial(facts, plan);
+        if (denial.isPresent()) {
+            return Step.End.at(MigrationState.REJECTED, Problems.denied(denial.get(), plan.planDigest()));
+        }
+        return switch (facts.preparation().snapshot().orElse(null)) {
+            case null -> new Step.Ask(new Question.Snapshot());
+            case SnapshotAnswer.Failed(var problem) -> Step.End.at(MigrationState.REJECTED, problem);
+            case SnapshotAnswer.Stored stored
+            when !stored.stateHash().equals(plan.beforeHash()) -> anew(plan, Optional.of(stored.stateHash()));
+            case SnapshotAnswer.Stored _ -> snapshotted(plan);
+        };
+    }
+
+    private Step snapshotted(PlanSummary plan) {
+        var place = environment.placeOf(facts.id());
+        if (!Checklist.isReadyToQueue(facts, rules) || isPaused()) {
+            return place == Place.PREPARING ? WAIT : new Step.GiveBackScope();
+        }
+        return switch (place) {
+            case PREPARING -> new Step.Enqueue();
+            case QUEUED -> Queue.blockers(environment, facts.id()).isEmpty() ? new Step.TakeScope() : WAIT;
+            case HOLDING -> holding(plan);
+        };
+    }
+
+    private Step holding(PlanSummary plan) {
+        return switch (facts.preparation().check().orElse(null)) {
+            case null -> new Step.Ask(new Question.CheckScope());
+            case ScopeCheck.Unchanged _ -> new Step.Start();
+            case ScopeCheck.Changed(var found) -> anew(plan, found);
+            case ScopeCheck.Failed(var problem) -> Step.End.at(MigrationState.REJECTED, problem);
+        };
+    }
+
+    private Step anew(PlanSummary plan, Optional<Digest> found) {
+        var revision = facts.preparation().revision();
+        return revision >= rules.maxRevisions()
+                ? Step.End.at(MigrationState.REJECTED, Problems.keepsChanging(revision))
+                : new Step.PlanAnew(Problems.stale(revision, plan.beforeHash(), found));
+    }
+
+    private Step writing() {
+        var execution = facts.execution();
+        var phases = facts.plan().orElseThrow().phases();
+        if (facts.orders().cancelled().isPresent()) {
+            return Step.End.at(
+                    MigrationState.CANCELLED, facts.orders().cancelled().get());
+        }
+        if (isPauseOver()) {
+            return new Step.DecideRollback(Problems.pausedTooLong(pause()));
+        }
+        if (execution.closed().isPresent()) {
+            return Step.End.at(MigrationState.SUCCEEDED);
+        }
+        if (facts.outstanding().isPresent() || isPaused()) {
+            return WAIT;
+        }
+        if (execution.verified() == phases.size()) {
+            return new Step.Ask(new Question.Close(false));
+        }
+        var phase = phases.get(execution.verified());
+        return execution.applied() < phase.firstBatch() + phase.batches()
+                ? new Step.Ask(new Question.Apply(execution.applied()))
+                : new Step.Ask(new Question.Verify(execution.verified()));
+    }
+
+    private Step undoing() {
+        var execution = facts.execution();
+        var undo = execution.undo().orElseThrow();
+        if (facts.isApplyUnanswered()) {
+            return WAIT;
+        }
+        if (!undo.begun()) {
+            return new Step.BeginUndoing();
+        }
+        if (execution.closed().isPresent()) {
+            return Step.End.at(
+                    execution.closed().get() == WorkerAnswer.Result.DONE
+                            ? MigrationState.ROLLED_BACK
+                            : MigrationState.ROLLBACK_INCOMPLETE);
+        }
+        if (facts.outstanding().isPresent()) {
+            return WAIT;
+        }
+        return undo.reverted() < execution.issued()
+                ? new Step.Ask(new Question.Revert(execution.issued() - 1 - undo.reverted()))
+                : new Step.Ask(new Question.Close(true));
+    }
+
+    private boolean isPaused() {
+        return facts.orders().pause().isPresent();
+    }
+
+    private boolean isPauseOver() {
+        return isPaused() && !now.isBefore(pause().deadline()) && !facts.isClosing();
+    }
+
+    private Orders.Pause pause() {
+        return facts.orders().pause().orElseThrow();
+    }
+}

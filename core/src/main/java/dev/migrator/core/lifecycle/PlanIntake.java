@@ -1,0 +1,116 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.Preparation.PlanAnswer;
+import java.util.List;
+import java.util.Optional;
+
+/** What the planner answered. One answer per revision: the first one stands. */
+final class PlanIntake {
+    private static final int MAX_SCOPE = 1_000;
+    private static final int MAX_CHANGES = 10_000;
+    private static final int MAX_PHASES = 1_000;
+
+    private PlanIntake() {}
+
+    static boolean isJudged(Turn turn, Fact.PlanProposed fact) {
+        var plan = fact.plan();
+        var whole = Digest.of(RecordCodec.write(plan, PlanSummary.class));
+        var unfit = unfit(plan);
+        if (unfit.isPresent()) {
+            return isJudged(turn, fact, fact.revision(), new PlanAnswer.Rejected(List.of(unfit.get())));
+        }
+        var current = fact.revision() == turn.facts.preparation().revision();
+        var first = turn.facts.preparation().plan().isEmpty() && !turn.facts.isEnded();
+        var judged = isJudged(turn, fact, fact.revision(), new PlanAnswer.Proposed(slim(plan), whole));
+        if (current && first) {
+            turn.environment = turn.environment.planned(fact.id(), plan.scope(), Fingerprints.of(plan.changes()));
+            turn.facts = turn.facts.with(inBucket(turn.facts.change().orElseThrow(), plan.bundleUri()));
+        }
+        return judged;
+    }
+
+    static boolean isJudged(Turn turn, Fact.PlanRejected fact) {
+        var problems = fact.problems().isEmpty() ? List.of(Problems.rejectedWithoutReason()) : fact.problems();
+        return isJudged(turn, fact, fact.revision(), new PlanAnswer.Rejected(problems));
+    }
+
+    private static boolean isJudged(Turn turn, Fact.OfMigration fact, int revision, PlanAnswer answer) {
+        var preparation = turn.facts.preparation();
+        if (turn.facts.isEnded() || revision < preparation.revision()) {
+            return true;
+        }
+        if (revision > preparation.revision()) {
+            return false;
+        }
+        if (preparation.plan().isPresent()) {
+            if (!preparation.plan().get().equals(answer)) {
+                turn.refuse(fact, "fact-refused", "planner", Problems.contradiction("plan of revision " + revision));
+            }
+            return true;
+        }
+        turn.facts = turn.facts.with(preparation.with(answer));
+        if (turn.facts.isOpen(new Question.Plan())) {
+            turn.facts = turn.facts.answered();
+        }
+        turn.audit(
+                answer instanceof PlanAnswer.Proposed ? "plan-accepted" : "plan-rejected",
+                "planner",
+                "revision " + revision);
+        return true;
+    }
+
+    /** From here on the planner's own copy of the bundle is used: the inline one need not be kept. */
+    private static ChangeRequest inBucket(ChangeRequest change, String bundleUri) {
+        return new ChangeRequest(
+                change.id(),
+                change.environment(),
+                change.intent(),
+                change.bundleDigest(),
+                bundleUri.isEmpty() ? change.bundleUri() : Optional.of(bundleUri),
+                bundleUri.isEmpty() ? change.inlineBundle() : Optional.empty(),
+                change.commit(),
+                change.requester());
+    }
+
+    private static PlanSummary slim(PlanSummary plan) {
+        return new PlanSummary(
+                plan.planDigest(),
+                plan.planUri(),
+                plan.bundleUri(),
+                plan.beforeHash(),
+                plan.phases(),
+                List.of(),
+                List.of(),
+                plan.creates(),
+                plan.updates(),
+                plan.deletes(),
+                plan.worstRisk(),
+                plan.warnings());
+    }
+
+    private static Optional<Problem> unfit(PlanSummary plan) {
+        if (plan.planUri().isBlank()) {
+            return Optional.of(Problems.planShape("a place where the plan lies", "none"));
+        }
+        if (plan.scope().size() > MAX_SCOPE
+                || plan.changes().size() > MAX_CHANGES
+                || plan.phases().size() > MAX_PHASES) {
+            return Optional.of(Problems.planShape(
+                    "at most " + MAX_SCOPE + " claims, " + MAX_CHANGES + " changes, " + MAX_PHASES + " phases",
+                    plan.scope().size() + ", " + plan.changes().size() + ", "
+                            + plan.phases().size()));
+        }
+        int next = 0;
+        for (var phase : plan.phases()) {
+            if (phase.firstBatch() != next || phase.batches() < 0) {
+                return Optional.of(Problems.planShape(
+                        "phase " + phase.name() + " to begin with batch " + next,
+                        phase.batches() + " batches from " + phase.firstBatch()));
+            }
+            next += phase.batches();
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What has to be known before the first write, for the current revision.
+ *
+ * @param revision 0 before the request is known, then from 1
+ * @param check what the settled target held at the head of the queue; empty whenever the scope is not held
+ */
+record Preparation(
+        int revision, Optional<PlanAnswer> plan, Optional<SnapshotAnswer> snapshot, Optional<ScopeCheck> check) {
+    static final Preparation NONE = new Preparation(0, Optional.empty(), Optional.empty(), Optional.empty());
+
+    sealed interface PlanAnswer {
+        /**
+         * @param plan without scope and changes, which lie in the environment's state
+         * @param whole digest of the summary as it came, to tell a repetition from a contradiction
+         */
+        record Proposed(PlanSummary plan, Digest whole) implements PlanAnswer {}
+
+        record Rejected(List<Problem> problems) implements PlanAnswer {}
+    }
+
+    sealed interface SnapshotAnswer {
+        record Stored(Digest planDigest, String uri, Digest digest, Digest stateHash, long entries)
+                implements SnapshotAnswer {}
+
+        record Failed(Problem problem) implements SnapshotAnswer {}
+    }
+
+    sealed interface ScopeCheck {
+        record Unchanged(Digest stateHash) implements ScopeCheck {}
+
+        record Changed(Optional<Digest> stateHash) implements ScopeCheck {}
+
+        record Failed(Problem problem) implements ScopeCheck {}
+    }
+
+    Preparation nextRevision() {
+        return new Preparation(revision + 1, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    Preparation with(PlanAnswer answer) {
+        return new Preparation(revision, Optional.of(answer), snapshot, check);
+    }
+
+    Preparation with(SnapshotAnswer answer) {
+        return new Preparation(revision, plan, Optional.of(answer), check);
+    }
+
+    Preparation with(ScopeCheck answer) {
+        return new Preparation(revision, plan, snapshot, Optional.of(answer));
+    }
+
+    Preparation withoutCheck() {
+        return new Preparation(revision, plan, snapshot, Optional.empty());
+    }
+}

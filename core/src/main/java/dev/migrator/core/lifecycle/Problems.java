@@ -1,0 +1,316 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What the lifecycle says when it refuses, ends or undoes something. */
+final class Problems {
+    private Problems() {}
+
+    static Problem idReused(ChangeRequest known, ChangeRequest other) {
+        return Problem.of("CHG-ID-REUSED", "this id already belongs to another change")
+                .about("migration " + known.id())
+                .expected("bundle " + known.bundleDigest().brief() + ", commit " + known.commit() + ", requested by "
+                        + known.requester())
+                .found("bundle " + other.bundleDigest().brief() + ", commit " + other.commit() + ", requested by "
+                        + other.requester())
+                .todo("publish the change again under an id of its own");
+    }
+
+    static Problem unknownEnvironment(String name, Collection<String> known) {
+        return Problem.of("ENV-UNKNOWN", "there is no environment of this name")
+                .about("environment " + name)
+                .expected(known.isEmpty() ? "a declared environment" : "one of " + String.join(", ", known))
+                .found(name)
+                .todo("correct the name, or declare it in environments.yaml; then submit under a new id");
+    }
+
+    static Problem tooManyLive(ChangeRequest change, int bound) {
+        return Problem.of("CHG-TOO-MANY", "too many migrations of this environment are under way")
+                .about("environment " + change.environment())
+                .expected("at most " + bound + " that have not ended")
+                .found("one more")
+                .todo("wait for some to end or cancel them; then submit again under a new id");
+    }
+
+    static Problem bundleTooLarge(int bound, int found) {
+        return Problem.of("CHG-TOO-LARGE", "the bundle in the request is too large")
+                .expected("at most " + bound + " bytes inline")
+                .found(found + " bytes")
+                .todo("put the bundle in the bucket and send its key");
+    }
+
+    static Problem tooManyHolds(String environment, int bound) {
+        return Problem.of("HLD-FULL", "too many rolled-back changes of this environment are held")
+                .about("environment " + environment)
+                .expected("fewer than " + bound)
+                .todo("release those that are understood: migrator get holds, migrator release ID --reason …");
+    }
+
+    static Problem held(MigrationId by, Instant since, int count, int of) {
+        return Problem.of("CHG-HELD", "a change that was rolled back before may not simply be made again")
+                .about("migration " + by)
+                .expected("changes that no rolled-back migration made")
+                .found(count + " of " + of + " changes are those that " + by + " made, rolled back at " + since)
+                .todo("correct the manifests, or let go of it with: migrator release " + by
+                        + " --reason …; then submit again under a new id");
+    }
+
+    static Problem denied(String approver, Digest plan) {
+        return Problem.of("APR-DENIED", "the plan was denied")
+                .about("plan " + plan.brief())
+                .expected("no denial; one outweighs any grant")
+                .found("denied by " + approver)
+                .todo("talk to " + approver + "; then submit again under a new id");
+    }
+
+    static Problem ownApproval(String requester) {
+        return Problem.of("APR-OWN", "nobody may approve their own change")
+                .expected("an approver other than " + requester)
+                .found(requester)
+                .todo("ask someone else to approve it");
+    }
+
+    static Problem approvalTooLate(Facts facts) {
+        return Problem.of("APR-LATE", "this decision comes after the migration began to write")
+                .about("migration " + facts.id())
+                .expected("a decision before the first write")
+                .found(stateOf(facts))
+                .todo(facts.isEnded() ? "nothing; it has ended" : "to stop it: migrator rollback " + facts.id());
+    }
+
+    static Problem tooManyVotes(int bound) {
+        return Problem.of("APR-TOO-MANY", "too many decisions about one migration")
+                .expected("at most " + bound)
+                .todo("submit the change again under a new id");
+    }
+
+    static Problem stale(int revision, Digest expected, Optional<Digest> found) {
+        return Problem.of("PLN-STALE", "the target is not as the plan saw it; nothing was written")
+                .about("plan of revision " + revision)
+                .expected("state " + expected.brief())
+                .found(found.map(hash -> "state " + hash.brief()).orElse("another state"))
+                .todo("nothing; it is planned again");
+    }
+
+    static Problem keepsChanging(int revisions) {
+        return Problem.of("PLN-KEEPS-CHANGING", "the target changed under every plan; nothing was written")
+                .expected("a target that nobody else changes for as long as planning takes")
+                .found(revisions + " plans, none of which was still true")
+                .todo("find out what changes it; then submit again under a new id");
+    }
+
+    static Problem planShape(String expected, String found) {
+        return Problem.of("PLN-SHAPE", "the plan does not fit together")
+                .expected(expected)
+                .found(found)
+                .todo("report this; the planner and the executor may be of different versions");
+    }
+
+    static Problem rejectedWithoutReason() {
+        return Problem.of("PLN-REJECTED", "the planner rejected the change and gave no reason")
+                .todo("look into the planner's log");
+    }
+
+    static Problem snapshotOfOtherPlan(Digest found, Optional<Digest> expected) {
+        return Problem.of("SNP-OTHER-PLAN", "the snapshot was taken for another plan")
+                .expected(expected.map(Digest::toString).orElse("no snapshot, as there is no plan"))
+                .found(found.toString())
+                .todo("nothing; it is not used");
+    }
+
+    static Problem noEvidence(String of) {
+        return Problem.of("EVD-MISSING", "nothing is ticked without evidence that a person can open")
+                .about(of)
+                .expected("the place where the evidence lies")
+                .found("none")
+                .todo("report this; whoever answered has to store it first");
+    }
+
+    static Problem contradiction(String about) {
+        return Problem.of("FCT-CONTRADICTION", "two different answers to one question; the first one stands")
+                .about(about)
+                .expected("the same answer again")
+                .found("another one")
+                .todo("nothing for now; report it if it happens again");
+    }
+
+    static Problem unasked(String about) {
+        return Problem.of("FCT-UNASKED", "an answer to something that was not asked")
+                .about(about)
+                .expected("an answer to the open question")
+                .todo("nothing for now; report it if it happens again");
+    }
+
+    static Problem tooManyEarly(Fact.OfMigration fact, String what, int bound) {
+        return Problem.of("FCT-TOO-MANY", "too much arrived before what it belongs to")
+                .about(fact.getClass().getSimpleName() + " of migration " + fact.id())
+                .expected("at most " + bound + " " + what + " kept for later")
+                .todo("publish the change it belongs to first, then this again");
+    }
+
+    static Problem requestIdReused(Fact.Commanded fact, Orders.Seen seen) {
+        return Problem.of("CMD-ID-REUSED", "this request id already belongs to another command")
+                .about("request " + fact.requestId())
+                .expected(seen.command() + " by " + seen.by())
+                .found(fact.command() + " by " + fact.by())
+                .todo("send the command again under a request id of its own");
+    }
+
+    static Problem commandTooLate(Fact.Commanded.Command command, Facts facts) {
+        var state = stateOf(facts);
+        return Problem.of("CMD-TOO-LATE", command + " comes too late")
+                .about("migration " + facts.id())
+                .expected(
+                        command == Fact.Commanded.Command.PAUSE
+                                ? "a migration that is not yet done"
+                                : "a migration that can still be undone")
+                .found(state)
+                .todo(
+                        facts.isRollbackDecided() && !facts.isEnded()
+                                ? "nothing; it is being rolled back and cannot be stopped"
+                                : state.equals("SUCCEEDED")
+                                        ? "to take it back, submit the earlier commit as a new migration"
+                                        : "nothing; it has ended");
+    }
+
+    static Problem alreadyPaused(Orders.Pause pause) {
+        return Problem.of("CMD-ALREADY-PAUSED", "the migration is paused already")
+                .found("paused by " + pause.by() + " until " + pause.deadline())
+                .todo("nothing, or resume it");
+    }
+
+    static Problem notPaused(Facts facts) {
+        return Problem.of("CMD-NOT-PAUSED", "there is no pause to end")
+                .about("migration " + facts.id())
+                .expected("PAUSED")
+                .found(stateOf(facts))
+                .todo("nothing");
+    }
+
+    static Problem nothingHeld(MigrationId id, Facts facts) {
+        return Problem.of("HLD-NONE", "this migration holds no changes")
+                .about("migration " + id)
+                .expected("a rolled-back migration that was not released yet")
+                .found(stateOf(facts))
+                .todo("see what is held with: migrator get holds");
+    }
+
+    static Problem reasonMissing(Fact.Commanded fact) {
+        return Problem.of("CMD-REASON", "holds are released with a reason")
+                .about("migration " + fact.id())
+                .expected("a reason")
+                .found("none")
+                .todo("migrator release " + fact.id() + " --reason …");
+    }
+
+    static Problem commandedBy(Fact.Commanded fact) {
+        return Problem.of("CMD-" + fact.command().name().replace('_', '-'), "stopped by a person")
+                .about("migration " + fact.id())
+                .found(fact.command() + " by " + fact.by() + (fact.reason().isBlank() ? "" : ": " + fact.reason()));
+    }
+
+    static Problem pausedTooLong(Orders.Pause pause) {
+        return Problem.of("CMD-PAUSE-OVER", "nobody resumed it in time")
+                .expected("a resume before " + pause.deadline())
+                .found("still paused by " + pause.by())
+                .todo("submit again under a new id");
+    }
+
+    static Problem checkFailed() {
+        return Problem.of("EXE-CHECK-FAILED", "the target could not be read before the first write")
+                .todo("look into the executor's log; then submit again under a new id");
+    }
+
+    static Problem batchNotApplied(WorkerAnswer answer) {
+        return answer.problem()
+                .orElseGet(() -> Problem.of(
+                                answer.result() == WorkerAnswer.Result.FAILED ? "EXE-BATCH-FAILED" : "EXE-CONFLICT",
+                                answer.result() == WorkerAnswer.Result.FAILED
+                                        ? "the target refused a part of the batch"
+                                        : "the target holds what nobody planned; it was left alone")
+                        .about("batch " + answer.batch())
+                        .expected("every operation applied")
+                        .found(brief(answer.differences()))
+                        .todo("correct what differs; then submit again"));
+    }
+
+    static Problem batchNotReverted(WorkerAnswer answer) {
+        return answer.problem()
+                .orElseGet(() -> Problem.of("RBK-BATCH", "a part of the batch could not be undone")
+                        .about("batch " + answer.batch())
+                        .expected("every operation undone")
+                        .found(brief(answer.differences()))
+                        .todo("see the differences; they tell what is left"));
+    }
+
+    static Problem notAsBefore(Facts facts, WorkerAnswer answer) {
+        return answer.problem()
+                .orElseGet(() -> Problem.of(
+                                answer.stateHash().isPresent() ? "RBK-DIFFERS" : "RBK-UNMEASURED",
+                                "after the rollback the target is not known to be as before")
+                        .expected("state "
+                                + facts.plan()
+                                        .map(plan -> plan.beforeHash().brief())
+                                        .orElse("of the snapshot"))
+                        .found(answer.stateHash()
+                                .map(hash -> "state " + hash.brief())
+                                .orElse("a state that could not be measured"))
+                        .todo("see the differences, and put right by hand what is listed"));
+    }
+
+    static Problem endNotMeasured() {
+        return Problem.of("EXE-END-UNMEASURED", "every phase was verified, but the end state could not be measured")
+                .todo("nothing is wrong as far as is known; look into the executor's log");
+    }
+
+    static List<Problem> anomaly(Fact.AnomalyDetected fact) {
+        return fact.problems().isEmpty()
+                ? List.of(Problem.of("VRF-ANOMALY", "verification found the phase wrong")
+                        .about("phase " + fact.phase()))
+                : fact.problems();
+    }
+
+    static List<Problem> rollbackCommanded(Fact.RollbackCommanded fact) {
+        return List.of(Problem.of("VRF-ROLLBACK", "verification commanded the rollback")
+                .about("phase " + fact.phase())
+                .found(fact.reason()));
+    }
+
+    static Problem verdictTooLate(Problem why) {
+        return Problem.of("VRF-LATE", "the verdict comes after every phase was judged good")
+                .found(why.code() + " " + why.message())
+                .todo("look at it; to take the change back, submit the earlier commit as a new migration");
+    }
+
+    static Problem verificationSilent(int phase, int attempts) {
+        return Problem.of("VRF-SILENT", "verification did not answer in time, and late counts as no")
+                .about("phase " + phase)
+                .expected("an answer")
+                .found("none to " + attempts + " requests")
+                .todo("look into the verifier's log");
+    }
+
+    private static String stateOf(Facts facts) {
+        return facts.ended()
+                .map(end -> end.state().name())
+                .or(() -> facts.status().map(status -> status.state().name()))
+                .orElse("unknown");
+    }
+
+    private static String brief(List<String> differences) {
+        if (differences.isEmpty()) {
+            return "no details";
+        }
+        var some = new ArrayList<>(differences.subList(0, Math.min(3, differences.size())));
+        if (differences.size() > some.size()) {
+            some.add("and " + (differences.size() - some.size()) + " more");
+        }
+        return String.join("; ", some);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.migrator.core.lifecycle;
+
+/** What the lifecycle asks of others. At most one question of a migration is open at a time. */
+sealed interface Question {
+    record Plan() implements Question {}
+
+    record Snapshot() implements Question {}
+
+    record CheckScope() implements Question {}
+
+    record Apply(int batch) implements Question {}
+
+    record Verify(int phase) implements Question {}
+
+    record Revert(int batch) implements Question {}
+
+    record Close(boolean rolledBack) implements Question {}
+
+    /** Whether it goes to the worker, under a position of its own. */
+    default boolean isCommand() {
+        return switch (this) {
+            case Plan _, Snapshot _, Verify _ -> false;
+            case CheckScope _, Apply _, Revert _, Close _ -> true;
+        };
+    }
+
+    /** Who answers, in the words of the status. */
+    default String answeredBy() {
+        return switch (this) {
+            case Plan _ -> "planner";
+            case Snapshot _ -> "snapshotter";
+            case Verify _ -> "verifier";
+            case CheckScope _, Apply _, Revert _, Close _ -> "executor";
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the worker and the verifier reported, added up.
+ *
+ * @param counts of the current direction: applying, or reverting once that began
+ * @param problems at most {@value #MOST}
+ * @param retained at most {@value #MOST}
+ * @param differences at most {@value #MOST}
+ */
+record Report(
+        WorkerAnswer.Counts counts,
+        List<Problem> problems,
+        List<String> retained,
+        List<String> differences,
+        Optional<String> outcomesUri,
+        Optional<Digest> endHash) {
+    static final int MOST = 100;
+    static final Report NONE =
+            new Report(WorkerAnswer.Counts.NONE, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+
+    Report {
+        problems = List.copyOf(problems);
+        retained = List.copyOf(retained);
+        differences = List.copyOf(differences);
+    }
+
+    Report counting(WorkerAnswer answer) {
+        return new Report(
+                counts.plus(answer.counts()),
+                problems,
+                joined(retained, answer.retained()),
+                differences,
+                answer.outcomesUri().or(() -> outcomesUri),
+                endHash);
+    }
+
+    Report with(List<Problem> more) {
+        return new Report(counts, joined(problems, more), retained, differences, outcomesUri, endHash);
+    }
+
+    Report differing(List<String> more) {
+        return new Report(counts, problems, retained, joined(differences, more), outcomesUri, endHash);
+    }
+
+    /** What was counted while applying says nothing about what is undone. */
+    Report startedOver() {
+        return new Report(WorkerAnswer.Counts.NONE, problems, List.of(), List.of(), outcomesUri, endHash);
+    }
+
+    Report measured(Optional<Digest> hash) {
+        return new Report(counts, problems, retained, differences, outcomesUri, hash);
+    }
+
+    Report differingOnly(List<String> all) {
+        return new Report(counts, problems, retained, joined(List.of(), all), outcomesUri, endHash);
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        var all = new ArrayList<>(some);
+        more.stream().filter(one -> !all.contains(one)).limit(MOST).forEach(all::add);
+        return all.subList(0, Math.min(MOST, all.size()));
+    }
+}

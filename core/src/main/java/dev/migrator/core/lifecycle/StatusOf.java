@@ -1,0 +1,104 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.lifecycle.EnvironmentState.Place;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What people see of a migration, computed from what is known. */
+record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules) {
+    /** @param sequence and {@code at} only stamp it */
+    MigrationStatus status(long sequence, Instant at) {
+        var change = facts.change().orElseThrow();
+        var plan = facts.plan();
+        var report = facts.report();
+        return new MigrationStatus(
+                facts.id(),
+                change.environment(),
+                sequence,
+                state(),
+                facts.isEnded(),
+                change.intent(),
+                change.commit(),
+                change.requester(),
+                facts.preparation().revision(),
+                phase(),
+                batchesDone(),
+                plan.map(PlanSummary::batchCount).orElse(0),
+                report.counts(),
+                WaitsFor.of(environment, facts, rules),
+                plan.map(PlanSummary::planDigest),
+                plan.map(PlanSummary::planUri),
+                facts.snapshot().map(Preparation.SnapshotAnswer.Stored::uri),
+                facts.snapshot().map(Preparation.SnapshotAnswer.Stored::stateHash),
+                report.endHash(),
+                checklist(),
+                report.problems(),
+                report.retained(),
+                report.differences(),
+                report.outcomesUri(),
+                at);
+    }
+
+    /** A migration that has ended keeps the checklist it ended with, whatever the rules say later. */
+    private List<ChecklistLine> checklist() {
+        return facts.isEnded() && facts.status().filter(MigrationStatus::ended).isPresent()
+                ? facts.status().get().checklist()
+                : Checklist.of(facts, rules);
+    }
+
+    private MigrationState state() {
+        if (facts.ended().isPresent()) {
+            return facts.ended().get().state();
+        }
+        if (facts.isRollbackDecided()) {
+            return MigrationState.ROLLING_BACK;
+        }
+        if (facts.orders().pause().isPresent() && !facts.isApplyUnanswered()) {
+            return MigrationState.PAUSED;
+        }
+        if (facts.isStarted()) {
+            return facts.isClosing() || isVerifying() ? MigrationState.VERIFYING : MigrationState.EXECUTING;
+        }
+        return preparing();
+    }
+
+    private MigrationState preparing() {
+        if (environment.placeOf(facts.id()) != Place.PREPARING) {
+            return MigrationState.QUEUED;
+        }
+        if (facts.plan().isEmpty()) {
+            return MigrationState.REQUESTED;
+        }
+        if (facts.snapshot().isEmpty()) {
+            return MigrationState.PLANNED;
+        }
+        return Checklist.isApprovalAllThatIsMissing(facts, rules)
+                ? MigrationState.AWAITING_APPROVAL
+                : MigrationState.SNAPSHOTTED;
+    }
+
+    private boolean isVerifying() {
+        return facts.outstanding()
+                .filter(open -> open.question() instanceof Question.Verify)
+                .isPresent();
+    }
+
+    private String phase() {
+        if (facts.isEnded() || !facts.isStarted()) {
+            return "";
+        }
+        var phases = facts.plan().map(PlanSummary::phases).orElse(List.of());
+        int current = Math.min(facts.execution().verified(), phases.size() - 1);
+        return current < 0 ? "" : phases.get(current).name();
+    }
+
+    private int batchesDone() {
+        return facts.execution()
+                .undo()
+                .filter(Execution.Undo::begun)
+                .map(undo -> facts.execution().issued() - undo.reverted())
+                .or(() -> Optional.of(facts.execution().applied()))
+                .get();
+    }
+}

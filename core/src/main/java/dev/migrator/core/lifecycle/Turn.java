@@ -1,0 +1,79 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One call of {@link Lifecycle#decide}: what is known while it is worked out, and what it leads to. Never leaves it. */
+final class Turn {
+    static final String LIFECYCLE = "lifecycle";
+    private static final int REFUSALS_REMEMBERED = 32;
+
+    final LifecycleRules rules;
+    final Instant now;
+    EnvironmentState environment;
+    Facts facts;
+    private final List<Effect> effects = new ArrayList<>();
+
+    Turn(EnvironmentState environment, Facts facts, Instant now, LifecycleRules rules) {
+        this.environment = environment;
+        this.facts = facts;
+        this.now = now;
+        this.rules = rules;
+    }
+
+    List<Effect> effects() {
+        return effects;
+    }
+
+    void publish(Effect effect) {
+        effects.add(effect);
+    }
+
+    /** A decision. */
+    void audit(String decision, String actor, String... details) {
+        audit(decision, actor, Optional.empty(), List.of(details));
+    }
+
+    void audit(String decision, String actor, Problem problem) {
+        audit(decision, actor, Optional.of(problem), List.of());
+    }
+
+    private void audit(String decision, String actor, Optional<Problem> problem, List<String> details) {
+        effects.add(new Effect.Audited(
+                facts.id(),
+                environment.name(),
+                decision,
+                actor,
+                facts.plan().map(PlanSummary::planDigest),
+                problem,
+                details));
+    }
+
+    /** Says no to a fact, once: the same fact again is passed over in silence. */
+    void refuse(Fact.OfMigration fact, String decision, String actor, Problem problem) {
+        var digest = digest(fact);
+        if (facts.refused().contains(digest)) {
+            return;
+        }
+        var all = new ArrayList<>(facts.refused());
+        all.add(digest);
+        facts = facts.withRefused(all.subList(Math.max(0, all.size() - REFUSALS_REMEMBERED), all.size()));
+        audit(decision, actor, problem);
+    }
+
+    private static String digest(Fact.OfMigration fact) {
+        return Digest.of(RecordCodec.write(fact, Fact.OfMigration.class)).hex().substring(0, 32);
+    }
+
+    /** From now on everything is undone. */
+    void rollBack(List<Problem> why, String actor) {
+        facts = facts.with(facts.execution().undoing(new Execution.Undo(false, 0)))
+                .with(facts.orders().paused(Optional.empty()))
+                .with(facts.report().with(why));
+        audit("rollback-decided", actor, why.getFirst());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.error.Problem;
+import java.util.List;
+
+/** What the verifier judged. Binds to epoch and phase. */
+final class VerdictIntake {
+    private static final String VERIFIER = "verifier";
+
+    private VerdictIntake() {}
+
+    static boolean isJudged(Turn turn, Fact.PhaseVerified fact) {
+        var facts = turn.facts;
+        var execution = facts.execution();
+        if (facts.isEnded() || facts.isRollbackDecided()) {
+            return true;
+        }
+        var current = fact.epoch() == execution.epoch() && facts.isOpen(new Question.Verify(fact.phase()));
+        if (current && fact.evidenceUri().isBlank()) {
+            turn.refuse(fact, "fact-refused", VERIFIER, Problems.noEvidence("the verdict"));
+        } else if (current) {
+            turn.facts = facts.answered().with(execution.verifiedOne(fact.evidenceUri()));
+            turn.audit("phase-verified", VERIFIER, "phase " + fact.phase(), fact.evidenceUri());
+        } else if (fact.epoch() >= execution.epoch() && fact.phase() >= execution.verified()) {
+            // kept, it could pass for a judgement of what is not even applied
+            turn.refuse(
+                    fact,
+                    "fact-refused",
+                    VERIFIER,
+                    Problems.unasked("phase " + fact.phase() + " in epoch " + fact.epoch()));
+        }
+        return true;
+    }
+
+    static boolean isJudged(Turn turn, Fact.AnomalyDetected fact) {
+        return isJudged(turn, fact, fact.epoch(), fact.phase(), Problems.anomaly(fact));
+    }
+
+    static boolean isJudged(Turn turn, Fact.RollbackCommanded fact) {
+        return isJudged(turn, fact, fact.epoch(), fact.phase(), Problems.rollbackCommanded(fact));
+    }
+
+    /** An anomaly in an earlier phase of the same run counts too: that phase is still applied. */
+    private static boolean isJudged(Turn turn, Fact.OfMigration fact, int epoch, int phase, List<Problem> why) {
+        var facts = turn.facts;
+        var execution = facts.execution();
+        if (facts.isEnded()) {
+            return true;
+        }
+        if (facts.isClosing()) {
+            turn.refuse(fact, "verdict-refused", VERIFIER, Problems.verdictTooLate(why.getFirst()));
+            return true;
+        }
+        var since = execution.start().map(Execution.Start::epoch).orElse(execution.epoch());
+        if (epoch < since) {
+            return true;
+        }
+        if (!facts.isStarted() || epoch > execution.epoch() || phase > execution.verified()) {
+            return false;
+        }
+        if (facts.isRollbackDecided()) {
+            // two topics, any order: whichever comes second still says why
+            turn.facts = facts.with(facts.report().with(why));
+        } else {
+            turn.rollBack(why, VERIFIER);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.lifecycle.EnvironmentState.Place;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Who or what a migration waits for, in a sentence; empty while it simply goes on. */
+final class WaitsFor {
+    private static final int SHOWN = 3;
+    /** Asked this often, silence is worth a word. */
+    private static final int LATE = 3;
+
+    private WaitsFor() {}
+
+    static String of(EnvironmentState environment, Facts facts, LifecycleRules rules) {
+        if (facts.isEnded()) {
+            return environment.holds().containsKey(facts.id())
+                    ? "its changes are held: correct them, or migrator release " + facts.id() + " --reason …"
+                    : "";
+        }
+        if (!facts.delays().isEmpty()) {
+            return facts.delays().entrySet().stream()
+                    .map(delay -> delay.getKey() + ": " + delay.getValue().code() + " "
+                            + delay.getValue().message())
+                    .collect(Collectors.joining("; "));
+        }
+        var pause = facts.orders().pause();
+        if (pause.isPresent()) {
+            return (facts.isApplyUnanswered() ? "the end of the running batch; then a resume" : "a resume")
+                    + " (paused by " + pause.get().by() + "), else it is "
+                    + (facts.isStarted() ? "rolled back" : "cancelled") + " at "
+                    + pause.get().deadline();
+        }
+        if (facts.outstanding().isPresent()) {
+            return answer(facts, facts.outstanding().get());
+        }
+        if (environment.placeOf(facts.id()) == Place.QUEUED) {
+            return holders(Queue.blockers(environment, facts.id()));
+        }
+        return Checklist.of(facts, rules).stream()
+                .filter(line -> line.name().equals("approved") && line.mark() == ChecklistLine.Mark.MISSING)
+                .map(ChecklistLine::evidence)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String answer(Facts facts, Outstanding open) {
+        var late = open.attempt() >= LATE ? ", asked " + open.attempt() + " times" : "";
+        if (open.question().isCommand()) {
+            return late.isEmpty() ? "" : "executor" + late;
+        }
+        var revision =
+                open.question() instanceof Question.Plan && facts.preparation().revision() > 1
+                        ? ", as the target is no longer as revision "
+                                + (facts.preparation().revision() - 1) + " saw it"
+                        : "";
+        return open.question().answeredBy() + late + revision;
+    }
+
+    private static String holders(List<MigrationId> blockers) {
+        var shown = blockers.stream().limit(SHOWN).map(MigrationId::value).collect(Collectors.joining(", "));
+        return blockers.size() > SHOWN ? shown + " and " + (blockers.size() - SHOWN) + " more" : shown;
+    }
+}

@@ -1,0 +1,304 @@
+package dev.migrator.core.lifecycle;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.Fact.Commanded.Command;
+import dev.migrator.core.lifecycle.WorkerAnswer.Counts;
+import dev.migrator.core.lifecycle.WorkerAnswer.Kind;
+import dev.migrator.core.lifecycle.WorkerAnswer.Result;
+import dev.migrator.core.plan.Claim;
+import dev.migrator.core.plan.Risk;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** One migration of a test, in the words of the domain. Asking for what is not there fails the test. */
+final class Driver {
+    static final Digest BEFORE = Digest.ofText("before");
+    static final Problem OOPS = Problem.of("TST-OOPS", "something is wrong");
+
+    final Shell shell;
+    final MigrationId id;
+    private final String environment;
+    private String topic;
+    private int requests;
+    private int[] batchesOfPhases = {2, 1};
+    private String salt = "";
+    private Digest before = BEFORE;
+
+    Driver(Shell shell, String id, String environment) {
+        this.shell = shell;
+        this.id = new MigrationId(id);
+        this.environment = environment;
+        this.topic = "topic-of-" + id;
+    }
+
+    static Driver inTest() {
+        return new Driver(new Shell(), "m-1", "test");
+    }
+
+    static Driver inProduction() {
+        return new Driver(new Shell(), "m-1", "production");
+    }
+
+    Driver writing(String aTopic) {
+        topic = aTopic;
+        return this;
+    }
+
+    Driver inPhases(int... batches) {
+        batchesOfPhases = batches;
+        return this;
+    }
+
+    /** From now on plans have other bytes. */
+    Driver planningOtherwise(String aSalt) {
+        salt = aSalt;
+        return this;
+    }
+
+    Driver targetChangesTo(String state) {
+        before = Digest.ofText(state);
+        return this;
+    }
+
+    ChangeRequest change() {
+        return new ChangeRequest(
+                id,
+                environment,
+                ChangeRequest.Intent.APPLY,
+                Digest.ofText("bundle"),
+                Optional.empty(),
+                Optional.of(new byte[] {1, 2, 3}),
+                "4be21d0",
+                "alice");
+    }
+
+    PlanSummary plan() {
+        var phases = new ArrayList<PlanSummary.PhaseSummary>();
+        int first = 0;
+        for (int i = 0; i < batchesOfPhases.length; i++) {
+            phases.add(new PlanSummary.PhaseSummary("phase-" + i, first, batchesOfPhases[i], 0));
+            first += batchesOfPhases[i];
+        }
+        return new PlanSummary(
+                Digest.ofText("plan of " + topic + salt),
+                "4be21d0/" + id + "/plan.json",
+                "4be21d0/" + id + "/bundle.json",
+                before,
+                phases,
+                List.of(new Claim("kafka", "topic", Claim.Pattern.LITERAL, topic, Claim.Access.WRITE)),
+                List.of("change of " + topic + salt),
+                1,
+                0,
+                0,
+                Risk.ADDITIVE,
+                List.of());
+    }
+
+    Driver give(Fact.OfMigration fact) {
+        shell.give(environment, fact);
+        return this;
+    }
+
+    Driver requested() {
+        return give(new Fact.Requested(change()));
+    }
+
+    Driver planned() {
+        return planned(revision());
+    }
+
+    Driver planned(int revision) {
+        return give(new Fact.PlanProposed(id, revision, plan()));
+    }
+
+    Driver snapshotted() {
+        return snapshotted(before);
+    }
+
+    Driver snapshotted(Digest stateHash) {
+        return give(snapshot(revision(), stateHash));
+    }
+
+    Fact.SnapshotStored snapshot(int revision, Digest stateHash) {
+        return new Fact.SnapshotStored(
+                id,
+                revision,
+                plan().planDigest(),
+                "4be21d0/" + id + "/snapshot.json",
+                Digest.ofText("s"),
+                stateHash,
+                7);
+    }
+
+    Driver approvedBy(String who) {
+        return give(new Fact.Approval(id, plan().planDigest(), who, true, "fine"));
+    }
+
+    Driver deniedBy(String who) {
+        return give(new Fact.Approval(id, plan().planDigest(), who, false, "no"));
+    }
+
+    Driver commanded(Command command) {
+        return commanded(command, "because");
+    }
+
+    Driver commanded(Command command, String reason) {
+        return give(new Fact.Commanded(id, "r-" + ++requests, command, "carol", reason));
+    }
+
+    /** Answers the newest command. */
+    Driver answered(Result result) {
+        return give(answer(command(), result));
+    }
+
+    Driver answeredDone(int times) {
+        for (int i = 0; i < times; i++) {
+            answered(Result.DONE);
+        }
+        return this;
+    }
+
+    Fact.Answered answer(WorkerCommand command, Result result) {
+        return answer(command, result, Optional.of(before));
+    }
+
+    Fact.Answered answer(WorkerCommand command, Result result, Optional<Digest> hash) {
+        var batch = switch (command) {
+            case WorkerCommand.ApplyBatch apply -> apply.batch();
+            case WorkerCommand.RevertBatch revert -> revert.batch();
+            case WorkerCommand.CheckScope _, WorkerCommand.Close _ -> -1;
+        };
+        var kind = switch (command) {
+            case WorkerCommand.ApplyBatch _ -> Kind.APPLY_BATCH;
+            case WorkerCommand.RevertBatch _ -> Kind.REVERT_BATCH;
+            case WorkerCommand.CheckScope _ -> Kind.CHECK_SCOPE;
+            case WorkerCommand.Close _ -> Kind.CLOSE;
+        };
+        var good = result == Result.DONE;
+        return new Fact.Answered(new WorkerAnswer(
+                id,
+                command.envelope().position(),
+                kind,
+                batch,
+                result,
+                batch < 0 ? Counts.NONE : good ? new Counts(1, 0, 0, 0, 0) : new Counts(0, 0, 0, 1, 0),
+                batch < 0 ? hash : Optional.empty(),
+                List.of(),
+                good ? List.of() : List.of("topic " + topic + " differs"),
+                Optional.empty(),
+                Optional.of("4be21d0/" + id + "/outcomes.json")));
+    }
+
+    Driver verified(int phase) {
+        return give(new Fact.PhaseVerified(id, epoch(), phase, "4be21d0/" + id + "/evidence-" + phase + ".json"));
+    }
+
+    Driver passing(Duration time) {
+        shell.pass(time);
+        return this;
+    }
+
+    /** Up to the point where the first batch is at the worker. */
+    Driver started() {
+        requested().planned().snapshotted();
+        if (environment.equals("production")) {
+            approvedBy("bob");
+        }
+        return answered(Result.DONE);
+    }
+
+    /** From the start to the end without trouble. */
+    Driver succeeding() {
+        for (int phase = 0; phase < batchesOfPhases.length; phase++) {
+            answeredDone(batchesOfPhases[phase]).verified(phase);
+        }
+        return answered(Result.DONE);
+    }
+
+    /** From the first revert to the end without trouble. */
+    Driver undone() {
+        while (command() instanceof WorkerCommand.RevertBatch) {
+            answered(Result.DONE);
+        }
+        return answered(Result.DONE);
+    }
+
+    Facts facts() {
+        return shell.facts(environment, id);
+    }
+
+    EnvironmentState environment() {
+        return shell.environment(environment);
+    }
+
+    int revision() {
+        return facts().preparation().revision();
+    }
+
+    int epoch() {
+        return facts().execution().epoch();
+    }
+
+    MigrationStatus status() {
+        return shell.status(id).orElseThrow(() -> new AssertionError("no status of " + id));
+    }
+
+    MigrationState state() {
+        return status().state();
+    }
+
+    ChecklistLine line(String name) {
+        return status().checklist().stream()
+                .filter(line -> line.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line " + name));
+    }
+
+    /** The newest command to the worker. */
+    WorkerCommand command() {
+        return commands().getLast();
+    }
+
+    List<WorkerCommand> commands() {
+        return shell.effects.stream()
+                .filter(effect -> effect instanceof Effect.Command(var command)
+                        && command.envelope().id().equals(id))
+                .map(effect -> ((Effect.Command) effect).command())
+                .toList();
+    }
+
+    /** Commands in short: check, apply 0, revert 0, close, close-back. */
+    List<String> commandsInShort() {
+        return commands().stream()
+                .map(command -> switch (command) {
+                    case WorkerCommand.CheckScope _ -> "check";
+                    case WorkerCommand.ApplyBatch apply -> "apply " + apply.batch();
+                    case WorkerCommand.RevertBatch revert -> "revert " + revert.batch();
+                    case WorkerCommand.Close close -> close.rolledBack() ? "close-back" : "close";
+                })
+                .toList();
+    }
+
+    <T extends Effect> List<T> effects(Class<T> type) {
+        return shell.effects.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    List<String> auditedProblems() {
+        return effects(Effect.Audited.class).stream()
+                .flatMap(audited -> audited.problem().stream())
+                .map(Problem::code)
+                .toList();
+    }
+
+    List<String> problemCodes(String... expected) {
+        var codes = status().problems().stream().map(Problem::code).toList();
+        if (!codes.containsAll(Arrays.asList(expected))) {
+            throw new AssertionError("expected " + Arrays.toString(expected) + ", found " + status().problems());
+        }
+        return codes;
+    }
+}
