@@ -1,0 +1,61 @@
+package dev.migrator.kit.avro;
+
+import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.events.v1.ChangeRequested;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Changes come from anybody, so every field is checked here, before anything is made of them. */
+final class ChangeMessages {
+    static final int MOST_INLINE_BYTES = 256 << 10;
+    private static final Pattern COMMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._/-]{1,512}");
+
+    private ChangeMessages() {}
+
+    static ChangeRequested of(ChangeRequest change) {
+        return new ChangeRequested(
+                change.id().value(),
+                change.environment(),
+                change.bundleDigest().toString(),
+                change.commit(),
+                change.requester(),
+                Parts.of(change.intent()),
+                change.inlineBundle().map(ByteBuffer::wrap).orElse(null),
+                change.bundleUri().orElse(null));
+    }
+
+    static ChangeRequest change(ChangeRequested event) {
+        var inline = Optional.ofNullable(event.getBundle()).map(Parts::bytes);
+        var uri = Optional.ofNullable(event.getBundleUri());
+        if (inline.isPresent() == uri.isPresent()) {
+            throw Parts.malformed(
+                    "CHG-BUNDLE", "bundle, bundleUri", "exactly one of them", inline.isPresent() ? "both" : "neither");
+        }
+        if (inline.isPresent() && inline.get().length > MOST_INLINE_BYTES) {
+            throw Parts.malformed(
+                    "CHG-BUNDLE-SIZE",
+                    "bundle",
+                    "at most " + MOST_INLINE_BYTES + " bytes, a larger one in the bucket and its key in bundleUri",
+                    inline.get().length + " bytes");
+        }
+        return new ChangeRequest(
+                Parts.id(event.getMigrationId()),
+                shaped("CHG-ENVIRONMENT", "environment", NAME, event.getEnvironment()),
+                Parts.intent(event.getIntent()),
+                Parts.digest("bundleDigest", event.getBundleDigest()),
+                uri.map(u -> shaped("CHG-BUNDLE-URI", "bundleUri", KEY, u)),
+                inline,
+                shaped("CHG-COMMIT", "commit", COMMIT, event.getCommit()),
+                shaped("CHG-REQUESTER", "requester", NAME, event.getRequester()));
+    }
+
+    private static String shaped(String code, String field, Pattern shape, String text) {
+        if (text.isBlank() || !shape.matcher(text).matches()) {
+            throw Parts.malformed(code, field, "text of the shape " + shape, text);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.migrator.kit.avro;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.WorkerCommand;
+import dev.migrator.events.v1.ApplyBatch;
+import dev.migrator.events.v1.AuditEntry;
+import dev.migrator.events.v1.CheckScope;
+import dev.migrator.events.v1.Close;
+import dev.migrator.events.v1.MigrationStatusChanged;
+import dev.migrator.events.v1.PlanRequested;
+import dev.migrator.events.v1.RevertBatch;
+import dev.migrator.events.v1.SnapshotRequested;
+import dev.migrator.events.v1.VerifyPhase;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Effects and worker commands as records and back. */
+final class EffectMessages {
+    private EffectMessages() {}
+
+    static SpecificRecord of(Effect effect, String service, Instant at) {
+        return switch (effect) {
+            case Effect.PlanRequested(var id, var revision, var env, var commit, var digest, var uri, var inline) ->
+                new PlanRequested(
+                        id.value(),
+                        revision,
+                        env,
+                        commit,
+                        digest.toString(),
+                        inline.map(ByteBuffer::wrap).orElse(null),
+                        uri.orElse(null));
+            case Effect.SnapshotRequested(var id, var revision, var env, var commit, var digest, var uri) ->
+                new SnapshotRequested(id.value(), revision, env, commit, digest.toString(), uri);
+            case Effect.VerifyPhase(var id, var epoch, var phase, var env, var commit, var digest, var uri) ->
+                new VerifyPhase(id.value(), epoch, phase, env, commit, digest.toString(), uri);
+            case Effect.Command(var command) -> of(command);
+            case Effect.StatusChanged(var status) -> StatusMessages.of(status);
+            case Effect.Audited audited -> of(audited, service, at);
+        };
+    }
+
+    static Optional<Effect> effect(SpecificRecord event) {
+        return switch (event) {
+            case PlanRequested e ->
+                Optional.of(new Effect.PlanRequested(
+                        Parts.id(e.getMigrationId()),
+                        Parts.atLeast(1, "revision", e.getRevision()),
+                        e.getEnvironment(),
+                        e.getCommit(),
+                        Parts.digest("bundleDigest", e.getBundleDigest()),
+                        Optional.ofNullable(e.getBundleUri()),
+                        Optional.ofNullable(e.getBundle()).map(Parts::bytes)));
+            case SnapshotRequested e ->
+                Optional.of(new Effect.SnapshotRequested(
+                        Parts.id(e.getMigrationId()),
+                        Parts.atLeast(1, "revision", e.getRevision()),
+                        e.getEnvironment(),
+                        e.getCommit(),
+                        Parts.digest("planDigest", e.getPlanDigest()),
+                        e.getPlanUri()));
+            case VerifyPhase e ->
+                Optional.of(new Effect.VerifyPhase(
+                        Parts.id(e.getMigrationId()),
+                        e.getEpoch(),
+                        e.getPhase(),
+                        e.getEnvironment(),
+                        e.getCommit(),
+                        Parts.digest("planDigest", e.getPlanDigest()),
+                        e.getPlanUri()));
+            case MigrationStatusChanged e -> Optional.of(new Effect.StatusChanged(StatusMessages.status(e)));
+            case AuditEntry e -> Optional.of(audited(e));
+            default -> command(event).map(Effect.Command::new);
+        };
+    }
+
+    static SpecificRecord of(WorkerCommand command) {
+        var e = command.envelope();
+        String id = e.id().value();
+        int epoch = e.position().epoch();
+        long seq = e.position().seq();
+        String plan = e.planDigest().toString();
+        return switch (command) {
+            case WorkerCommand.CheckScope(var _, var before) ->
+                new CheckScope(id, e.environment(), e.commit(), epoch, seq, plan, e.planUri(), before.toString());
+            case WorkerCommand.ApplyBatch(var _, var batch) ->
+                new ApplyBatch(id, e.environment(), e.commit(), epoch, seq, plan, e.planUri(), batch);
+            case WorkerCommand.RevertBatch(var _, var batch) ->
+                new RevertBatch(id, e.environment(), e.commit(), epoch, seq, plan, e.planUri(), batch);
+            case WorkerCommand.Close(var _, var rolledBack, var before) ->
+                new Close(
+                        id, e.environment(), e.commit(), epoch, seq, plan, e.planUri(), rolledBack, before.toString());
+        };
+    }
+
+    static Optional<WorkerCommand> command(SpecificRecord event) {
+        return Optional.ofNullable(
+                switch (event) {
+                    case CheckScope e ->
+                        new WorkerCommand.CheckScope(
+                                envelope(
+                                        e.getMigrationId(),
+                                        e.getEnvironment(),
+                                        e.getCommit(),
+                                        new Position(e.getEpoch(), e.getSeq()),
+                                        e.getPlanDigest(),
+                                        e.getPlanUri()),
+                                Parts.digest("beforeHash", e.getBeforeHash()));
+                    case ApplyBatch e ->
+                        new WorkerCommand.ApplyBatch(
+                                envelope(
+                                        e.getMigrationId(),
+                                        e.getEnvironment(),
+                                        e.getCommit(),
+                                        new Position(e.getEpoch(), e.getSeq()),
+                                        e.getPlanDigest(),
+                                        e.getPlanUri()),
+                                e.getBatch());
+                    case RevertBatch e ->
+                        new WorkerCommand.RevertBatch(
+                                envelope(
+                                        e.getMigrationId(),
+                                        e.getEnvironment(),
+                                        e.getCommit(),
+                                        new Position(e.getEpoch(), e.getSeq()),
+                                        e.getPlanDigest(),
+                                        e.getPlanUri()),
+                                e.getBatch());
+                    case Close e ->
+                        new WorkerCommand.Close(
+                                envelope(
+                                        e.getMigrationId(),
+                                        e.getEnvironment(),
+                                        e.getCommit(),
+                                        new Position(e.getEpoch(), e.getSeq()),
+                                        e.getPlanDigest(),
+                                        e.getPlanUri()),
+                                e.getRolledBack(),
+                                Parts.digest("beforeHash", e.getBeforeHash()));
+                    default -> null;
+                });
+    }
+
+    private static WorkerCommand.Envelope envelope(
+            String id, String environment, String commit, Position position, String planDigest, String planUri) {
+        return new WorkerCommand.Envelope(
+                Parts.id(id), environment, commit, position, Parts.digest("planDigest", planDigest), planUri);
+    }
+
+    private static AuditEntry of(Effect.Audited audited, String service, Instant at) {
+        return AuditMessages.entry(
+                service,
+                at,
+                audited.environment(),
+                audited.id().value(),
+                audited.decision(),
+                audited.actor(),
+                audited.planDigest(),
+                audited.problem(),
+                audited.details());
+    }
+
+    private static Effect.Audited audited(AuditEntry e) {
+        return new Effect.Audited(
+                Parts.id(e.getMigrationId()),
+                e.getEnvironment(),
+                e.getDecision(),
+                e.getActor(),
+                Parts.digestOrNone("planDigest", e.getPlanDigest()),
+                Optional.ofNullable(e.getProblem()).map(Parts::problem),
+                e.getDetails());
+    }
+
+    /** Audit entries: the id is made of the content, so that the same entry published twice is one. */
+    static final class AuditMessages {
+        private AuditMessages() {}
+
+        static AuditEntry entry(
+                String service,
+                Instant at,
+                String environment,
+                String migrationId,
+                String decision,
+                String actor,
+                Optional<Digest> planDigest,
+                Optional<dev.migrator.core.error.Problem> problem,
+                List<String> details) {
+            String id = Digest.of(Value.array(List.of(
+                            Value.of(service),
+                            Value.of(at.toEpochMilli()),
+                            Value.of(environment),
+                            Value.of(migrationId),
+                            Value.of(decision),
+                            Value.of(actor),
+                            Value.of(Parts.text(planDigest)),
+                            Value.of(problem.map(Object::toString).orElse(null)),
+                            Value.array(details.stream().map(Value::of).toList()))))
+                    .hex()
+                    .substring(0, 32);
+            return new AuditEntry(
+                    id,
+                    Instant.ofEpochMilli(at.toEpochMilli()),
+                    service,
+                    environment,
+                    migrationId,
+                    decision,
+                    actor,
+                    Parts.text(planDigest),
+                    problem.map(Parts::of).orElse(null),
+                    details.stream().limit(100).toList());
+        }
+    }
+}

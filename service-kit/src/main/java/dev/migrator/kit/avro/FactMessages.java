@@ -1,0 +1,185 @@
+package dev.migrator.kit.avro;
+
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.PlanSummary;
+import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.plan.Risk;
+import dev.migrator.events.v1.AnomalyDetected;
+import dev.migrator.events.v1.AnswerKind;
+import dev.migrator.events.v1.AnswerResult;
+import dev.migrator.events.v1.ApprovalDenied;
+import dev.migrator.events.v1.ApprovalGranted;
+import dev.migrator.events.v1.BatchAnswered;
+import dev.migrator.events.v1.ChangeRequested;
+import dev.migrator.events.v1.CommandKind;
+import dev.migrator.events.v1.MigrationCommand;
+import dev.migrator.events.v1.PhaseVerified;
+import dev.migrator.events.v1.PlanPhase;
+import dev.migrator.events.v1.PlanProposed;
+import dev.migrator.events.v1.PlanRejected;
+import dev.migrator.events.v1.RollbackCommanded;
+import dev.migrator.events.v1.SnapshotFailed;
+import dev.migrator.events.v1.SnapshotStored;
+import dev.migrator.events.v1.WorkDelayed;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Facts as records and back. */
+final class FactMessages {
+    private FactMessages() {}
+
+    static SpecificRecord of(Fact.OfMigration fact) {
+        return switch (fact) {
+            case Fact.Requested(var change) -> ChangeMessages.of(change);
+            case Fact.PlanProposed proposed -> of(proposed);
+            case Fact.PlanRejected(var id, var revision, var problems) ->
+                new PlanRejected(id.value(), revision, Parts.ofProblems(problems));
+            case Fact.SnapshotStored(var id, var revision, var plan, var uri, var digest, var hash, var entries) ->
+                new SnapshotStored(
+                        id.value(), revision, plan.toString(), uri, digest.toString(), hash.toString(), entries);
+            case Fact.SnapshotFailed(var id, var revision, var problem) ->
+                new SnapshotFailed(id.value(), revision, Parts.of(problem));
+            case Fact.Approval approval ->
+                ApprovalMessages.of(approval, "", new byte[0], ""); // unsigned: refused by whoever checks it
+            case Fact.Commanded(var id, var requestId, var command, var by, var reason) ->
+                new MigrationCommand(id.value(), requestId, CommandKind.valueOf(command.name()), by, reason);
+            case Fact.Answered(var answer) -> of(answer);
+            case Fact.PhaseVerified(var id, var epoch, var phase, var evidence) ->
+                new PhaseVerified(id.value(), epoch, phase, evidence);
+            case Fact.AnomalyDetected(var id, var epoch, var phase, var problems) ->
+                new AnomalyDetected(id.value(), epoch, phase, Parts.ofProblems(problems));
+            case Fact.RollbackCommanded(var id, var epoch, var phase, var reason) ->
+                new RollbackCommanded(id.value(), epoch, phase, reason);
+            case Fact.WorkDelayed(var id, var service, var problem) ->
+                new WorkDelayed(id.value(), service, Parts.of(problem));
+        };
+    }
+
+    static Optional<Fact.OfMigration> fact(SpecificRecord event) {
+        return Optional.ofNullable(
+                switch (event) {
+                    case ChangeRequested e -> new Fact.Requested(ChangeMessages.change(e));
+                    case PlanProposed e -> proposed(e);
+                    case PlanRejected e ->
+                        new Fact.PlanRejected(
+                                Parts.id(e.getMigrationId()),
+                                revision(e.getRevision()),
+                                Parts.problems(e.getProblems()));
+                    case SnapshotStored e ->
+                        new Fact.SnapshotStored(
+                                Parts.id(e.getMigrationId()),
+                                revision(e.getRevision()),
+                                Parts.digest("planDigest", e.getPlanDigest()),
+                                e.getUri(),
+                                Parts.digest("digest", e.getDigest()),
+                                Parts.digest("stateHash", e.getStateHash()),
+                                e.getEntries());
+                    case SnapshotFailed e ->
+                        new Fact.SnapshotFailed(
+                                Parts.id(e.getMigrationId()), revision(e.getRevision()), Parts.problem(e.getProblem()));
+                    case ApprovalGranted e -> ApprovalMessages.fact(e);
+                    case ApprovalDenied e -> ApprovalMessages.fact(e);
+                    case MigrationCommand e ->
+                        new Fact.Commanded(
+                                Parts.id(e.getMigrationId()),
+                                e.getRequestId(),
+                                Parts.symbol(Fact.Commanded.Command.class, "command", e.getCommand()),
+                                e.getBy(),
+                                e.getReason());
+                    case BatchAnswered e -> new Fact.Answered(answer(e));
+                    case PhaseVerified e ->
+                        new Fact.PhaseVerified(
+                                Parts.id(e.getMigrationId()), e.getEpoch(), e.getPhase(), e.getEvidenceUri());
+                    case AnomalyDetected e ->
+                        new Fact.AnomalyDetected(
+                                Parts.id(e.getMigrationId()),
+                                e.getEpoch(),
+                                e.getPhase(),
+                                Parts.problems(e.getProblems()));
+                    case RollbackCommanded e ->
+                        new Fact.RollbackCommanded(
+                                Parts.id(e.getMigrationId()), e.getEpoch(), e.getPhase(), e.getReason());
+                    case WorkDelayed e ->
+                        new Fact.WorkDelayed(
+                                Parts.id(e.getMigrationId()), e.getService(), Parts.problem(e.getProblem()));
+                    default -> null;
+                });
+    }
+
+    static BatchAnswered of(WorkerAnswer answer) {
+        return new BatchAnswered(
+                answer.id().value(),
+                answer.position().epoch(),
+                answer.position().seq(),
+                AnswerKind.valueOf(answer.kind().name()),
+                answer.batch(),
+                AnswerResult.valueOf(answer.result().name()),
+                Parts.of(answer.counts()),
+                Parts.text(answer.stateHash()),
+                answer.retained(),
+                answer.differences(),
+                answer.problem().map(Parts::of).orElse(null),
+                answer.outcomesUri().orElse(null));
+    }
+
+    static WorkerAnswer answer(BatchAnswered e) {
+        return new WorkerAnswer(
+                Parts.id(e.getMigrationId()),
+                new Position(e.getEpoch(), e.getSeq()),
+                Parts.symbol(WorkerAnswer.Kind.class, "kind", e.getKind()),
+                e.getBatch(),
+                Parts.symbol(WorkerAnswer.Result.class, "result", e.getResult()),
+                Parts.counts(e.getCounts()),
+                Parts.digestOrNone("stateHash", e.getStateHash()),
+                e.getRetained(),
+                e.getDifferences(),
+                Optional.ofNullable(e.getProblem()).map(Parts::problem),
+                Optional.ofNullable(e.getOutcomesUri()));
+    }
+
+    private static PlanProposed of(Fact.PlanProposed proposed) {
+        PlanSummary plan = proposed.plan();
+        return new PlanProposed(
+                proposed.id().value(),
+                proposed.revision(),
+                plan.planDigest().toString(),
+                plan.planUri(),
+                plan.bundleUri(),
+                plan.beforeHash().toString(),
+                plan.phases().stream()
+                        .map(p -> new PlanPhase(p.name(), p.firstBatch(), p.batches(), p.checks()))
+                        .toList(),
+                plan.scope().stream().map(Parts::of).toList(),
+                plan.changes(),
+                plan.creates(),
+                plan.updates(),
+                plan.deletes(),
+                dev.migrator.events.v1.Risk.valueOf(plan.worstRisk().name()),
+                plan.warnings());
+    }
+
+    private static Fact.PlanProposed proposed(PlanProposed e) {
+        var summary = new PlanSummary(
+                Parts.digest("planDigest", e.getPlanDigest()),
+                e.getPlanUri(),
+                e.getBundleUri(),
+                Parts.digest("beforeHash", e.getBeforeHash()),
+                e.getPhases().stream()
+                        .map(p -> new PlanSummary.PhaseSummary(
+                                p.getName(), p.getFirstBatch(), p.getBatches(), p.getChecks()))
+                        .toList(),
+                e.getScope().stream().map(Parts::claim).toList(),
+                e.getChanges(),
+                e.getCreates(),
+                e.getUpdates(),
+                e.getDeletes(),
+                Parts.symbol(Risk.class, "worstRisk", e.getWorstRisk()),
+                e.getWarnings());
+        return new Fact.PlanProposed(Parts.id(e.getMigrationId()), revision(e.getRevision()), summary);
+    }
+
+    private static int revision(int found) {
+        return Parts.atLeast(1, "revision", found);
+    }
+}

@@ -1,0 +1,210 @@
+package dev.migrator.kit.objects;
+
+import dev.migrator.core.canonical.Digest;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.OkHttpClient;
+
+/** Objects in a bucket of any S3 server. The bucket is made at the first write if it is missing. */
+public final class MinioObjectStore implements ObjectStore, AutoCloseable {
+    private static final Duration CALL = Duration.ofSeconds(30);
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Set<String> NO_OBJECT = Set.of("NoSuchKey", "NoSuchObject", "NotFound");
+    private static final String NO_BUCKET = "NoSuchBucket";
+    private static final String PRECONDITION = "PreconditionFailed";
+
+    private final OkHttpClient http;
+    private final MinioClient client;
+    private final String bucket;
+    private volatile boolean bucketSeen;
+
+    /** @param endpoint e.g. {@code http://objects:9000} */
+    public MinioObjectStore(
+            String endpoint, String bucket, String accessKey, String secretKey, Optional<String> region) {
+        this.http = new OkHttpClient.Builder()
+                .callTimeout(CALL)
+                .connectTimeout(CONNECT)
+                .readTimeout(CALL)
+                .writeTimeout(CALL)
+                .build();
+        this.client = MinioClient.builder()
+                .endpoint(endpoint)
+                .credentials(accessKey, secretKey)
+                .region(region.orElse("us-east-1")) // stated, so that the client need not ask for it
+                .httpClient(http)
+                .build();
+        this.bucket = bucket;
+    }
+
+    @Override
+    public Digest put(String key, byte[] bytes) {
+        ObjectKeys.checked(key);
+        if (bytes.length > MOST_BYTES) {
+            throw ObjectProblems.tooLarge(key, bytes.length);
+        }
+        ensureBucket();
+        var digest = Digest.of(bytes);
+        if (isThere(key, digest)) {
+            return digest;
+        }
+        var request = PutObjectArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .contentType("application/octet-stream")
+                .extraHeaders(Map.of("If-None-Match", "*")) // where the server knows it, two writers cannot both win
+                .data(bytes, bytes.length)
+                .build();
+        try {
+            call("put " + key, () -> client.putObject(request));
+        } catch (Answered e) {
+            if (!PRECONDITION.equals(e.code)) {
+                throw e.asUnavailable("put " + key);
+            }
+        }
+        if (!isThere(key, digest)) {
+            throw new ObjectStoreUnavailable("put " + key, "the object is not there after it was written", null);
+        }
+        return digest;
+    }
+
+    /** Whether the key holds these bytes. @throws ProblemException {@code OBJ-OVERWRITE} if it holds others */
+    private boolean isThere(String key, Digest wanted) {
+        Optional<byte[]> found = read(key);
+        found.map(Digest::of).filter(d -> !d.equals(wanted)).ifPresent(other -> {
+            throw ObjectProblems.overwrite(key, wanted, other);
+        });
+        return found.isPresent();
+    }
+
+    @Override
+    public byte[] get(String key, Digest expected) {
+        ObjectKeys.checked(key);
+        byte[] bytes = read(key).orElseThrow(() -> ObjectProblems.missing(key));
+        var found = Digest.of(bytes);
+        if (!found.equals(expected)) {
+            throw ObjectProblems.otherBytes(key, expected, found);
+        }
+        return bytes;
+    }
+
+    @Override
+    public boolean exists(String key) {
+        ObjectKeys.checked(key);
+        try {
+            call(
+                    "look for " + key,
+                    () -> client.statObject(
+                            StatObjectArgs.builder().bucket(bucket).object(key).build()));
+            return true;
+        } catch (Answered e) {
+            if (e.isNothingThere()) {
+                return false;
+            }
+            throw e.asUnavailable("look for " + key);
+        }
+    }
+
+    @Override
+    public void probe() {
+        ensureBucket();
+        try {
+            call("look for bucket " + bucket, this::bucketExists);
+        } catch (Answered e) {
+            throw e.asUnavailable("look for bucket " + bucket);
+        }
+    }
+
+    private Optional<byte[]> read(String key) {
+        try {
+            return Optional.of(call("get " + key, () -> {
+                try (var stream = client.getObject(
+                        GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+                    byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
+                    if (bytes.length > MOST_BYTES) {
+                        throw ObjectProblems.tooLarge(key, bytes.length);
+                    }
+                    return bytes;
+                }
+            }));
+        } catch (Answered e) {
+            if (e.isNothingThere()) {
+                return Optional.empty();
+            }
+            throw e.asUnavailable("get " + key);
+        }
+    }
+
+    private void ensureBucket() {
+        if (bucketSeen) {
+            return;
+        }
+        try {
+            if (!call("look for bucket " + bucket, this::bucketExists)) {
+                call("make bucket " + bucket, () -> {
+                    client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+                    return true;
+                });
+            }
+        } catch (Answered e) {
+            if (!Set.of("BucketAlreadyOwnedByYou", "BucketAlreadyExists").contains(e.code)) {
+                throw e.asUnavailable("make bucket " + bucket);
+            }
+        }
+        bucketSeen = true;
+    }
+
+    private boolean bucketExists() throws MinioException {
+        return client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build());
+    }
+
+    private interface Call<T> {
+        T run() throws MinioException, IOException;
+    }
+
+    private static <T> T call(String doing, Call<T> call) throws Answered {
+        try {
+            return call.run();
+        } catch (ErrorResponseException e) {
+            throw new Answered(e.errorResponse().code(), e);
+        } catch (MinioException | IOException e) {
+            throw new ObjectStoreUnavailable(doing, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    /** The store answered with an error code. */
+    private static final class Answered extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String code;
+
+        Answered(String code, Throwable cause) {
+            super(code, cause);
+            this.code = String.valueOf(code);
+        }
+
+        boolean isNothingThere() {
+            return NO_OBJECT.contains(code) || NO_BUCKET.equals(code);
+        }
+
+        ObjectStoreUnavailable asUnavailable(String doing) {
+            return new ObjectStoreUnavailable(doing, "answer " + code, getCause());
+        }
+    }
+}

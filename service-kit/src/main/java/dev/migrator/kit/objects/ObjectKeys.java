@@ -1,0 +1,59 @@
+package dev.migrator.kit.objects;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.lifecycle.MigrationId;
+import java.util.regex.Pattern;
+
+/** Keys in the bucket: {@code <commit>/<migration id>/…}. */
+public final class ObjectKeys {
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
+    private static final Pattern DOTS_PART = Pattern.compile("(^|.*/)\\.{1,2}(/.*|$)");
+    private static final int MOST_CHARACTERS = 900;
+
+    private ObjectKeys() {}
+
+    public static String bundle(String commit, MigrationId id) {
+        return folder(commit, id) + "bundle.json";
+    }
+
+    public static String plan(String commit, MigrationId id, Digest plan) {
+        return folder(commit, id) + "plan-" + plan.brief() + ".json";
+    }
+
+    /** With its digest: asked again, the target may look different, and both are kept. */
+    public static String snapshot(String commit, MigrationId id, int revision, Digest snapshot) {
+        return folder(commit, id) + "snapshot-" + revision + "-" + snapshot.brief() + ".json";
+    }
+
+    public static String outcomes(String commit, MigrationId id, long seq, Digest outcomes) {
+        return folder(commit, id) + "outcomes-" + seq + "-" + outcomes.brief() + ".json";
+    }
+
+    public static String evidence(String commit, MigrationId id, int epoch, int phase, Digest evidence) {
+        return folder(commit, id) + "evidence-" + epoch + "-" + phase + "-" + evidence.brief() + ".json";
+    }
+
+    /** Bytes of a dead letter that are too many for a header's record. */
+    public static String deadLetter(String topic, int partition, long offset, Digest bytes) {
+        return "dead-letters/" + part(topic) + "/" + partition + "-" + offset + "-" + bytes.brief();
+    }
+
+    /** @throws dev.migrator.core.error.ProblemException {@code OBJ-KEY} if the key has another shape than ours */
+    static String checked(String key) {
+        if (key.length() > MOST_CHARACTERS
+                || !SHAPE.matcher(key).matches()
+                || DOTS_PART.matcher(key).matches()) {
+            throw ObjectProblems.badKey(key);
+        }
+        return key;
+    }
+
+    private static String folder(String commit, MigrationId id) {
+        return part(commit) + "/" + part(id.value()) + "/";
+    }
+
+    /** Ids may be {@code .} or {@code ..}, which in a path mean another folder; ids never hold a tilde. */
+    private static String part(String text) {
+        return text.equals(".") || text.equals("..") ? "~" + text : text;
+    }
+}

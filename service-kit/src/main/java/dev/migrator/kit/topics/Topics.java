@@ -1,0 +1,70 @@
+package dev.migrator.kit.topics;
+
+import dev.migrator.kit.topics.TopicSpec.Cleanup;
+import java.time.Duration;
+import java.util.List;
+
+/** Names and shapes of our topics, and the names that belong to them. */
+public final class Topics {
+    /** ChangeRequested; any key; written by whoever may start a migration, read only by the lifecycle. */
+    public static final String CHANGES = "migration.changes";
+    /** PlanRequested, SnapshotRequested, VerifyPhase; key migration id; written by the lifecycle. */
+    public static final String TASKS = "migration.tasks";
+    /** PlanProposed, PlanRejected, WorkDelayed; key environment; written by the planner. */
+    public static final String PLANS = "migration.plans";
+    /** SnapshotStored, SnapshotFailed, WorkDelayed; key environment; written by the snapshotter. */
+    public static final String SNAPSHOTS = "migration.snapshots";
+    /** ApprovalGranted, ApprovalDenied; key environment; written by the console. */
+    public static final String APPROVALS = "migration.approvals";
+    /** MigrationCommand; key environment; written by the console. */
+    public static final String COMMANDS = "migration.commands";
+    /** CheckScope, ApplyBatch, RevertBatch, Close; key migration id; written by the lifecycle. */
+    public static final String BATCHES = "migration.batches";
+    /** BatchAnswered, WorkDelayed; key environment; written by the executor's worker. */
+    public static final String RESULTS = "migration.results";
+    /** PhaseVerified, AnomalyDetected, WorkDelayed; key environment; written by the verifier. */
+    public static final String VERDICTS = "migration.verdicts";
+    /** RollbackCommanded; key environment; written by the verifier. */
+    public static final String ROLLBACKS = "migration.rollbacks";
+    /** MigrationStatusChanged; key migration id; written by the lifecycle. */
+    public static final String STATUS = "migration.status";
+    /** InventoryEntry; key environment/uid; written by the lifecycle. */
+    public static final String INVENTORY = "migration.inventory";
+    /** AuditEntry; key environment; written by every service. */
+    public static final String AUDIT = "migration.audit";
+    /** Records that could not be read, as raw bytes; key as found; written by every service. */
+    public static final String DEAD_LETTERS = "migration.dead-letters";
+
+    /** Application id of the lifecycle's Kafka Streams; prefix of its internal topics and its group. */
+    public static final String LIFECYCLE_APPLICATION = "migration-lifecycle";
+
+    /** The same for all topics, so that records of one environment meet in one partition. */
+    public static final int PARTITIONS = 12;
+
+    private static final int MIB = 1 << 20;
+    /** Plans carry up to 10,000 fingerprints and 1,000 claims. */
+    private static final int LARGE = 4 * MIB;
+
+    /** All of them, by name. */
+    public static final List<TopicSpec> ALL = List.of(
+            topic(APPROVALS, Cleanup.DELETE, 90, MIB),
+            topic(AUDIT, Cleanup.DELETE, 365, MIB),
+            topic(BATCHES, Cleanup.DELETE, 7, MIB),
+            topic(CHANGES, Cleanup.DELETE, 7, MIB),
+            topic(COMMANDS, Cleanup.DELETE, 30, MIB),
+            topic(DEAD_LETTERS, Cleanup.DELETE, 30, LARGE + MIB), // takes whatever the others take, and headers
+            topic(INVENTORY, Cleanup.COMPACT, 0, MIB),
+            topic(PLANS, Cleanup.DELETE, 30, LARGE),
+            topic(RESULTS, Cleanup.DELETE, 30, MIB),
+            topic(ROLLBACKS, Cleanup.DELETE, 30, MIB),
+            topic(SNAPSHOTS, Cleanup.DELETE, 30, MIB),
+            topic(STATUS, Cleanup.COMPACT_AND_DELETE, 90, MIB),
+            topic(TASKS, Cleanup.DELETE, 7, MIB),
+            topic(VERDICTS, Cleanup.DELETE, 30, MIB));
+
+    private Topics() {}
+
+    private static TopicSpec topic(String name, Cleanup cleanup, int days, int maxMessageBytes) {
+        return new TopicSpec(name, PARTITIONS, cleanup, Duration.ofDays(days), maxMessageBytes);
+    }
+}

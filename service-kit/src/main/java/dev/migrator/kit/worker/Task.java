@@ -1,0 +1,28 @@
+package dev.migrator.kit.worker;
+
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * One record to be handled.
+ *
+ * @param key empty if the record has none
+ * @param headers the last one of each name, as text
+ * @param attempt 1 for the first time in this process, then counting up
+ * @param owned whether the partition is still this process's: false after another member took over
+ */
+public record Task(
+        String topic,
+        int partition,
+        long offset,
+        String key,
+        SpecificRecord value,
+        Map<String, String> headers,
+        int attempt,
+        BooleanSupplier owned) {
+    /** Where the record lies, for logs. */
+    public String place() {
+        return topic + "-" + partition + "@" + offset;
+    }
+}
