@@ -1,10 +1,13 @@
 package dev.migrator.manifests.yaml;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Where each part of a YAML document stands: a tree beside the value, as deep as the value. */
 public final class Lines {
+    private static final int LONGEST_NAME = 200;
+
     private final int line;
     private Map<String, Lines> children = Map.of();
 
@@ -47,5 +50,26 @@ public final class Lines {
             at = next;
         }
         return at.line;
+    }
+
+    /**
+     * Lines by JSON pointer, the whole value's under the empty one. Parts deeper than {@code depth}, or with names that
+     * no manifest has, are left out: they count as the part around them.
+     */
+    public Map<String, Integer> byPointer(int depth) {
+        var all = new HashMap<String, Integer>();
+        collect("", depth, all);
+        return Collections.unmodifiableMap(all);
+    }
+
+    private void collect(String pointer, int depth, Map<String, Integer> all) {
+        all.put(pointer, line);
+        if (depth > 0) {
+            children.forEach((name, child) -> {
+                if (name.length() <= LONGEST_NAME) {
+                    child.collect(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), depth - 1, all);
+                }
+            });
+        }
     }
 }

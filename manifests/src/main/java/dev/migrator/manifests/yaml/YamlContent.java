@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param documents in the order of the file; up to the place where reading had to stop
  * @param findings what was wrong, in the order of the file
+ * @param whole false when reading stopped before the end
  */
-public record YamlContent(List<YamlDocument> documents, List<Finding> findings) {
+public record YamlContent(List<YamlDocument> documents, List<Finding> findings, boolean whole) {
     public YamlContent {
         documents = List.copyOf(documents);
         findings = List.copyOf(findings);

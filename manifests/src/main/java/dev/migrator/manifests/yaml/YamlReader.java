@@ -82,7 +82,7 @@ public final class YamlReader {
         var findings = new ArrayList<Finding>();
         builder.findings().forEach(finding -> findings.add(finding.at(shownAs, finding.line())));
         stop.ifPresent(finding -> findings.add(finding.at(shownAs, finding.line())));
-        return new YamlContent(builder.documents(), findings);
+        return new YamlContent(builder.documents(), findings, stop.isEmpty());
     }
 
     private static Optional<Finding> feed(String text, LoadSettings settings, YamlBuilder builder) {
@@ -121,7 +121,7 @@ public final class YamlReader {
     }
 
     private static YamlContent stopped(Problem problem, String file, int line) {
-        return new YamlContent(List.of(), List.of(Finding.error(problem).at(file, line)));
+        return new YamlContent(List.of(), List.of(Finding.error(problem).at(file, line)), false);
     }
 
     private static Optional<String> decode(byte[] bytes) {

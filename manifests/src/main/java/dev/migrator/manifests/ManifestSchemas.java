@@ -1,0 +1,30 @@
+package dev.migrator.manifests;
+
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Finding;
+import dev.migrator.manifests.schema.SchemaCheck;
+import dev.migrator.manifests.yaml.Lines;
+import java.util.List;
+import java.util.Map;
+
+/** The published JSON Schema of each kind. */
+final class ManifestSchemas {
+    static final Map<String, String> FILES = Map.of(
+            "Topic", "topic.schema.json",
+            "Acl", "acl.schema.json",
+            "Schema", "schema.schema.json",
+            "SmokeCheck", "smoke-check.schema.json");
+
+    private static final Map<String, SchemaCheck> CHECKS = FILES.entrySet().stream()
+            .collect(java.util.stream.Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, file -> new SchemaCheck(file.getValue(), "MAN", true)));
+
+    private ManifestSchemas() {}
+
+    /** What does not fit the schema of its kind; a manifest of no known kind fits none and is not judged here. */
+    static List<Finding> check(Value.Obj manifest, Lines lines, String file) {
+        return manifest.get("kind") instanceof Value.Text(var kind) && CHECKS.containsKey(kind)
+                ? CHECKS.get(kind).check(manifest, lines, file)
+                : List.of();
+    }
+}
