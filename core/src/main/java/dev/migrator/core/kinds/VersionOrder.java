@@ -3,8 +3,8 @@ package dev.migrator.core.kinds;
 import java.util.Comparator;
 
 /** Versions as people count: {@code 2} before {@code 10}, {@code 1.9} before {@code 1.10}; total, and stable. */
-final class VersionOrder implements Comparator<String> {
-    static final VersionOrder INSTANCE = new VersionOrder();
+public final class VersionOrder implements Comparator<String> {
+    public static final VersionOrder INSTANCE = new VersionOrder();
 
     private VersionOrder() {}
 
