@@ -38,6 +38,13 @@ final class Processes {
         Waiting.untilReady(detached, process, patience);
     }
 
+    /** Returns when the part, which somebody started, can be used. */
+    void awaitReady(String part, Launch launch, Duration patience) {
+        Launch logged = launch.loggingTo(layout.log(part));
+        ProcessHandle process = runFiles.process(part).orElseThrow(() -> Waiting.crashed(logged));
+        Waiting.untilReady(logged, process, patience);
+    }
+
     /** Asks the part to end, and kills it if it does not within 20 s. Nothing to end is no error. */
     void stop(String part) {
         runFiles.unwanted(part);

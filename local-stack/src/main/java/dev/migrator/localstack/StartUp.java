@@ -36,6 +36,8 @@ final class StartUp {
                 .filter(part -> !(processes.state(part) instanceof PartState.Running))
                 .toList();
         if (missing.isEmpty()) {
+            // an earlier start may have been cut off while it waited
+            InParallel.each(parts.names(), part -> processes.awaitReady(part, parts.launch(part), patience));
             progress.accept("already up: " + parts.names().size() + " parts running");
             return;
         }
@@ -99,11 +101,15 @@ final class StartUp {
     }
 
     private void start(List<String> missing, String part) {
-        if (givenUp || !missing.contains(part)) {
+        if (givenUp) {
             return;
         }
         long start = System.nanoTime();
         Launch launch = parts.launch(part);
+        if (!missing.contains(part)) {
+            processes.awaitReady(part, launch, patience);
+            return;
+        }
         started.add(part);
         processes.start(part, launch, patience);
         progress.accept("%-20s ready after %4.1f s  %s".formatted(part, seconds(start), parts.address(part)));

@@ -47,7 +47,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** @throws LocalStackException {@code LST-CRASHED} if it ended by itself, with the last lines of its log */
     public void requireAlive() {
-        if (!process.isAlive()) {
+        if (!Waiting.lives(process.toHandle())) {
             throw Waiting.crashed(launch);
         }
     }
