@@ -99,7 +99,8 @@ public final class Plans {
     private static PlannedOperation planned(Operation operation, EntryState now) {
         var incarnation = switch (now) {
             case EntryState.Present present -> present.incarnation();
-            case EntryState.Retired _, EntryState.Absent _ -> "";
+            case EntryState.Retired retired -> retired.incarnation();
+            case EntryState.Absent _ -> "";
         };
         return new PlannedOperation(
                 operation.key().toString(),

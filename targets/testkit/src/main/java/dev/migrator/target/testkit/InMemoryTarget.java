@@ -38,6 +38,7 @@ public final class InMemoryTarget implements TargetWriter {
     private final List<Runnable> late = new ArrayList<>();
     private Consumer<WriteEvent> listener = _ -> {};
     private Predicate<Operation> refused = _ -> false;
+    private String actor = WriteEvent.WRITER;
     private int maxBatch = 1_000;
 
     public InMemoryTarget(String name, MemoryKind... kinds) {
@@ -72,6 +73,11 @@ public final class InMemoryTarget implements TargetWriter {
     public synchronized InMemoryTarget listener(Consumer<WriteEvent> aListener) {
         this.listener = aListener;
         return this;
+    }
+
+    /** Whose writes the log tells of from now on; a call that lands late keeps the one it was made by. */
+    public synchronized void actor(String name) {
+        this.actor = name;
     }
 
     @Override
@@ -263,22 +269,22 @@ public final class InMemoryTarget implements TargetWriter {
         }
         boolean onlyIfEmpty = delete.removal() == Removal.REMOVE_IF_EMPTY;
         if (!kind.retirable() || (onlyIfEmpty && kind.deletable() && !entries.holdsData(key))) {
-            put(WriteEvent.WRITER, key, EntryState.ABSENT);
+            put(actor, key, EntryState.ABSENT);
             return new Outcome.Applied(key, "");
         }
-        put(WriteEvent.WRITER, key, new EntryState.Retired(content, incarnation));
+        put(actor, key, new EntryState.Retired(content, incarnation));
         return onlyIfEmpty
                 ? new Outcome.Retained(key, kind.deletable() ? "it holds data" : "the system forbids deletion")
                 : new Outcome.Applied(key, incarnation);
     }
 
     private Outcome put(EntryKey key, EntryState.Present next) {
-        put(WriteEvent.WRITER, key, next);
+        put(actor, key, next);
         return new Outcome.Applied(key, next.incarnation());
     }
 
-    private void put(String actor, EntryKey key, EntryState next) {
-        var event = new WriteEvent(events.size() + 1L, actor, key, entries.truth(key), next);
+    private void put(String who, EntryKey key, EntryState next) {
+        var event = new WriteEvent(events.size() + 1L, who, key, entries.truth(key), next);
         entries.put(key, next);
         events.add(event);
         listener.accept(event);
