@@ -1,0 +1,173 @@
+package dev.migrator.core.plan;
+
+import dev.migrator.core.plan.StyledText.Line;
+import dev.migrator.core.plan.StyledText.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A plan for people: what happens, in which order, how much it can hurt, and what undoing gives back. */
+public final class PlanText {
+    /**
+     * What stands around the plan.
+     *
+     * @param source where the change comes from, e.g. a commit; the bundle's digest when empty
+     * @param unchanged desired entries that are there already, if known
+     * @param policy what is still needed, if known
+     * @param maxOperations operations that are shown, from 1; the rest is counted
+     */
+    public record Frame(Optional<String> source, OptionalInt unchanged, Optional<Policy> policy, int maxOperations) {
+        public static final Frame BARE = new Frame(Optional.empty(), OptionalInt.empty(), Optional.empty(), 1_000);
+
+        public Frame from(String aSource) {
+            return new Frame(Optional.of(aSource), unchanged, policy, maxOperations);
+        }
+
+        public Frame unchanged(int count) {
+            return new Frame(source, OptionalInt.of(count), policy, maxOperations);
+        }
+
+        public Frame needing(Policy aPolicy) {
+            return new Frame(source, unchanged, Optional.of(aPolicy), maxOperations);
+        }
+
+        public Frame atMost(int operations) {
+            return new Frame(source, unchanged, policy, operations);
+        }
+    }
+
+    private static final int WIDEST = 78;
+
+    private final Plan plan;
+    private final Frame frame;
+    private final List<Line> lines = new ArrayList<>();
+    private int shown;
+
+    private PlanText(Plan plan, Frame frame) {
+        this.plan = plan;
+        this.frame = frame;
+    }
+
+    public static StyledText of(Plan plan, Frame frame) {
+        var text = new PlanText(plan, frame);
+        text.write();
+        return new StyledText(text.lines);
+    }
+
+    private void write() {
+        var digest = PlanCodec.digest(plan).brief();
+        var source = frame.source().orElse("bundle " + plan.bundleDigest().brief());
+        lines.add(Line.of("Plan " + digest, Tone.TITLE, "  " + plan.environment() + " <- " + source, Tone.PLAIN));
+        counts();
+        if (plan.isEmpty()) {
+            lines.add(Line.of("nothing to do: every managed field is as wanted", Tone.PLAIN));
+            return;
+        }
+        int width = width();
+        plan.phases().forEach(phase -> phase(phase, width));
+        long hidden = plan.operations().count() - shown;
+        if (hidden > 0) {
+            lines.add(Line.of("… and " + hidden + " more operations", Tone.QUIET));
+        }
+        plan.warnings().forEach(warning -> lines.add(Line.of("caution ", Tone.CAUTION, warning, Tone.PLAIN)));
+        frame.policy().ifPresent(this::needs);
+        lines.add(Line.of("Next: migrator submit --plan " + digest, Tone.QUIET));
+    }
+
+    private void counts() {
+        int[] counts = new int[3];
+        plan.operations().forEach(planned -> {
+            switch (planned.operation()) {
+                case Operation.Create _ -> counts[0]++;
+                case Operation.Update _ -> counts[1]++;
+                case Operation.Delete _ -> counts[2]++;
+            }
+        });
+        var unchanged = frame.unchanged().isPresent()
+                ? "   unchanged " + frame.unchanged().getAsInt()
+                : "";
+        lines.add(Line.of(
+                "create " + counts[0] + ", change " + counts[1] + ", retire " + counts[2] + unchanged, Tone.PLAIN));
+    }
+
+    private void phase(Phase phase, int width) {
+        if (shown >= frame.maxOperations()) {
+            return;
+        }
+        lines.add(Line.of(phase.name(), Tone.TITLE));
+        phase.batches().stream()
+                .flatMap(batch -> batch.operations().stream())
+                .limit(frame.maxOperations() - shown)
+                .forEach(planned -> operation(planned, width));
+        phase.checks()
+                .forEach(check -> lines.add(
+                        Line.of("  then check ", Tone.QUIET, check.name() + " (" + check.type() + ")", Tone.PLAIN)));
+    }
+
+    private void operation(PlannedOperation planned, int width) {
+        shown++;
+        var operation = planned.operation();
+        var tone = tone(operation);
+        var details = OperationText.details(operation);
+        var subject = StyledText.harmless(OperationText.subject(operation.key()));
+        var first = StyledText.harmless(details.getFirst());
+        var gap = " ".repeat(Math.max(3, width - subject.length() - first.length()));
+        lines.add(Line.of(
+                String.format(Locale.ROOT, "%4d ", shown),
+                Tone.QUIET,
+                OperationText.sign(operation) + " ",
+                tone,
+                subject + "   ",
+                Tone.PLAIN,
+                first,
+                tone,
+                gap,
+                Tone.PLAIN,
+                String.format(Locale.ROOT, "%-12s ", planned.risk().name().replace('_', ' ')),
+                planned.risk() == Risk.ADDITIVE ? Tone.QUIET : Tone.CAUTION,
+                "undo: " + undo(planned.undo()),
+                planned.undo() == UndoClass.EXACT ? Tone.QUIET : Tone.CAUTION));
+        details.stream()
+                .skip(1)
+                .forEach(detail -> lines.add(Line.of(" ".repeat(7 + subject.length() + 3) + detail, tone)));
+    }
+
+    /** Room for subject and details, so that risks stand under each other where that leaves them on the screen. */
+    private int width() {
+        return plan.operations()
+                        .limit(frame.maxOperations())
+                        .map(PlannedOperation::operation)
+                        .mapToInt(operation -> StyledText.harmless(OperationText.subject(operation.key()))
+                                        .length()
+                                + StyledText.harmless(
+                                                OperationText.details(operation).getFirst())
+                                        .length())
+                        .filter(length -> length <= WIDEST)
+                        .max()
+                        .orElse(0)
+                + 3;
+    }
+
+    private static Tone tone(Operation operation) {
+        return switch (operation) {
+            case Operation.Create _ -> Tone.CREATE;
+            case Operation.Update _ -> Tone.CHANGE;
+            case Operation.Delete _ -> Tone.REMOVE;
+        };
+    }
+
+    private static String undo(UndoClass undo) {
+        return switch (undo) {
+            case EXACT -> "exact";
+            case RETAINED -> "retained";
+            case DATA_LOSS -> "DATA LOSS";
+            case NONE -> "NONE";
+        };
+    }
+
+    private void needs(Policy policy) {
+        lines.add(Line.of("needs   " + (policy.approvalRequired() ? "one approval" : "no approval"), Tone.PLAIN));
+    }
+}
