@@ -1,6 +1,7 @@
 package dev.migrator.kit.worker;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Lane {
     private long next = -1;
     private int chains;
     private boolean revoked;
+    private final long sinceNanos = System.nanoTime();
 
     /** @param before the lane of the same partition from an earlier assignment: its work comes to an end first */
     Lane(Optional<Lane> before) {
@@ -110,6 +112,11 @@ final class Lane {
     /** The partition is another member's now: what waits is not started. */
     synchronized void revoke() {
         revoked = true;
+    }
+
+    /** For how long the partition has been this process's. */
+    Duration heldFor() {
+        return Duration.ofNanos(System.nanoTime() - sinceNanos);
     }
 
     synchronized boolean owned() {

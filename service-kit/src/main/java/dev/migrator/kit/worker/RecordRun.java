@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -65,11 +66,11 @@ final class RecordRun {
      * @param goOn false when the loop stops or the partition is another's: then the record is left as it is
      * @return whether the record came to its end
      */
-    boolean run(ConsumerRecord<byte[], byte[]> record, BooleanSupplier goOn) {
+    boolean run(ConsumerRecord<byte[], byte[]> record, BooleanSupplier goOn, Supplier<Duration> heldFor) {
         boolean told = false;
         try {
             for (int attempt = 1; goOn.getAsBoolean(); attempt++) {
-                Attempt made = once(record, attempt, goOn);
+                Attempt made = once(record, attempt, goOn, heldFor);
                 if (!(made instanceof Wait(var problem, var task))) {
                     return made instanceof Finished;
                 }
@@ -93,7 +94,8 @@ final class RecordRun {
         return false;
     }
 
-    private Attempt once(ConsumerRecord<byte[], byte[]> record, int attempt, BooleanSupplier owned)
+    private Attempt once(
+            ConsumerRecord<byte[], byte[]> record, int attempt, BooleanSupplier owned, Supplier<Duration> heldFor)
             throws InterruptedException {
         working.acquire();
         try {
@@ -103,7 +105,7 @@ final class RecordRun {
             return switch (wire.decode(record.value())) {
                 case Decoded.Undecodable(var _, var problem) -> bury(record, problem);
                 case Decoded.Unresolved(var _, var problem) -> new Wait(problem, Optional.empty());
-                case Decoded.Message(var value) -> handle(record, task(record, value, attempt, owned));
+                case Decoded.Message(var value) -> handle(record, task(record, value, attempt, owned, heldFor));
             };
         } catch (Unavailable e) { // the dead letters cannot be written
             return new Wait(e.problem(), Optional.empty());
@@ -170,7 +172,11 @@ final class RecordRun {
     }
 
     private static Task task(
-            ConsumerRecord<byte[], byte[]> record, SpecificRecord value, int attempt, BooleanSupplier owned) {
+            ConsumerRecord<byte[], byte[]> record,
+            SpecificRecord value,
+            int attempt,
+            BooleanSupplier owned,
+            Supplier<Duration> heldFor) {
         Map<String, String> headers = new HashMap<>();
         record.headers().forEach(h -> {
             if (h.value() != null) {
@@ -179,6 +185,14 @@ final class RecordRun {
         });
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         return new Task(
-                record.topic(), record.partition(), record.offset(), key, value, Map.copyOf(headers), attempt, owned);
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                key,
+                value,
+                Map.copyOf(headers),
+                attempt,
+                owned,
+                heldFor);
     }
 }

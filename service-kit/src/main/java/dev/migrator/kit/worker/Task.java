@@ -1,7 +1,9 @@
 package dev.migrator.kit.worker;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -11,6 +13,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param headers the last one of each name, as text
  * @param attempt 1 for the first time in this process, then counting up
  * @param owned whether the partition is still this process's: false after another member took over
+ * @param heldFor for how long this process has held the partition, by its own monotonic clock
  */
 public record Task(
         String topic,
@@ -20,7 +23,8 @@ public record Task(
         SpecificRecord value,
         Map<String, String> headers,
         int attempt,
-        BooleanSupplier owned) {
+        BooleanSupplier owned,
+        Supplier<Duration> heldFor) {
     /** Where the record lies, for logs. */
     public String place() {
         return topic + "-" + partition + "@" + offset;

@@ -153,7 +153,7 @@ public final class TaskLoop implements AutoCloseable {
                     lane.add(
                             records.records(partition),
                             workers::execute,
-                            record -> run.run(record, () -> !stopping() && lane.owned()));
+                            record -> run.run(record, () -> !stopping() && lane.owned(), lane::heldFor));
                 }
             }
         } catch (org.apache.kafka.common.errors.AuthorizationException
