@@ -72,19 +72,23 @@ final class Listing {
     private <T> List<T> whole(String path, String field, Function<Value.Obj, Optional<T>> read) throws TargetException {
         for (int reading = 0; reading < READINGS; reading++) {
             var items = new ArrayList<T>();
-            long count;
-            RegistryReads.Page page;
-            do {
-                page = reads.page(path, field, items.size(), PAGE);
-                count = page.count();
-                if (count > MAX_ITEMS) {
-                    throw tooMany(path, count);
-                }
+            var page = reads.page(path, field, 0, PAGE);
+            long count = page.count();
+            if (count > MAX_ITEMS) {
+                throw tooMany(path, count);
+            }
+            boolean still = true;
+            while (still && !page.items().isEmpty()) {
                 for (var described : page.items()) {
                     items.add(read.apply(described).orElseThrow(() -> strange(path)));
                 }
-            } while (!page.items().isEmpty() && items.size() < count);
-            if (items.size() == count && new HashSet<>(items).size() == items.size()) {
+                if (items.size() >= count) {
+                    break;
+                }
+                page = reads.page(path, field, items.size(), PAGE);
+                still = page.count() == count;
+            }
+            if (still && items.size() == count && new HashSet<>(items).size() == items.size()) {
                 return items;
             }
         }

@@ -80,8 +80,8 @@ final class Outsider {
         done(
                 "POST",
                 "/groups/" + segment(name.group()) + "/artifacts",
-                CanonicalJson.text(Value.object(
-                        "artifactId", Value.of(name.artifactId()), "artifactType", Value.of(type))));
+                CanonicalJson.text(
+                        Value.object("artifactId", Value.of(name.artifactId()), "artifactType", Value.of(type))));
     }
 
     void makeVersion(ArtifactName name, String content, ArtifactName... references) {
