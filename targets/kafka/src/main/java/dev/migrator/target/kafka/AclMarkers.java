@@ -3,7 +3,6 @@ package dev.migrator.target.kafka;
 import dev.migrator.core.kinds.AclTuple;
 import dev.migrator.target.TargetException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +21,9 @@ record AclMarkers(KafkaConnection connection) implements Markers {
     }
 
     @Override
-    public boolean isShown(SettleMarker marker, NodeClient client, Node node, Duration atMost) throws IOException {
+    public boolean isShown(SettleMarker marker, NodeClient client, Node node) throws IOException {
         var request = new DescribeAclsRequest.Builder(marker.acl().toFilter());
-        var response = client.ask(node, request, DescribeAclsResponse.class, atMost);
+        var response = client.ask(node, request, DescribeAclsResponse.class);
         if (response.error().isFailure()) {
             throw response.error().exception();
         }

@@ -77,7 +77,7 @@ final class AclWrites {
         return bindings;
     }
 
-    /** @return by ACL, how many the controller found and deleted: 0 or 1 */
+    /** By ACL, how many the controller found and deleted: 0 or 1. */
     static Map<AclBinding, Answer<Integer>> delete(KafkaConnection connection, String doing, List<AclBinding> bindings)
             throws TargetException {
         var filters = new LinkedHashMap<AclBindingFilter, AclBinding>();

@@ -4,7 +4,11 @@ package dev.migrator.target.kafka;
 sealed interface Answer<R> {
     record Ok<R>(R value) implements Answer<R> {}
 
-    /** @param error as the broker named it, unwrapped */
+    /**
+     * It failed.
+     *
+     * @param error as the broker named it, unwrapped
+     */
     record Err<R>(Throwable error) implements Answer<R> {}
 
     static <R> Answer<R> ok(R value) {

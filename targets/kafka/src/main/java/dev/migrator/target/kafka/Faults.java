@@ -66,6 +66,13 @@ final class Faults {
                 : new TargetException.Refused(problem, cause);
     }
 
+    /** A client cannot be made. Its errors repeat settings, and a setting can be a password: none is passed on. */
+    static TargetException ofSettings(String doing, Throwable error) {
+        return unwrap(error) instanceof ConfigException config && isUnresolvedAddress(config)
+                ? of(doing, config)
+                : new TargetException.Refused(wrongSettings(doing), null);
+    }
+
     /** What became of one entry when its write was answered with an error. */
     static Outcome outcome(EntryKey key, Throwable error) {
         Problem problem = problem("write " + key, error).about(key.toString());
@@ -119,11 +126,7 @@ final class Faults {
                 Problem.of(UNAVAILABLE, "no address of the cluster can be resolved")
                         .about(doing)
                         .todo("check the target's address and the name service");
-            // its text can repeat the value, and the value can be a password
-            case ConfigException _ ->
-                Problem.of(CONFIG, "the client cannot be made from these settings")
-                        .about(doing)
-                        .todo("check the credential's properties against the Kafka client's");
+            case ConfigException _ -> wrongSettings(doing);
             default ->
                 mayPass(found)
                         ? Problem.of(UNAVAILABLE, "the cluster gave no answer")
@@ -133,6 +136,12 @@ final class Faults {
                                 .about(doing)
                                 .found(text(found));
         };
+    }
+
+    private static Problem wrongSettings(String doing) {
+        return Problem.of(CONFIG, "the client cannot be made from these settings")
+                .about(doing)
+                .todo("check the credential's properties against the Kafka client's");
     }
 
     private static boolean mayHoldSecrets(Throwable error) {

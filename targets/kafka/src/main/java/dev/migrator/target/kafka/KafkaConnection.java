@@ -50,7 +50,7 @@ final class KafkaConnection implements AutoCloseable {
         try {
             return Admin.create(settings.properties());
         } catch (KafkaException e) {
-            throw Faults.of("open a client of " + settings.target(), e);
+            throw Faults.ofSettings("open a client of " + settings.target(), e);
         }
     }
 

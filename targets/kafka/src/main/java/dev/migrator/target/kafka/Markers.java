@@ -2,7 +2,6 @@ package dev.migrator.target.kafka;
 
 import dev.migrator.target.TargetException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import org.apache.kafka.common.Node;
@@ -12,10 +11,12 @@ interface Markers {
     void write(SettleMarker marker) throws TargetException;
 
     /**
+     * Whether that broker shows it.
+     *
      * @throws IOException if the broker cannot be asked now
      * @throws org.apache.kafka.common.KafkaException if it refuses to answer
      */
-    boolean isShown(SettleMarker marker, NodeClient client, Node node, Duration atMost) throws IOException;
+    boolean isShown(SettleMarker marker, NodeClient client, Node node) throws IOException;
 
     /** Names of all there are, of this run or another. */
     Set<String> names() throws TargetException;

@@ -2,8 +2,6 @@ package dev.migrator.target.kafka;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.DefaultHostResolver;
@@ -29,11 +27,11 @@ final class NodeClient implements AutoCloseable {
     private final Time time = Time.SYSTEM;
     private final Metrics metrics = new Metrics();
     private final NetworkClient client;
-    private final Set<String> connected = new HashSet<>();
-    private final Duration requestTimeout;
+    private final Duration patience;
 
-    NodeClient(ClientSettings settings) {
-        this.requestTimeout = settings.requestTimeout();
+    /** @param patience longest wait for one answer, and for one connection before it */
+    NodeClient(ClientSettings settings, Duration patience) {
+        this.patience = patience;
         var config = new AdminClientConfig(settings.properties());
         String clientId = config.getString(AdminClientConfig.CLIENT_ID_CONFIG) + "-settle";
         this.client = ClientUtils.createNetworkClient(
@@ -45,29 +43,33 @@ final class NodeClient implements AutoCloseable {
                 new ApiVersions(),
                 time,
                 IN_FLIGHT,
-                Math.clamp(requestTimeout.toMillis(), 1, Integer.MAX_VALUE),
+                (int) millis(),
                 new ManualMetadataUpdater(),
                 new DefaultHostResolver());
     }
 
     /**
+     * The answer of that broker.
+     *
      * @throws IOException if the broker cannot be reached or hangs up; asking again may help
      * @throws org.apache.kafka.common.KafkaException if it does not accept the credential or does not know the request
      */
-    <R extends AbstractResponse> R ask(Node node, AbstractRequest.Builder<?> request, Class<R> answer, Duration atMost)
+    <R extends AbstractResponse> R ask(Node node, AbstractRequest.Builder<?> request, Class<R> answer)
             throws IOException {
-        long patience = Math.clamp(atMost.toMillis(), 1, requestTimeout.toMillis());
-        if (!NetworkClientUtils.awaitReady(client, node, time, patience)) {
-            throw new IOException("no connection to broker " + node.idString() + " within " + patience + " ms");
+        if (!NetworkClientUtils.awaitReady(client, node, time, millis())) {
+            throw new IOException(
+                    "no connection to broker " + node.idString() + " within " + patience.toMillis() + " ms");
         }
-        connected.add(node.idString());
-        var sent = client.newClientRequest(node.idString(), request, time.milliseconds(), true, (int) patience, null);
+        var sent = client.newClientRequest(node.idString(), request, time.milliseconds(), true, (int) millis(), null);
         return answer.cast(NetworkClientUtils.sendAndReceive(client, sent, time).responseBody());
+    }
+
+    private long millis() {
+        return Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE);
     }
 
     @Override
     public void close() {
-        connected.forEach(client::close);
         client.close();
         metrics.close();
     }

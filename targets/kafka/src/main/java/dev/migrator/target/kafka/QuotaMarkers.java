@@ -2,7 +2,6 @@ package dev.migrator.target.kafka;
 
 import dev.migrator.target.TargetException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +29,11 @@ record QuotaMarkers(KafkaConnection connection) implements Markers {
     }
 
     @Override
-    public boolean isShown(SettleMarker marker, NodeClient client, Node node, Duration atMost) throws IOException {
+    public boolean isShown(SettleMarker marker, NodeClient client, Node node) throws IOException {
         var filter = ClientQuotaFilter.contains(
                 List.of(ClientQuotaFilterComponent.ofEntity(ClientQuotaEntity.USER, marker.name())));
-        var response = client.ask(
-                node, new DescribeClientQuotasRequest.Builder(filter), DescribeClientQuotasResponse.class, atMost);
+        var response =
+                client.ask(node, new DescribeClientQuotasRequest.Builder(filter), DescribeClientQuotasResponse.class);
         var answer = new KafkaFutureImpl<Map<ClientQuotaEntity, Map<String, Double>>>();
         response.complete(answer);
         try {

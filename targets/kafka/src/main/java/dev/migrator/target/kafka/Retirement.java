@@ -17,7 +17,7 @@ final class Retirement {
         this.connection = connection;
     }
 
-    /** @return by topic; ok when it carries both marks */
+    /** By topic; ok when it carries both marks. */
     Map<String, Answer<String>> mark(Collection<String> topics, WriteGuard guard) throws TargetException {
         var answers = Bulk.send(marksOf(topics), _ -> 1, marks -> {
             guard.check();
@@ -27,7 +27,7 @@ final class Retirement {
         return byTopic(topics, answers);
     }
 
-    /** @return by topic; ok when it carries neither mark */
+    /** By topic; ok when it carries neither mark. */
     Map<String, Answer<String>> lift(Collection<String> topics, WriteGuard guard) throws TargetException {
         var answers = Bulk.send(marksOf(topics), _ -> 1, marks -> {
             guard.check();

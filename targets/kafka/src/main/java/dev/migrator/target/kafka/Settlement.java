@@ -33,7 +33,8 @@ final class Settlement {
     /** A marker of this age is nobody's any more. */
     private static final Duration LEFT_BEHIND = Duration.ofHours(1);
 
-    private static final Duration ONE_QUESTION = Duration.ofSeconds(3);
+    private static final Duration SHORTEST_QUESTION = Duration.ofMillis(100);
+    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(3);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
@@ -46,6 +47,9 @@ final class Settlement {
     }
 
     /**
+     * Settles once.
+     *
+     * @param atMost more than zero; a broker that hangs can draw it out by one call time-out
      * @throws TargetException.Unavailable {@code TGT-NOT-SETTLED} if a broker did not show the marker in time
      * @throws TargetException.Fenced if the guard says so before a write
      */
@@ -54,7 +58,7 @@ final class Settlement {
         var marker = SettleMarker.at(clock.instant());
         var markers = write(marker, guard);
         try {
-            awaitEverywhere(markers, marker, deadline);
+            awaitEverywhere(markers, marker, oneQuestion(atMost), deadline);
         } catch (TargetException e) {
             cleanUp(markers, marker, guard);
             throw e;
@@ -79,15 +83,16 @@ final class Settlement {
         return quotas;
     }
 
-    private void awaitEverywhere(Markers markers, SettleMarker marker, long deadline) throws TargetException {
+    private void awaitEverywhere(Markers markers, SettleMarker marker, Duration question, long deadline)
+            throws TargetException {
         var proven = new HashSet<Integer>();
-        try (var client = new NodeClient(connection.settings())) {
+        try (var client = new NodeClient(connection.settings(), question)) {
             for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
                 // asked anew each time: one broker may have gone and another may have come
                 var missing = new ArrayList<>(brokers());
                 missing.removeIf(node -> proven.contains(node.id()));
                 for (var node : List.copyOf(missing)) {
-                    if (isShown(markers, marker, client, node, deadline)) {
+                    if (isShown(markers, marker, client, node)) {
                         proven.add(node.id());
                         missing.remove(node);
                     }
@@ -110,10 +115,9 @@ final class Settlement {
                 "list the brokers", connection.admin().describeCluster().nodes());
     }
 
-    private static boolean isShown(Markers markers, SettleMarker marker, NodeClient client, Node node, long deadline) {
-        Duration left = left(deadline);
+    private static boolean isShown(Markers markers, SettleMarker marker, NodeClient client, Node node) {
         try {
-            return markers.isShown(marker, client, node, left.compareTo(ONE_QUESTION) < 0 ? left : ONE_QUESTION);
+            return markers.isShown(marker, client, node);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "A broker cannot be asked now; it is asked again", e);
             return false;
@@ -150,6 +154,13 @@ final class Settlement {
 
     private static Duration left(long deadline) {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    /** A part of the whole: one broker that hangs leaves time to ask the others, and itself again. */
+    private static Duration oneQuestion(Duration atMost) {
+        Duration part = atMost.dividedBy(4);
+        Duration atLeast = part.compareTo(SHORTEST_QUESTION) < 0 ? SHORTEST_QUESTION : part;
+        return atLeast.compareTo(LONGEST_QUESTION) < 0 ? atLeast : LONGEST_QUESTION;
     }
 
     private static Duration longer(Duration pause) {

@@ -63,7 +63,7 @@ final class TopicReads {
                 null);
     }
 
-    /** @return what has to be read again */
+    /** One description, configs, and another description; returns what has to be read again. */
     private Collection<String> readRound(Collection<String> names, Map<String, FoundTopic> found)
             throws TargetException {
         var before = describe(names);

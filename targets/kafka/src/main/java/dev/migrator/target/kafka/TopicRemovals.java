@@ -1,7 +1,7 @@
 package dev.migrator.target.kafka;
 
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.model.EntryKey;
-import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.SecurityDisabledException;
@@ -49,7 +48,7 @@ final class TopicRemovals {
                     key,
                     answers.get(key.address()) instanceof Answer.Err<String>(var error)
                             ? Faults.outcome(key, error)
-                            : new Outcome.Applied(key, topicId(seen.state(key))));
+                            : new Outcome.Applied(key, States.incarnation(seen.state(key))));
         }
         return outcomes;
     }
@@ -60,57 +59,86 @@ final class TopicRemovals {
         var outcomes = new HashMap<EntryKey, Outcome>();
         var closed = close(keys, patience, guard, outcomes);
         var empty = new ArrayList<EntryKey>();
-        emptyTopics.look(partitions(closed, seen)).forEach((key, look) -> {
+        emptyTopics.look(partitions(closed.keys(), seen)).forEach((key, look) -> {
             switch (look) {
                 case EmptyTopics.Look.Empty _ -> empty.add(key);
-                case EmptyTopics.Look.HoldsData _ -> outcomes.put(key, new Outcome.Retained(key, "it holds data"));
-                case EmptyTopics.Look.Unproven(var error) -> outcomes.put(key, unproven(key, error));
+                case EmptyTopics.Look.HoldsData _ -> outcomes.put(key, closed.kept(key, "it holds data"));
+                case EmptyTopics.Look.Unproven(var error) -> outcomes.put(key, closed.notDeleted(key, error));
             }
         });
-        delete(empty, seen, guard, outcomes);
+        delete(empty, closed, seen, guard, outcomes);
         return outcomes;
     }
 
-    /** @return those that nobody can write to any more */
-    private List<EntryKey> close(
+    /**
+     * Topics that may be looked into.
+     *
+     * @param retired whether nobody can write to them any more; without an authorizer there are no rights to take away,
+     *     and all that is left is to look and to be quick
+     */
+    private record Closed(List<EntryKey> keys, boolean retired) {
+        Outcome kept(EntryKey key, String reason) {
+            return retired
+                    ? new Outcome.Retained(key, reason)
+                    : new Outcome.Failed(
+                            key,
+                            Problem.of("TGT-CANNOT-RETIRE", "the topic can neither be deleted nor taken out of use")
+                                    .about(key.toString())
+                                    .expected("an empty topic, or an authorizer that can deny access to it")
+                                    .found(reason + ", and the cluster has no authorizer")
+                                    .todo("decide on the topic by hand"));
+        }
+
+        /** Whether it can go after all may show when it is tried again. */
+        Outcome notDeleted(EntryKey key, Throwable error) {
+            var outcome = Faults.outcome(key, error);
+            return outcome instanceof Outcome.Failed(var _, var problem)
+                    ? kept(key, "it could not be deleted: " + problem.code() + " " + problem.found())
+                    : outcome;
+        }
+    }
+
+    private Closed close(
             Collection<EntryKey> keys, Duration patience, WriteGuard guard, Map<EntryKey, Outcome> outcomes)
             throws TargetException {
-        if (keys.isEmpty()) {
-            return List.of();
-        }
         var closed = new ArrayList<EntryKey>();
+        boolean retired = true;
         var answers = retirement.mark(keys.stream().map(EntryKey::address).toList(), guard);
         for (var key : keys) {
             switch (answers.get(key.address())) {
                 case Answer.Ok<String> _ -> closed.add(key);
-                // no rights to take away here: all that is left is to look and to be quick
-                case Answer.Err<String>(SecurityDisabledException _) -> closed.add(key);
+                case Answer.Err<String>(SecurityDisabledException _) -> {
+                    closed.add(key);
+                    retired = false;
+                }
                 case Answer.Err<String>(var error) -> outcomes.put(key, Faults.outcome(key, error));
             }
         }
-        if (closed.isEmpty()) {
-            return closed;
+        if (closed.isEmpty() || !retired) {
+            return new Closed(closed, retired);
         }
         try {
             settlement.settle(patience, guard);
-            return closed;
+            return new Closed(closed, true);
         } catch (TargetException.Unavailable e) {
             closed.forEach(key -> outcomes.put(key, new Outcome.Unknown(key, e.problem())));
-            return List.of();
+            return new Closed(List.of(), true);
         }
     }
 
     private static Map<EntryKey, Integer> partitions(Collection<EntryKey> keys, Seen seen) {
         var partitions = new LinkedHashMap<EntryKey, Integer>();
         keys.forEach(key -> partitions.put(
-                key, TopicFields.of(content(seen.state(key))).partitions().orElse(0)));
+                key,
+                TopicFields.of(States.content(seen.state(key))).partitions().orElse(0)));
         return partitions;
     }
 
-    private void delete(List<EntryKey> keys, Seen seen, WriteGuard guard, Map<EntryKey, Outcome> outcomes)
+    private void delete(
+            List<EntryKey> keys, Closed closed, Seen seen, WriteGuard guard, Map<EntryKey, Outcome> outcomes)
             throws TargetException {
         var ids = new LinkedHashMap<Uuid, EntryKey>();
-        keys.forEach(key -> ids.put(Uuid.fromString(topicId(seen.state(key))), key));
+        keys.forEach(key -> ids.put(Uuid.fromString(States.incarnation(seen.state(key))), key));
         var answers = Bulk.send(List.copyOf(ids.keySet()), _ -> 1, some -> {
             guard.check();
             return connection.awaitEach(
@@ -126,40 +154,14 @@ final class TopicRemovals {
             switch (answer) {
                 case Answer.Ok<Void> _, Answer.Err<Void>(UnknownTopicIdException _) -> gone.add(key);
                 case Answer.Err<Void>(TopicDeletionDisabledException _) ->
-                    outcomes.put(key, new Outcome.Retained(key, "the cluster forbids deletion"));
-                case Answer.Err<Void>(var error) -> outcomes.put(key, unproven(key, error));
+                    outcomes.put(key, closed.kept(key, "the cluster forbids deletion"));
+                case Answer.Err<Void>(var error) -> outcomes.put(key, closed.notDeleted(key, error));
             }
         });
         gone.forEach(key -> outcomes.put(key, new Outcome.Applied(key, "")));
-        unmark(gone, guard);
-    }
-
-    /** Marks of a topic that is gone harm nobody, and a create lifts them, so an error here is not the removal's. */
-    private void unmark(Set<EntryKey> gone, WriteGuard guard) throws TargetException {
-        var _ = retirement.lift(gone.stream().map(EntryKey::address).toList(), guard);
-    }
-
-    /** Out of use for sure; whether it can go as well may show when it is tried again. */
-    private static Outcome unproven(EntryKey key, Throwable error) {
-        var outcome = Faults.outcome(key, error);
-        return outcome instanceof Outcome.Failed(var _, var problem)
-                ? new Outcome.Retained(key, "it could not be deleted: " + problem.code() + " " + problem.found())
-                : outcome;
-    }
-
-    private static dev.migrator.core.model.Content content(EntryState state) {
-        return switch (state) {
-            case EntryState.Present present -> present.content();
-            case EntryState.Retired retired -> retired.content();
-            case EntryState.Absent _ -> dev.migrator.core.model.Content.EMPTY;
-        };
-    }
-
-    private static String topicId(EntryState state) {
-        return switch (state) {
-            case EntryState.Present present -> present.incarnation();
-            case EntryState.Retired retired -> retired.incarnation();
-            case EntryState.Absent _ -> "";
-        };
+        if (closed.retired()) {
+            // marks of a topic that is gone harm nobody, and a create lifts them: an error is not the removal's
+            var _ = retirement.lift(gone.stream().map(EntryKey::address).toList(), guard);
+        }
     }
 }

@@ -149,6 +149,8 @@ final class TopicRoundTrip {
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 0);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        // asks for no right but the one to write; a repeated record does no harm here
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         String bound = ClientSettings.millis(connection.settings().callTimeout());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, bound);

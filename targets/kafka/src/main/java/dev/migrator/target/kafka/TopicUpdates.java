@@ -3,7 +3,6 @@ package dev.migrator.target.kafka;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.EntryKey;
-import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
@@ -41,7 +40,7 @@ final class TopicUpdates {
                     key,
                     answer instanceof Answer.Err<Void>(var error)
                             ? failed(key, error)
-                            : new Outcome.Applied(key, incarnation(seen.state(key))));
+                            : new Outcome.Applied(key, States.incarnation(seen.state(key))));
         });
         return outcomes;
     }
@@ -63,9 +62,5 @@ final class TopicUpdates {
         return error instanceof UnknownTopicOrPartitionException
                 ? Faults.raced(key, "it is gone by now")
                 : Faults.outcome(key, error);
-    }
-
-    private static String incarnation(EntryState state) {
-        return state instanceof EntryState.Present present ? present.incarnation() : "";
     }
 }

@@ -43,6 +43,12 @@ final class KafkaHarness implements TargetHarness {
         return List.of(new Topics(outsider), new AccessRules(outsider));
     }
 
+    /** Fewer than by default: {@link KafkaRollbackTest} has the thousand. */
+    @Override
+    public int many() {
+        return 200;
+    }
+
     @Override
     public void close() {
         writer.close();
