@@ -1,0 +1,47 @@
+package dev.migrator.console.api;
+
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads request bodies strictly: a misspelt member is an error, not a default. */
+final class Requests {
+    private Requests() {}
+
+    /** @throws ApiProblem 400 if the body is no object or has a member that is not among {@code known} */
+    static Value.Obj object(byte[] body, Set<String> known) {
+        if (!(CanonicalJson.parse(body) instanceof Value.Obj object)) {
+            throw bad("the body", "a JSON object", "something else");
+        }
+        for (String name : object.fields().keySet()) {
+            if (!known.contains(name)) {
+                throw bad("member " + name, "one of " + known.stream().sorted().toList(), name);
+            }
+        }
+        return object;
+    }
+
+    static String text(Value.Obj object, String name) {
+        return optionalText(object, name).orElseThrow(() -> bad("member " + name, "a text", "nothing"));
+    }
+
+    static Optional<String> optionalText(Value.Obj object, String name) {
+        return switch (object.get(name)) {
+            case Value.Nil _ -> Optional.empty();
+            case Value.Text(var text) when text.length() <= 4096 -> Optional.of(text);
+            case Value.Text _ -> throw bad("member " + name, "at most 4096 characters", "more");
+            case Value other -> throw bad("member " + name, "a text", CanonicalJson.text(other));
+        };
+    }
+
+    static ApiProblem bad(String thing, String expected, String found) {
+        return new ApiProblem(
+                400,
+                Problem.of("CON-REQUEST", "the request is not as it should be")
+                        .about(thing)
+                        .expected(expected)
+                        .found(found.substring(0, Math.min(200, found.length()))));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.migrator.console.config;
+
+import dev.migrator.console.api.Users;
+import dev.migrator.console.work.Orders;
+import dev.migrator.console.work.Plans;
+import dev.migrator.console.work.StatusBoard;
+import dev.migrator.console.work.StatusFeed;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.kit.approvals.ApprovalSigner;
+import dev.migrator.kit.avro.Wire;
+import dev.migrator.kit.cdi.KitReady;
+import dev.migrator.kit.config.MigratorConfig;
+import dev.migrator.kit.kafka.KafkaClients;
+import dev.migrator.kit.objects.MinioObjectStore;
+import dev.migrator.kit.worker.Publisher;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** The console's parts, and when they start. */
+@ApplicationScoped
+public class ConsoleStart {
+    private volatile StatusFeed feed;
+
+    void start(@Observes KitReady ready, KafkaClients clients, Wire wire, StatusBoard board) {
+        Map<String, Object> settings = clients.consumer("unused");
+        settings.remove("group.id"); // each console reads everything
+        feed = new StatusFeed(settings, wire, board).start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (feed != null) {
+            feed.close();
+        }
+    }
+
+    /** Read at the start: a console whose users file is wrong must not come up. */
+    @Produces
+    @Singleton
+    @Startup
+    Users users(MigratorConfig config) {
+        return Users.read(
+                needed(config.console().usersFile(), "migrator.console.users-file", "the users of the console"));
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    Orders orders(Publisher publisher, MinioObjectStore objects, MigratorConfig config) {
+        var key = needed(
+                config.approvals().privateKeyFile(),
+                "migrator.approvals.private-key-file",
+                "a PEM file (PKCS 8) with an Ed25519 private key");
+        return new Orders(publisher, objects, ApprovalSigner.load(key));
+    }
+
+    @Produces
+    @Singleton
+    Plans plans(MinioObjectStore objects, Environments environments) {
+        return new Plans(objects, environments);
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck statusFeed() {
+        return () -> {
+            var running = feed;
+            return HealthCheckResponse.named("status-feed")
+                    .status(running != null && running.alive() && running.caughtUp())
+                    .build();
+        };
+    }
+
+    private static Path needed(Optional<Path> file, String name, String expected) {
+        return file.orElseThrow(() -> new ProblemException(Problem.of("CFG-MISSING", "a setting is missing")
+                .about(name)
+                .expected(expected)
+                .todo("set it and start the console again")));
+    }
+}

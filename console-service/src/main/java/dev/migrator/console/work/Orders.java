@@ -1,0 +1,74 @@
+package dev.migrator.console.work;
+
+import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.kit.approvals.ApprovalSigner;
+import dev.migrator.kit.approvals.Statement;
+import dev.migrator.kit.avro.Messages;
+import dev.migrator.kit.objects.ObjectKeys;
+import dev.migrator.kit.objects.ObjectStore;
+import dev.migrator.kit.topics.Topics;
+import dev.migrator.kit.worker.Publisher;
+import java.util.Optional;
+
+/** Publishes what people want. Returns once it is in the log; what becomes of it is the lifecycle's to decide. */
+public final class Orders {
+    private final Publisher publisher;
+    private final ObjectStore objects;
+    private final ApprovalSigner signer;
+
+    public Orders(Publisher publisher, ObjectStore objects, ApprovalSigner signer) {
+        this.publisher = publisher;
+        this.objects = objects;
+        this.signer = signer;
+    }
+
+    /** A bundle that is too large for a message goes to the bucket first. */
+    public void submit(
+            MigrationId id,
+            String environment,
+            ChangeRequest.Intent intent,
+            byte[] bundle,
+            String commit,
+            String requester) {
+        if (bundle.length > Bundle.MAX_BYTES) {
+            throw new ProblemException(Problem.of("BND-SIZE", "the bundle is too large")
+                    .expected("at most " + Bundle.MAX_BYTES + " bytes")
+                    .found(bundle.length + " bytes")
+                    .todo("split the manifests into several bundles"));
+        }
+        boolean inline = bundle.length <= Bundle.MAX_INLINE_BYTES;
+        Optional<String> uri = inline ? Optional.empty() : Optional.of(ObjectKeys.bundle(commit, id));
+        uri.ifPresent(key -> objects.put(key, bundle));
+        var change = new ChangeRequest(
+                id,
+                environment,
+                intent,
+                Digest.of(bundle),
+                uri,
+                inline ? Optional.of(bundle) : Optional.empty(),
+                commit,
+                requester);
+        publisher.send(Topics.CHANGES, id.value(), Messages.of(new Fact.Requested(change)));
+    }
+
+    /** Signed by this service for the person that it has authenticated. */
+    public void decide(MigrationStatus status, Digest planDigest, String approver, boolean granted, String reason) {
+        var statement = new Statement(status.environment(), status.id(), planDigest, approver, granted, reason);
+        publisher.send(Topics.APPROVALS, status.environment(), statement.signed(signer.sign(statement)));
+    }
+
+    public void command(
+            MigrationStatus status, String requestId, Fact.Commanded.Command command, String by, String reason) {
+        publisher.send(
+                Topics.COMMANDS,
+                status.environment(),
+                Messages.of(new Fact.Commanded(status.id(), requestId, command, by, reason)));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.migrator.executor.config;
+
+import dev.migrator.executor.work.Worker;
+import dev.migrator.kit.avro.Wire;
+import dev.migrator.kit.cdi.KitReady;
+import dev.migrator.kit.cdi.Loops;
+import dev.migrator.kit.config.MigratorConfig;
+import dev.migrator.kit.kafka.KafkaClients;
+import dev.migrator.kit.objects.CachedObjects;
+import dev.migrator.kit.targets.TargetPool;
+import dev.migrator.kit.worker.Publisher;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+
+/** Starts intake and worker, after the lifecycle. */
+@ApplicationScoped
+public class WorkerStart {
+    private volatile Worker worker;
+
+    void start(
+            @Observes @Priority(20) KitReady ready,
+            Loops loops,
+            KafkaClients clients,
+            Wire wire,
+            TargetPool targets,
+            CachedObjects objects,
+            Publisher publisher,
+            MigratorConfig config,
+            Clock clock) {
+        worker = new Worker(loops, clients, wire, targets, objects, publisher, config, clock);
+    }
+
+    /** After the loops have ended. */
+    void stop(@Observes @Priority(3_000) ShutdownEvent event) {
+        if (worker != null) {
+            worker.close();
+        }
+    }
+}

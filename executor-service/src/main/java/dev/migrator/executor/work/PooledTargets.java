@@ -1,0 +1,93 @@
+package dev.migrator.executor.work;
+
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Outcome;
+import dev.migrator.engine.Targets;
+import dev.migrator.kit.targets.TargetPool;
+import dev.migrator.target.Capability;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.TargetWriter;
+import dev.migrator.target.WriteGuard;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The writers of one environment, each call through the pool, which replaces a connection that failed. */
+final class PooledTargets implements Targets {
+    private final TargetPool pool;
+    private final String environment;
+
+    PooledTargets(TargetPool pool, String environment) {
+        this.pool = pool;
+        this.environment = environment;
+    }
+
+    @Override
+    public TargetWriter writer(String target) {
+        return new Pooled(target);
+    }
+
+    private final class Pooled implements TargetWriter {
+        private final String target;
+
+        Pooled(String target) {
+            this.target = target;
+        }
+
+        private <R> R use(TargetPool.Use<TargetWriter, R> call) throws TargetException {
+            return pool.writing(environment, target, call::apply);
+        }
+
+        @Override
+        public String identity() throws TargetException {
+            return use(TargetWriter::identity);
+        }
+
+        @Override
+        public Set<Capability> capabilities() throws TargetException {
+            return use(TargetWriter::capabilities);
+        }
+
+        @Override
+        public Stream<EntryKey> list(String kind) throws TargetException {
+            return use(writer -> writer.list(kind));
+        }
+
+        @Override
+        public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) throws TargetException {
+            return use(writer -> writer.readAll(keys));
+        }
+
+        @Override
+        public List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+                throws TargetException {
+            return use(writer -> writer.apply(operations, incarnations, guard));
+        }
+
+        @Override
+        public void settle(Duration atMost, WriteGuard guard) throws TargetException {
+            use(writer -> {
+                writer.settle(atMost, guard);
+                return null;
+            });
+        }
+
+        @Override
+        public int maxBatch() {
+            try {
+                return use(TargetWriter::maxBatch);
+            } catch (TargetException e) {
+                return 1; // not reachable now: the call that follows says so
+            }
+        }
+
+        @Override
+        public void close() {
+            // the pool's to close
+        }
+    }
+}

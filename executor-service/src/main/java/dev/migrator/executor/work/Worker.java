@@ -1,0 +1,77 @@
+package dev.migrator.executor.work;
+
+import dev.migrator.engine.Engine;
+import dev.migrator.engine.EngineSettings;
+import dev.migrator.engine.FileJournal;
+import dev.migrator.engine.Pace;
+import dev.migrator.kit.avro.Wire;
+import dev.migrator.kit.cdi.Loops;
+import dev.migrator.kit.config.MigratorConfig;
+import dev.migrator.kit.kafka.KafkaClients;
+import dev.migrator.kit.objects.ObjectStore;
+import dev.migrator.kit.targets.TargetPool;
+import dev.migrator.kit.topics.Topics;
+import dev.migrator.kit.worker.DelayListener;
+import dev.migrator.kit.worker.Publisher;
+import dev.migrator.kit.worker.TaskLoop;
+import dev.migrator.kit.worker.WorkDelays;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Takes in changes and carries out commands: two loops, one engine for each environment. */
+public final class Worker implements AutoCloseable {
+    private static final String INTAKE = "migration-executor-intake";
+    private static final String WORKER = "migration-executor-worker";
+
+    private final CommandIndex index;
+
+    public Worker(
+            Loops loops,
+            KafkaClients clients,
+            Wire wire,
+            TargetPool targets,
+            ObjectStore objects,
+            Publisher publisher,
+            MigratorConfig config,
+            Clock clock) {
+        loops.start(INTAKE, new ChangeIntake(publisher), DelayListener.NONE, Topics.CHANGES);
+
+        index = new CommandIndex(
+                new KafkaConsumer<>(withoutGroup(clients), new StringDeserializer(), new ByteArrayDeserializer()),
+                wire);
+        var journal = new FileJournal(config.workDir().resolve("journal"));
+        Map<String, Engine> engines = new ConcurrentHashMap<>();
+        var started = new CompletableFuture<TaskLoop>();
+        var work = new BatchWork(
+                environment -> engines.computeIfAbsent(
+                        environment,
+                        name -> new Engine(
+                                new PooledTargets(targets, name), journal, EngineSettings.DEFAULT, Pace.SYSTEM)),
+                new PlanSource(objects),
+                index,
+                new Lease(started::join),
+                new Takeover(config.targets().callTimeout()),
+                objects,
+                publisher,
+                new InventoryNotes(publisher, clock));
+        started.complete(
+                loops.start(WORKER, work, new WorkDelays(publisher, Topics.RESULTS, "executor"), Topics.BATCHES));
+    }
+
+    private static Map<String, Object> withoutGroup(KafkaClients clients) {
+        Map<String, Object> settings = new HashMap<>(clients.consumer(WORKER));
+        settings.remove("group.id");
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}

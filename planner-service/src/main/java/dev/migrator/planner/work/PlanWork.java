@@ -1,0 +1,156 @@
+package dev.migrator.planner.work;
+
+import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.bundle.BundleReader;
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.plan.PlanInput;
+import dev.migrator.core.plan.PlanLimits;
+import dev.migrator.core.plan.PlanResult;
+import dev.migrator.core.plan.PlanSummaries;
+import dev.migrator.core.plan.Planner;
+import dev.migrator.core.plan.Policy;
+import dev.migrator.kit.avro.Messages;
+import dev.migrator.kit.objects.ObjectKeys;
+import dev.migrator.kit.objects.ObjectStore;
+import dev.migrator.kit.targets.TargetPool;
+import dev.migrator.kit.topics.Topics;
+import dev.migrator.kit.worker.Publisher;
+import dev.migrator.kit.worker.Task;
+import dev.migrator.kit.worker.TaskHandler;
+import dev.migrator.target.TargetException;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers PlanRequested: checks the bundle, reads what the targets hold, plans, and puts bundle and plan into the bucket. The
+ * same question is answered again and again with the same plan, for as long as the targets hold the same.
+ */
+public final class PlanWork implements TaskHandler {
+    private static final Logger LOG = Logger.getLogger(PlanWork.class);
+    /** As many as a status shows. */
+    private static final int MOST_PROBLEMS = 100;
+
+    private final Environments environments;
+    private final TargetPool targets;
+    private final ObjectStore objects;
+    private final Publisher publisher;
+    private final PlanLimits limits;
+
+    public PlanWork(
+            Environments environments,
+            TargetPool targets,
+            ObjectStore objects,
+            Publisher publisher,
+            PlanLimits limits) {
+        this.environments = environments;
+        this.targets = targets;
+        this.objects = objects;
+        this.publisher = publisher;
+        this.limits = limits;
+    }
+
+    @Override
+    public void handle(Task task) throws TargetException.Unavailable {
+        if (Messages.effect(task.value()).orElse(null) instanceof Effect.PlanRequested asked) {
+            var answer = answer(asked);
+            publisher.send(Topics.PLANS, asked.environment(), Messages.of(answer));
+            LOG.infof(
+                    "Plan answered: migrationId=%s, revision=%d, answer=%s",
+                    asked.id(), asked.revision(), answer.getClass().getSimpleName());
+        }
+    }
+
+    private Fact.OfMigration answer(Effect.PlanRequested asked) throws TargetException.Unavailable {
+        try {
+            var environment = environments
+                    .find(asked.environment())
+                    .orElseThrow(() -> new ProblemException(unknownEnvironment(asked)));
+            var bytes = bundleBytes(asked);
+            var read = BundleReader.read(bytes, asked.bundleDigest());
+            return read.bundle().isPresent() && read.valid()
+                    ? plan(asked, environment, read.bundle().get(), bytes)
+                    : rejected(asked, read.findings());
+        } catch (ProblemException refused) {
+            return new Fact.PlanRejected(asked.id(), asked.revision(), List.of(refused.problem()));
+        } catch (TargetException.Unavailable later) {
+            throw later;
+        } catch (TargetException refused) {
+            return new Fact.PlanRejected(asked.id(), asked.revision(), List.of(refused.problem()));
+        }
+    }
+
+    private Fact.OfMigration plan(Effect.PlanRequested asked, Environment environment, Bundle bundle, byte[] bytes)
+            throws TargetException {
+        var keys = Planner.keysToRead(environment, bundle.resources());
+        if (keys.stops()) {
+            return rejected(asked, keys.findings());
+        }
+        var facts = TargetFacts.read(targets, environment, keys);
+        var result = Planner.plan(new PlanInput(
+                environment,
+                bundle.resources(),
+                asked.bundleDigest(),
+                facts.states(),
+                facts.capabilities(),
+                limits,
+                Policy.of(environment).digest()));
+        return switch (result) {
+            case PlanResult.Rejected(var findings) -> rejected(asked, findings);
+            case PlanResult.Planned planned -> proposed(asked, planned.plan(), bytes);
+        };
+    }
+
+    private Fact.OfMigration proposed(Effect.PlanRequested asked, Plan plan, byte[] bundle) {
+        var bundleUri = asked.bundleUri().orElseGet(() -> ObjectKeys.bundle(asked.commit(), asked.id()));
+        if (asked.bundleUri().isEmpty()) {
+            objects.put(bundleUri, bundle);
+        }
+        var planUri = ObjectKeys.plan(asked.commit(), asked.id(), PlanCodec.digest(plan));
+        objects.put(planUri, PlanCodec.bytes(plan));
+        return new Fact.PlanProposed(asked.id(), asked.revision(), PlanSummaries.of(plan, planUri, bundleUri));
+    }
+
+    private byte[] bundleBytes(Effect.PlanRequested asked) {
+        var bytes = asked.inlineBundle()
+                .or(() -> asked.bundleUri().map(uri -> objects.get(uri, asked.bundleDigest())))
+                .orElseThrow(() -> new ProblemException(Problem.of("BND-MISSING", "the change brings no bundle")
+                        .about("migration " + asked.id())
+                        .expected("a bundle inline, or its key in the bucket")
+                        .todo("publish the change with one of them, under a new id")));
+        var found = Digest.of(bytes);
+        if (!found.equals(asked.bundleDigest())) {
+            throw new ProblemException(Problem.of("BND-DIGEST", "the bundle is not the one that the change names")
+                    .about("migration " + asked.id())
+                    .expected(asked.bundleDigest().toString())
+                    .found(found.toString())
+                    .todo("package the bundle again and publish it with its own digest, under a new id"));
+        }
+        return bytes;
+    }
+
+    private static Fact.PlanRejected rejected(Effect.PlanRequested asked, List<Finding> findings) {
+        var problems = findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .map(Finding::problem)
+                .limit(MOST_PROBLEMS)
+                .toList();
+        return new Fact.PlanRejected(asked.id(), asked.revision(), problems);
+    }
+
+    private Problem unknownEnvironment(Effect.PlanRequested asked) {
+        return Problem.of("ENV-UNKNOWN", "there is no such environment")
+                .about("migration " + asked.id())
+                .expected("one of " + environments.names())
+                .found(asked.environment())
+                .todo("correct the name, or declare it in environments.yaml");
+    }
+}
