@@ -1,0 +1,154 @@
+package dev.migrator.manifests.export;
+
+import dev.migrator.core.bundle.BundleReader;
+import dev.migrator.core.bundle.SourcedManifest;
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.Finding.Severity;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.kinds.AclKind;
+import dev.migrator.core.kinds.SchemaKind;
+import dev.migrator.core.kinds.TopicKind;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.manifests.ManifestWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Turns what a target holds into manifests, such that planning them against the same state changes nothing. What no
+ * manifest can say is left out and named.
+ */
+public final class Exporter {
+    private static final String DEFAULT_PROJECT = "default";
+    private static final Map<String, String> FOLDERS =
+            Map.of(TopicKind.KIND, "topics/", AclKind.KIND, "acls/", SchemaKind.KIND, "schemas/");
+
+    private final String project;
+    private final List<Finding> leftOut = new ArrayList<>();
+
+    private Exporter(String project) {
+        this.project = project;
+    }
+
+    /**
+     * @param states what the settled targets hold, in any order; absent and retired entries are not exported
+     * @param project owner of all that is exported, {@code default} with one team
+     */
+    public static Exported export(Map<EntryKey, EntryState> states, String project) {
+        return new Exporter(project).of(new TreeMap<>(states));
+    }
+
+    private Exported of(SortedMap<EntryKey, EntryState> states) {
+        var present = new TreeMap<EntryKey, EntryState.Present>();
+        states.forEach((key, state) -> {
+            switch (state) {
+                case EntryState.Present here -> present.put(key, here);
+                case EntryState.Retired _ -> leaveOut(key.toString(), "it is retired", "an entry in use");
+                case EntryState.Absent _ -> {
+                    // nothing to export
+                }
+            }
+        });
+        var drafts = new ArrayList<Draft>();
+        drafts.addAll(TopicExport.drafts(present));
+        drafts.addAll(AclExport.drafts(present, this::leaveOut));
+        drafts.addAll(SchemaExport.drafts(present, this::leaveOut));
+        return new Exported(files(named(drafts)), leftOut.stream().sorted().toList());
+    }
+
+    /** Path to manifest. */
+    private SortedMap<String, Value.Obj> named(List<Draft> drafts) {
+        var manifests = new TreeMap<String, Value.Obj>();
+        var about = new HashMap<String, String>();
+        var taken = new HashSet<String>();
+        drafts.stream().collect(Collectors.groupingBy(Draft::kind)).forEach((kind, ofKind) -> {
+            var names = Names.of(ofKind);
+            for (Draft draft : ofKind) {
+                var name = names.get(draft.identity());
+                var path = path(FOLDERS.get(kind), name, taken);
+                manifests.put(path, manifest(kind, name, SchemaExport.linked(draft.spec(), names)));
+                about.put(path, draft.about());
+            }
+        });
+        return withoutInvalid(manifests, about);
+    }
+
+    /** Two names may differ only in upper and lower case, which some file systems take for the same. */
+    private static String path(String folder, String name, Set<String> taken) {
+        var path = folder + name + ".yaml";
+        if (name.startsWith(".") || !taken.add(path.toLowerCase(Locale.ROOT))) {
+            return folder + "_" + Digest.ofText(name).brief() + "-" + name + ".yaml";
+        }
+        return path;
+    }
+
+    private Value.Obj manifest(String kind, String name, Value.Obj spec) {
+        var metadata = new TreeMap<String, Value>();
+        metadata.put("name", Value.of(name));
+        if (!project.equals(DEFAULT_PROJECT)) {
+            metadata.put("project", Value.of(project));
+        }
+        return Value.object(
+                "apiVersion", Value.of("migrator.dev/v1"),
+                "kind", Value.of(kind),
+                "metadata", Value.object(metadata),
+                "spec", spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec);
+    }
+
+    /** The core is the judge of what a manifest can say. One left out may leave another without what it refers to. */
+    private SortedMap<String, Value.Obj> withoutInvalid(
+            SortedMap<String, Value.Obj> manifests, Map<String, String> about) {
+        var left = new TreeMap<>(manifests);
+        while (true) {
+            var sourced = left.entrySet().stream()
+                    .map(file -> new SourcedManifest(file.getValue(), file.getKey(), 1, Map.of()))
+                    .toList();
+            var errors = BundleReader.read(sourced).findings().stream()
+                    .filter(finding -> finding.stops() && left.containsKey(finding.file()))
+                    .toList();
+            if (errors.isEmpty()) {
+                return left;
+            }
+            for (Finding error : errors) {
+                if (left.remove(error.file()) != null) {
+                    leaveOut(
+                            about.get(error.file()),
+                            error.problem().message(),
+                            error.problem().expected());
+                }
+            }
+        }
+    }
+
+    private static SortedMap<String, String> files(SortedMap<String, Value.Obj> manifests) {
+        var files = new TreeMap<String, String>();
+        manifests.forEach((path, manifest) -> files.put(path, ManifestWriter.write(manifest)));
+        return files;
+    }
+
+    private void leaveOut(String about, String reason, String expected) {
+        leftOut.add(new Finding(
+                Severity.WARNING,
+                Problem.of("EXP-LEFT-OUT", "an entry is not exported: " + reason)
+                        .about(about)
+                        .expected(expected)
+                        .todo("it stays in the target as it is"),
+                "",
+                0));
+    }
+
+    /** Where entries go that no manifest can describe. */
+    interface LeftOut {
+        void add(String about, String reason, String expected);
+    }
+}

@@ -1,0 +1,303 @@
+package dev.migrator.manifests.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Protection;
+import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.kinds.AclTuple;
+import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.kinds.Desired;
+import dev.migrator.core.kinds.KindRules;
+import dev.migrator.core.kinds.Kinds;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.PlanInput;
+import dev.migrator.core.plan.PlanLimits;
+import dev.migrator.core.plan.PlanResult;
+import dev.migrator.core.plan.Planner;
+import dev.migrator.manifests.Loaded;
+import dev.migrator.manifests.Manifests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExporterTest {
+    private static final Environment PRODUCTION = new Environment(
+            "production",
+            1,
+            Protection.OPEN,
+            "default",
+            List.of(target("kafka", "kafka"), target("registry", "apicurio-registry")));
+
+    @TempDir
+    Path folder;
+
+    private final Map<EntryKey, EntryState> states = new TreeMap<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"meta", "change-refunds", "production-now", "unmanaged"})
+    void planningWhatWasExportedAgainstTheSameStateChangesNothing(String example) throws IOException {
+        var shop = Manifests.load(Path.of("..", "examples", "shop", example));
+        Desired.of(Kinds.standard(), shop.resources(), ExporterTest::targetName)
+                .entries()
+                .forEach((key, entry) -> states.put(key, new EntryState.Present(entry.content(), "1")));
+
+        var loaded = exportAndLoad();
+
+        assertThat(planned(loaded).plan().isEmpty()).isTrue();
+        assertThat(planned(loaded).unchanged()).isEqualTo(states.size());
+    }
+
+    @Test
+    void namesThatNoManifestCanHaveAndNamesThatMeetAreToldApart() throws IOException {
+        topic("orders");
+        topic("Orders");
+        topic("..hidden");
+        acl("User:a-b", "READ", "LITERAL", "c");
+        acl("User:a", "READ", "LITERAL", "b-topic-c");
+        acl("User:CN=Jörg | Büro, O=Shop", "READ", "LITERAL", "orders");
+        acl("User:a", "WRITE", "PREFIXED", "b.");
+        acl("User:a", "READ", "PREFIXED", "b.");
+        acl("User:a", "READ", "LITERAL", "*");
+        artifact("default", "Order/öffentlich@1%", "1");
+        artifact("other", "Order", "1");
+        artifact("default", "Order", "1");
+        version("default", "Order", "2");
+        version("default", "Order", "10");
+
+        var loaded = exportAndLoad();
+
+        assertThat(planned(loaded).plan().isEmpty()).isTrue();
+        assertThat(planned(loaded).unchanged()).isEqualTo(states.size());
+        assertThat(loaded.resources())
+                .as("one for each topic, each group of operations and each version")
+                .hasSize(3 + 5 + 5);
+    }
+
+    @Test
+    void operationsOfOnePrincipalOnOneResourceBecomeOneManifest() {
+        acl("User:refund", "WRITE", "LITERAL", "orders.refunds");
+        acl("User:refund", "DESCRIBE", "LITERAL", "orders.refunds");
+
+        assertThat(Exporter.export(states, "shop").files())
+                .containsExactly(Map.entry("acls/refund-topic-orders.refunds.yaml", """
+                                apiVersion: migrator.dev/v1
+                                kind: Acl
+                                metadata:
+                                  name: refund-topic-orders.refunds
+                                  project: shop
+                                spec:
+                                  principal: User:refund
+                                  operations: [DESCRIBE, WRITE]
+                                  resource:
+                                    type: topic
+                                    name: orders.refunds
+                                """));
+    }
+
+    @Test
+    void theNewestVersionHasTheNameAndReferencesUseIt() {
+        artifact("default", "Money", "9");
+        version("default", "Money", "10");
+        artifact("default", "Order", "1");
+        states.put(
+                versionKey("default", "Order", "1"),
+                new EntryState.Present(
+                        content(
+                                "{\"type\":\"string\"}",
+                                Value.object(
+                                        "name", Value.of("shop.Money"),
+                                        "group", Value.of("default"),
+                                        "artifactId", Value.of("Money"),
+                                        "version", Value.of("9"))),
+                        "7"));
+
+        var files = Exporter.export(states, "default").files();
+
+        assertThat(files).containsOnlyKeys("schemas/Money.yaml", "schemas/Money-v9.yaml", "schemas/Order.yaml");
+        assertThat(files.get("schemas/Money.yaml")).contains("version: \"10\"");
+        assertThat(files.get("schemas/Order.yaml"))
+                .contains("    - name: shop.Money\n      schema: Money\n      version: \"9\"\n")
+                .contains("  content: |\n    {\n      \"type\": \"string\"\n    }\n");
+    }
+
+    @Test
+    void whatNoManifestCanSayIsLeftOutAndNamed() throws IOException {
+        topic("orders");
+        topic("__consumer_offsets");
+        states.put(key("topic", "old"), new EntryState.Retired(topicContent(), "3"));
+        AclTuple.retirementOf("old")
+                .forEach(tuple -> states.put(key("acl", tuple.address()), new EntryState.Present(Content.EMPTY, "")));
+        states.put(
+                key(
+                        "acl",
+                        new AclTuple("User:a", "*", "DESCRIBE", "ALLOW", "DELEGATION_TOKEN", "LITERAL", "t").address()),
+                new EntryState.Present(Content.EMPTY, ""));
+        artifact("default", "Empty", "1");
+        states.remove(versionKey("default", "Empty", "1"));
+        artifact("default", "Order", "1");
+        states.put(
+                versionKey("default", "Order", "1"),
+                new EntryState.Present(
+                        content(
+                                "{}",
+                                Value.object(
+                                        "name", Value.of("x"),
+                                        "group", Value.of("default"),
+                                        "artifactId", Value.of("Nowhere"),
+                                        "version", Value.of("1"))),
+                        "7"));
+        artifact("default", "Line", "1");
+        states.put(
+                versionKey("default", "Line", "1"),
+                new EntryState.Present(
+                        content(
+                                "{}",
+                                Value.object(
+                                        "name", Value.of("x"),
+                                        "group", Value.of("default"),
+                                        "artifactId", Value.of("Order"),
+                                        "version", Value.of("1"))),
+                        "8"));
+
+        var exported = Exporter.export(states, "default");
+
+        assertThat(exported.files()).containsOnlyKeys("topics/orders.yaml");
+        assertThat(exported.leftOut())
+                .extracting(finding -> finding.problem().thing())
+                .contains(
+                        "topic __consumer_offsets (kafka)",
+                        "topic old (kafka)",
+                        "artifact default/Empty (registry)",
+                        "artifact-version default/Order@1 (registry)",
+                        "artifact-version default/Line@1 (registry)")
+                .anyMatch(thing -> thing.contains("DELEGATION_TOKEN"))
+                .hasSize(8);
+        assertThat(exported.leftOut()).noneMatch(dev.migrator.core.error.Finding::stops);
+        exported.writeTo(folder);
+        assertThat(Manifests.load(folder).findings()).isEmpty();
+    }
+
+    @Test
+    void theSameStateInAnyOrderGivesTheSameFiles() {
+        topic("b");
+        topic("a");
+        artifact("default", "Order", "1");
+        var backwards = new TreeMap<EntryKey, EntryState>(java.util.Comparator.reverseOrder());
+        backwards.putAll(states);
+
+        assertThat(Exporter.export(backwards, "default")).isEqualTo(Exporter.export(states, "default"));
+    }
+
+    @Test
+    void writingKeepsWhatElseLiesInTheFolder() throws IOException {
+        Files.writeString(folder.resolve("README.md"), "mine");
+        topic("orders");
+
+        Exporter.export(states, "default").writeTo(folder);
+
+        assertThat(folder.resolve("README.md")).hasContent("mine");
+        assertThat(folder.resolve("topics/orders.yaml")).exists();
+    }
+
+    private Loaded exportAndLoad() throws IOException {
+        var exported = Exporter.export(states, "default");
+        assertThat(exported.leftOut()).isEmpty();
+        exported.writeTo(folder);
+        var loaded = Manifests.load(folder);
+        assertThat(loaded.findings())
+                .filteredOn(dev.migrator.core.error.Finding::stops)
+                .isEmpty();
+        return loaded;
+    }
+
+    private PlanResult.Planned planned(Loaded loaded) {
+        var keys = Planner.keysToRead(PRODUCTION, loaded.resources()).keys();
+        var read = new TreeMap<EntryKey, EntryState>();
+        keys.forEach(key -> read.put(key, states.getOrDefault(key, EntryState.ABSENT)));
+        var result = Planner.plan(new PlanInput(
+                PRODUCTION,
+                loaded.resources(),
+                loaded.bundle().orElseThrow().digest(),
+                read,
+                Map.of(
+                        "kafka", Set.of(KindRules.CAN_DELETE, KindRules.CAN_RETIRE),
+                        "registry", Set.of(KindRules.CAN_RETIRE)),
+                PlanLimits.STANDARD,
+                Digest.ofText("policy")));
+        assertThat(result).isInstanceOf(PlanResult.Planned.class);
+        return (PlanResult.Planned) result;
+    }
+
+    private void topic(String name) {
+        states.put(key("topic", name), new EntryState.Present(topicContent(), "id-" + name));
+    }
+
+    private static Content topicContent() {
+        return Content.of(Map.of(
+                "partitions", Value.of(3),
+                "replicationFactor", Value.of(1),
+                "config.retention.ms", Value.of("1000"),
+                "config.cleanup.policy", Value.of("compact,delete"),
+                "config.segment.ms", Value.NULL));
+    }
+
+    private void acl(String principal, String operation, String pattern, String name) {
+        var address = new AclTuple(principal, "*", operation, "ALLOW", "TOPIC", pattern, name).address();
+        states.put(key("acl", address), new EntryState.Present(Content.EMPTY, ""));
+    }
+
+    private void artifact(String group, String id, String version) {
+        states.put(
+                new EntryKey(
+                        "registry", "artifact", ArtifactName.artifact(group, id).address()),
+                new EntryState.Present(
+                        Content.of(Map.of(
+                                "type", Value.of("AVRO"),
+                                "rule.COMPATIBILITY", Value.of("BACKWARD"),
+                                "rule.VALIDITY", Value.NULL)),
+                        "1"));
+        version(group, id, version);
+    }
+
+    private void version(String group, String id, String version) {
+        states.put(versionKey(group, id, version), new EntryState.Present(content("{\"type\":\"string\"}"), "1"));
+    }
+
+    private static Content content(String text, Value... references) {
+        return Content.of(Map.of("content", Value.of(text), "references", Value.array(List.of(references))));
+    }
+
+    private static EntryKey key(String kind, String address) {
+        return new EntryKey("kafka", kind, address);
+    }
+
+    private static EntryKey versionKey(String group, String id, String version) {
+        return new EntryKey(
+                "registry",
+                "artifact-version",
+                ArtifactName.version(group, id, version).address());
+    }
+
+    private static Optional<String> targetName(String type) {
+        return Optional.of(type.equals("kafka") ? "kafka" : "registry");
+    }
+
+    private static TargetConfig target(String name, String type) {
+        return new TargetConfig(
+                name, type, "nowhere:1", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
