@@ -42,9 +42,11 @@ import org.junit.jupiter.api.Test;
 /** Two brokers in processes of their own, and one broker without an authorizer. */
 class BrokerFaultsTest {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
-    private static final BrokerProcess.Node FIRST = BrokerProcess.Node.alone("bWlncmF0b3ItdGVzdC0wMQ", true);
+    private static final BrokerProcess.Node FIRST =
+            BrokerProcess.Node.alone("bWlncmF0b3ItdGVzdC0wMQ", true, Duration.ofSeconds(9));
     private static final BrokerProcess.Node SECOND = FIRST.joinedBy(2);
-    private static final BrokerProcess.Node OPEN = BrokerProcess.Node.alone("bWlncmF0b3ItdGVzdC0wMg", false);
+    private static final BrokerProcess.Node OPEN =
+            BrokerProcess.Node.alone("bWlncmF0b3ItdGVzdC0wMg", false, Duration.ofSeconds(2));
 
     private static BrokerProcess first;
     private static BrokerProcess second;

@@ -34,15 +34,17 @@ final class BrokerProcess implements AutoCloseable {
      *
      * @param roles of KRaft
      * @param controller {@code id@host:port} of the controller
+     * @param session silence after which a broker counts as dead; a killed one cannot come back earlier
      */
-    record Node(int id, String roles, String clusterId, int port, String controller, boolean authorizer) {
-        static Node alone(String clusterId, boolean authorizer) {
-            return new Node(
-                    1, "broker,controller", clusterId, freePort(), "1@" + Ports.HOST + ":" + freePort(), authorizer);
+    record Node(
+            int id, String roles, String clusterId, int port, String controller, boolean authorizer, Duration session) {
+        static Node alone(String clusterId, boolean authorizer, Duration session) {
+            String controller = "1@" + Ports.HOST + ":" + freePort();
+            return new Node(1, "broker,controller", clusterId, freePort(), controller, authorizer, session);
         }
 
         Node joinedBy(int anId) {
-            return new Node(anId, "broker", clusterId, freePort(), controller, authorizer);
+            return new Node(anId, "broker", clusterId, freePort(), controller, authorizer, session);
         }
 
         String bootstrap() {
@@ -75,6 +77,8 @@ final class BrokerProcess implements AutoCloseable {
             settings.put("num.network.threads", "1");
             settings.put("background.threads", "1");
             settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+            settings.put("broker.session.timeout.ms", String.valueOf(session.toMillis()));
+            settings.put("broker.heartbeat.interval.ms", "500");
             if (authorizer) {
                 settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
                 settings.put("super.users", "User:ANONYMOUS");
@@ -89,7 +93,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     static BrokerProcess start(String name, Node... nodes) throws IOException {
-        var brokers = new BrokerProcess(TestCluster.folder(name), List.of(nodes));
+        var brokers = new BrokerProcess(BrokerFolders.make(name), List.of(nodes));
         brokers.start();
         return brokers;
     }

@@ -3,10 +3,6 @@ package dev.migrator.target.kafka;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.localstack.server.KafkaServers;
 import dev.migrator.localstack.server.KafkaSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +23,9 @@ final class TestCluster {
     private static synchronized KafkaServers servers() {
         if (servers == null) {
             servers = KafkaServers.start(
-                    folder("broker"), List.of(KafkaSpec.of(NAME).withUsers(LIMITED)));
+                    BrokerFolders.make("broker"), List.of(KafkaSpec.of(NAME).withUsers(LIMITED)));
         }
         return servers;
-    }
-
-    static Path folder(String name) {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-brokers")), name)
-                    .toAbsolutePath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static String clusterId() {
