@@ -70,20 +70,18 @@ final class AnswerIntake {
      * higher epoch until the worker takes it; compare-and-set makes the repetition harmless.
      */
     private static void superseded(Turn turn, Outstanding open) {
-        var attempt = open.attempt() + 1;
-        var wait = attempt <= SUPERSEDED_AT_ONCE
-                ? turn.now
-                : turn.now.plus(turn.rules.commands().after(attempt));
-        turn.facts = turn.facts
-                .with(turn.facts.execution().nextEpoch())
-                .asking(new Outstanding(open.question(), Optional.empty(), attempt, wait));
-        turn.audit("command-superseded", WORKER, open.question().toString(), "attempt " + attempt);
+        var again = open.superseded(
+                open.attempt() < SUPERSEDED_AT_ONCE
+                        ? turn.now
+                        : turn.now.plus(turn.rules.commands().after(open.attempt())));
+        turn.facts = turn.facts.with(turn.facts.execution().nextEpoch()).asking(again);
+        turn.audit("command-superseded", WORKER, open.question().toString(), "attempt " + open.attempt());
     }
 
     private static void scopeChecked(Turn turn, WorkerAnswer answer) {
         var before = turn.facts.plan().orElseThrow().beforeHash();
         var check = answer.result() == Result.FAILED
-                ? new ScopeCheck.Failed(answer.problem().orElseGet(Problems::checkFailed))
+                ? new ScopeCheck.Failed(answer.problem().orElseGet(Mishaps::checkFailed))
                 : answer.result() == Result.DONE && answer.stateHash().equals(Optional.of(before))
                         ? new ScopeCheck.Unchanged(before)
                         : new ScopeCheck.Changed(answer.stateHash());
@@ -99,7 +97,7 @@ final class AnswerIntake {
                     "batch-applied", WORKER, "batch " + batch, answer.counts().toString());
             return;
         }
-        var why = Problems.batchNotApplied(answer);
+        var why = Mishaps.batchNotApplied(answer);
         if (turn.facts.isRollbackDecided()) {
             turn.facts = turn.facts.with(turn.facts.report().with(List.of(why)));
             turn.audit("batch-not-applied", WORKER, why);
@@ -112,7 +110,7 @@ final class AnswerIntake {
         var undo = turn.facts.execution().undo().orElseThrow();
         var report = turn.facts.report().counting(answer).differing(answer.differences());
         if (answer.result() != Result.DONE) {
-            report = report.with(List.of(Problems.batchNotReverted(answer)));
+            report = report.with(List.of(Mishaps.batchNotReverted(answer)));
         }
         turn.facts = turn.facts
                 .with(turn.facts.execution().undoing(new Execution.Undo(true, undo.reverted() + 1)))
@@ -152,10 +150,10 @@ final class AnswerIntake {
         if (rolledBack) {
             return isAsBefore(turn.facts, answer)
                     ? Optional.empty()
-                    : Optional.of(Problems.notAsBefore(turn.facts, answer));
+                    : Optional.of(Mishaps.notAsBefore(turn.facts, answer));
         }
         return answer.result() == Result.DONE
                 ? Optional.empty()
-                : answer.problem().or(() -> Optional.of(Problems.endNotMeasured()));
+                : answer.problem().or(() -> Optional.of(Mishaps.endNotMeasured()));
     }
 }

@@ -24,7 +24,7 @@ final class ApprovalIntake {
         } else {
             var more = new ArrayList<>(votes);
             more.add(vote);
-            turn.facts = turn.facts.withVotes(more);
+            turn.facts = turn.facts.with(more);
             turn.audit(
                     fact.granted() ? "approval-accepted" : "denial-accepted",
                     fact.approver(),

@@ -42,15 +42,23 @@ final class Doing {
             return;
         }
         var question = open.get().question();
-        var attempt = open.get().attempt() + 1;
+        var attempt = open.get().attempt();
         if (question.isCommand() && !open.get().isAtWorker()) {
-            issue(turn, question, open.get().attempt());
-        } else if (question instanceof Question.Verify(int phase) && attempt > turn.rules.verifyAttempts()) {
-            turn.rollBack(List.of(Problems.verificationSilent(phase, open.get().attempt())), Turn.LIFECYCLE);
+            issueAnew(turn, question, attempt);
+        } else if (question instanceof Question.Verify(int phase) && attempt >= turn.rules.verifyAttempts()) {
+            turn.rollBack(List.of(Mishaps.verificationSilent(phase, attempt)), Turn.LIFECYCLE);
         } else {
-            var again = new Outstanding(question, open.get().position(), attempt, deadline(turn, question, attempt));
+            var again = open.get().again(deadline(turn, question, attempt + 1));
             turn.facts = turn.facts.asking(again);
             turn.publish(Asking.effect(turn.facts, again));
+        }
+    }
+
+    /** Superseded, a batch is not at the worker: to issue it during a pause would be to write during a pause. */
+    private static void issueAnew(Turn turn, Question question, int attempt) {
+        var paused = turn.facts.orders().pause().isPresent();
+        if (!(question instanceof Question.Apply && paused)) {
+            issue(turn, question, attempt);
         }
     }
 
@@ -69,7 +77,7 @@ final class Doing {
         if (question instanceof Question.Apply(int batch)) {
             execution = execution.issuing(batch);
         }
-        var open = new Outstanding(question, position, attempt, deadline(turn, question, attempt));
+        var open = new Outstanding(question, position, attempt, deadline(turn, question, attempt), Optional.empty());
         turn.facts = turn.facts.with(execution).asking(open);
         turn.publish(Asking.effect(turn.facts, open));
         turn.audit(
@@ -131,7 +139,7 @@ final class Doing {
 
     private static void end(Turn turn, MigrationState state, List<Problem> problems) {
         var id = turn.facts.id();
-        if (turn.facts.isRollbackDecided()) {
+        if (turn.facts.isRollbackDecided() && turn.facts.isAnythingIssued()) {
             var changes = turn.environment.members().get(id).changes();
             turn.environment = turn.environment.holding(id, new Hold(changes, turn.now));
             turn.audit("changes-held", Turn.LIFECYCLE, changes.size() + " changes; the approval is spent");

@@ -1,49 +1,36 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.error.Problem;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Everything that is known of one migration: facts, and what was asked because of them. Bounded: batches are counted, not
- * listed, and scope and changes of the plan lie in {@link EnvironmentState}. Written with {@link FactsCodec}.
+ * listed, and scope and changes of the plan lie in {@link EnvironmentState}. Written with {@link FactsCodec}; compare the
+ * bytes, as an inline bundle has no equality.
  *
- * @param early facts that belong to a request, plan or phase which is not known yet, in order of arrival
- * @param refused digests of the last refused facts, so that a repeated one is refused in silence
- * @param delays services that said they cannot go on with the open question
  * @param status as last published
  */
 public record Facts(
         MigrationId id,
         Optional<ChangeRequest> change,
-        List<EarlyFact> early,
-        List<String> refused,
+        Inbox inbox,
         Preparation preparation,
         List<Vote> votes,
         Orders orders,
         Execution execution,
         Report report,
         Optional<Outstanding> outstanding,
-        SortedMap<String, Problem> delays,
         Optional<Ended> ended,
         Optional<MigrationStatus> status) {
-    record EarlyFact(Fact.OfMigration fact, Instant heard) {}
-
     record Vote(Digest planDigest, String approver, boolean granted) {}
 
     record Ended(MigrationState state, Instant at) {}
 
     public Facts {
-        early = List.copyOf(early);
-        refused = List.copyOf(refused);
         votes = List.copyOf(votes);
-        delays = Collections.unmodifiableSortedMap(new TreeMap<>(delays));
     }
 
     /** Nothing is known of this id. */
@@ -51,61 +38,58 @@ public record Facts(
         return new Facts(
                 id,
                 Optional.empty(),
-                List.of(),
-                List.of(),
+                Inbox.EMPTY,
                 Preparation.NONE,
                 List.of(),
                 Orders.NONE,
                 Execution.NONE,
                 Report.NONE,
                 Optional.empty(),
-                Collections.emptySortedMap(),
                 Optional.empty(),
                 Optional.empty());
     }
 
     /** Whether there is nothing to store. */
     public boolean isEmpty() {
-        return change.isEmpty() && early.isEmpty();
+        return change.isEmpty() && inbox.early().isEmpty();
     }
 
     public boolean isEnded() {
         return ended.isPresent();
     }
 
-    /** When a tick has something to do, as far as this migration alone is concerned; empty if never. */
+    /**
+     * When a tick has something to do, as far as this migration alone is concerned; empty if never. A queued migration
+     * also goes on when another one ends: see {@link Decision#wake}.
+     */
     public Optional<Instant> due(LifecycleRules rules) {
+        var pause = orders.pause().filter(_ -> !isEnded()).map(Orders.Pause::deadline);
+        var expiry = inbox.early().stream().map(Inbox.Early::heard).min(Instant::compareTo);
         return Stream.of(
                         outstanding.map(Outstanding::deadline),
-                        ended.isEmpty() ? orders.pause().map(Orders.Pause::deadline) : Optional.<Instant>empty(),
-                        early.stream()
-                                .map(EarlyFact::heard)
-                                .min(Instant::compareTo)
-                                .map(t -> t.plus(rules.earlyKept())),
+                        pause,
+                        expiry.map(heard -> heard.plus(rules.earlyKept())),
                         ended.map(end -> end.at().plus(rules.endedKept())))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
     }
 
     Optional<PlanSummary> plan() {
-        return preparation
-                .plan()
-                .flatMap(answer -> answer instanceof Preparation.PlanAnswer.Proposed proposed
-                        ? Optional.of(proposed.plan())
-                        : Optional.empty());
+        return preparation.plan().flatMap(Preparation.PlanAnswer::plan);
     }
 
     Optional<Preparation.SnapshotAnswer.Stored> snapshot() {
-        return preparation
-                .snapshot()
-                .flatMap(answer -> answer instanceof Preparation.SnapshotAnswer.Stored stored
-                        ? Optional.of(stored)
-                        : Optional.empty());
+        return preparation.snapshot().flatMap(Preparation.SnapshotAnswer::stored);
     }
 
-    /** Whether anything may have been written. */
+    /** Whether everything on the checklist held, and the first write is next or done. */
     boolean isStarted() {
         return execution.start().isPresent();
+    }
+
+    /** Whether the worker was ever told to write. */
+    boolean isAnythingIssued() {
+        return execution.issued() > 0;
     }
 
     boolean isRollbackDecided() {
@@ -129,223 +113,76 @@ public record Facts(
         return new Facts(
                 id,
                 Optional.of(aChange),
-                early,
-                refused,
+                inbox,
                 preparation,
                 votes,
                 orders,
                 execution,
                 report,
                 outstanding,
-                delays,
                 ended,
                 status);
     }
 
-    Facts withEarly(List<EarlyFact> all) {
+    Facts with(Inbox anInbox) {
         return new Facts(
-                id,
-                change,
-                all,
-                refused,
-                preparation,
-                votes,
-                orders,
-                execution,
-                report,
-                outstanding,
-                delays,
-                ended,
-                status);
-    }
-
-    Facts withRefused(List<String> all) {
-        return new Facts(
-                id,
-                change,
-                early,
-                all,
-                preparation,
-                votes,
-                orders,
-                execution,
-                report,
-                outstanding,
-                delays,
-                ended,
-                status);
+                id, change, anInbox, preparation, votes, orders, execution, report, outstanding, ended, status);
     }
 
     Facts with(Preparation aPreparation) {
-        return new Facts(
-                id,
-                change,
-                early,
-                refused,
-                aPreparation,
-                votes,
-                orders,
-                execution,
-                report,
-                outstanding,
-                delays,
-                ended,
-                status);
+        return new Facts(id, change, inbox, aPreparation, votes, orders, execution, report, outstanding, ended, status);
     }
 
-    Facts withVotes(List<Vote> all) {
-        return new Facts(
-                id,
-                change,
-                early,
-                refused,
-                preparation,
-                all,
-                orders,
-                execution,
-                report,
-                outstanding,
-                delays,
-                ended,
-                status);
+    Facts with(List<Vote> all) {
+        return new Facts(id, change, inbox, preparation, all, orders, execution, report, outstanding, ended, status);
     }
 
     Facts with(Orders anOrders) {
         return new Facts(
-                id,
-                change,
-                early,
-                refused,
-                preparation,
-                votes,
-                anOrders,
-                execution,
-                report,
-                outstanding,
-                delays,
-                ended,
-                status);
+                id, change, inbox, preparation, votes, anOrders, execution, report, outstanding, ended, status);
     }
 
     Facts with(Execution anExecution) {
         return new Facts(
-                id,
-                change,
-                early,
-                refused,
-                preparation,
-                votes,
-                orders,
-                anExecution,
-                report,
-                outstanding,
-                delays,
-                ended,
-                status);
+                id, change, inbox, preparation, votes, orders, anExecution, report, outstanding, ended, status);
     }
 
     Facts with(Report aReport) {
-        return new Facts(
-                id,
-                change,
-                early,
-                refused,
-                preparation,
-                votes,
-                orders,
-                execution,
-                aReport,
-                outstanding,
-                delays,
-                ended,
-                status);
+        return new Facts(id, change, inbox, preparation, votes, orders, execution, aReport, outstanding, ended, status);
     }
 
     Facts asking(Outstanding question) {
-        return new Facts(
-                id,
-                change,
-                early,
-                refused,
-                preparation,
-                votes,
-                orders,
-                execution,
-                report,
-                Optional.of(question),
-                delays,
-                ended,
-                status);
+        return asking(Optional.of(question));
     }
 
-    /** Nothing is open any more, so nobody is late with it either. */
+    /** Nothing is open any more. */
     Facts answered() {
-        return new Facts(
-                id,
-                change,
-                early,
-                refused,
-                preparation,
-                votes,
-                orders,
-                execution,
-                report,
-                Optional.empty(),
-                Collections.emptySortedMap(),
-                ended,
-                status);
+        return asking(Optional.empty());
     }
 
-    Facts delayed(String service, Problem problem) {
-        var all = new TreeMap<>(delays);
-        all.put(service, problem);
-        return new Facts(
-                id,
-                change,
-                early,
-                refused,
-                preparation,
-                votes,
-                orders,
-                execution,
-                report,
-                outstanding,
-                all,
-                ended,
-                status);
+    private Facts asking(Optional<Outstanding> question) {
+        return new Facts(id, change, inbox, preparation, votes, orders, execution, report, question, ended, status);
     }
 
     Facts ended(MigrationState state, Instant at) {
+        var end = Optional.of(new Ended(state, at));
         return new Facts(
                 id,
                 change,
-                List.of(),
-                refused,
+                inbox.withoutEarly(),
                 preparation,
                 votes,
                 orders,
                 execution,
                 report,
                 Optional.empty(),
-                Collections.emptySortedMap(),
-                Optional.of(new Ended(state, at)),
+                end,
                 status);
     }
 
     Facts with(MigrationStatus aStatus) {
+        var published = Optional.of(aStatus);
         return new Facts(
-                id,
-                change,
-                early,
-                refused,
-                preparation,
-                votes,
-                orders,
-                execution,
-                report,
-                outstanding,
-                delays,
-                ended,
-                Optional.of(aStatus));
+                id, change, inbox, preparation, votes, orders, execution, report, outstanding, ended, published);
     }
 }

@@ -1,7 +1,6 @@
 package dev.migrator.core.lifecycle;
 
-import dev.migrator.core.lifecycle.Facts.EarlyFact;
-import java.util.ArrayList;
+import dev.migrator.core.lifecycle.Inbox.Early;
 import java.util.List;
 
 /** Takes in a fact: keeps it, passes over a repetition, refuses a contradiction, or lays it by until it can be judged. */
@@ -19,26 +18,24 @@ final class Intake {
         if (turn.facts.change().isEmpty()) {
             return;
         }
-        for (var early : turn.facts.early()) {
-            if (turn.facts.early().contains(early) && isJudged(turn, early.fact())) {
-                turn.facts = turn.facts.withEarly(turn.facts.early().stream()
-                        .filter(other -> other != early)
-                        .toList());
+        for (var early : turn.facts.inbox().early()) {
+            // whatever was judged before it may have ended the migration, and with it what was laid by
+            if (turn.facts.inbox().early().contains(early) && isJudged(turn, early.fact())) {
+                turn.facts = turn.facts.with(turn.facts.inbox().without(early));
             }
         }
     }
 
     /** Forgets early facts that nothing came of. */
     static void expire(Turn turn) {
-        var oldest = turn.now.minus(turn.rules.earlyKept());
-        var kept = turn.facts.early().stream()
-                .filter(early -> early.heard().isAfter(oldest))
-                .toList();
-        if (kept.size() == turn.facts.early().size()) {
+        var before = turn.facts.inbox();
+        var after = before.hearingAfter(turn.now.minus(turn.rules.earlyKept()));
+        int expired = before.early().size() - after.early().size();
+        if (expired == 0) {
             return;
         }
-        turn.audit("early-facts-expired", Turn.LIFECYCLE, turn.facts.early().size() - kept.size() + " facts");
-        turn.facts = turn.facts.withEarly(kept);
+        turn.audit("early-facts-expired", Turn.LIFECYCLE, expired + " facts");
+        turn.facts = turn.facts.with(after);
         if (turn.facts.isEmpty()) {
             turn.environment = turn.environment.withoutEarly(turn.facts.id());
             turn.facts = Facts.none(turn.facts.id());
@@ -75,10 +72,10 @@ final class Intake {
 
     /** Only shown; one that names another service than the one asked speaks of a question long answered. */
     private static boolean isJudged(Turn turn, Fact.WorkDelayed delayed) {
-        var asked = turn.facts.outstanding().map(open -> open.question().answeredBy());
-        if (asked.isPresent() && isSame(asked.get(), delayed.service())) {
-            turn.facts = turn.facts.delayed(asked.get(), delayed.problem());
-        }
+        turn.facts
+                .outstanding()
+                .filter(open -> isSame(open.question().answeredBy(), delayed.service()))
+                .ifPresent(open -> turn.facts = turn.facts.asking(open.delayed(delayed.problem())));
         return true;
     }
 
@@ -90,8 +87,8 @@ final class Intake {
 
     private static void layBy(Turn turn, Fact.OfMigration fact) {
         var bounds = turn.rules.bounds();
-        var early = turn.facts.early();
-        if (early.stream().anyMatch(kept -> kept.fact().equals(fact))) {
+        var early = turn.facts.inbox().early();
+        if (early.stream().anyMatch(other -> other.fact().equals(fact))) {
             return;
         }
         var unknown = turn.facts.change().isEmpty();
@@ -105,20 +102,19 @@ final class Intake {
             turn.audit("fact-refused", Turn.LIFECYCLE, Problems.tooManyEarly(fact, "facts", bounds.earlyFacts()));
             return;
         }
-        if (written(early) + written(List.of(new EarlyFact(fact, turn.now))) > bounds.earlyBytes()) {
+        var kept = new Early(fact, turn.now);
+        if (written(early) + written(List.of(kept)) > bounds.earlyBytes()) {
             turn.audit("fact-refused", Turn.LIFECYCLE, Problems.tooManyEarly(fact, "bytes", bounds.earlyBytes()));
             return;
         }
-        var more = new ArrayList<>(early);
-        more.add(new EarlyFact(fact, turn.now));
-        turn.facts = turn.facts.withEarly(more);
+        turn.facts = turn.facts.with(turn.facts.inbox().with(kept));
         if (unknown) {
             turn.environment = turn.environment.withEarly(fact.id());
         }
         turn.audit("fact-kept-for-later", Turn.LIFECYCLE, fact.getClass().getSimpleName());
     }
 
-    private static int written(List<EarlyFact> facts) {
+    private static int written(List<Early> facts) {
         return facts.stream()
                 .mapToInt(early -> FactsCodec.lengthOf(early.fact()))
                 .sum();

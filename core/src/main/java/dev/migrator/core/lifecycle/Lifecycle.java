@@ -31,12 +31,17 @@ public final class Lifecycle {
             }
         }
         Intake.revisit(turn);
+        goOn(turn);
         Doing.repeat(turn);
+        goOn(turn);
+        publishStatus(turn);
+        return new Decision(turn.environment, turn.facts, turn.effects(), wake(environment, turn));
+    }
+
+    private static void goOn(Turn turn) {
         while (Doing.take(turn, NextStep.of(turn))) {
             Intake.revisit(turn);
         }
-        publishStatus(turn);
-        return new Decision(turn.environment, turn.facts, turn.effects(), wake(environment, turn));
     }
 
     private static void requireSame(EnvironmentState environment, Facts known, Fact.OfMigration fact) {

@@ -37,7 +37,7 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
                     MigrationState.CANCELLED, facts.orders().cancelled().get());
         }
         if (isPauseOver()) {
-            return Step.End.at(MigrationState.CANCELLED, Problems.pausedTooLong(pause()));
+            return Step.End.at(MigrationState.CANCELLED, Mishaps.pausedTooLong(pause()));
         }
         var refusal = Admission.refusal(change, environment, rules);
         if (refusal.isPresent()) {
@@ -46,7 +46,7 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         return switch (facts.preparation().plan().orElse(null)) {
             case null -> new Step.Ask(new Question.Plan());
             case PlanAnswer.Rejected(var problems) -> new Step.End(MigrationState.REJECTED, problems);
-            case PlanAnswer.Proposed proposed -> planned(change, proposed.plan());
+            case PlanAnswer.Proposed proposed -> planned(change, proposed.summary());
         };
     }
 
@@ -110,7 +110,7 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
                     MigrationState.CANCELLED, facts.orders().cancelled().get());
         }
         if (isPauseOver()) {
-            return new Step.DecideRollback(Problems.pausedTooLong(pause()));
+            return new Step.DecideRollback(Mishaps.pausedTooLong(pause()));
         }
         if (execution.closed().isPresent()) {
             return Step.End.at(MigrationState.SUCCEEDED);
@@ -132,6 +132,9 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         var undo = execution.undo().orElseThrow();
         if (facts.isApplyUnanswered()) {
             return WAIT;
+        }
+        if (!facts.isAnythingIssued()) {
+            return Step.End.at(MigrationState.CANCELLED);
         }
         if (!undo.begun()) {
             return new Step.BeginUndoing();

@@ -32,7 +32,10 @@ final class PlanIntake {
     }
 
     static boolean isJudged(Turn turn, Fact.PlanRejected fact) {
-        var problems = fact.problems().isEmpty() ? List.of(Problems.rejectedWithoutReason()) : fact.problems();
+        var problems = fact.problems().isEmpty()
+                ? List.of(Problems.rejectedWithoutReason())
+                : fact.problems()
+                        .subList(0, Math.min(Report.MOST, fact.problems().size()));
         return isJudged(turn, fact, fact.revision(), new PlanAnswer.Rejected(problems));
     }
 
@@ -87,7 +90,7 @@ final class PlanIntake {
                 plan.updates(),
                 plan.deletes(),
                 plan.worstRisk(),
-                plan.warnings());
+                List.of());
     }
 
     private static Optional<Problem> unfit(PlanSummary plan) {

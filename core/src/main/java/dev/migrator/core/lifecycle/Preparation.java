@@ -16,16 +16,26 @@ record Preparation(
     static final Preparation NONE = new Preparation(0, Optional.empty(), Optional.empty(), Optional.empty());
 
     sealed interface PlanAnswer {
+        /** Empty if there is none to work with. */
+        default Optional<PlanSummary> plan() {
+            return this instanceof Proposed proposed ? Optional.of(proposed.summary) : Optional.empty();
+        }
+
         /**
-         * @param plan without scope and changes, which lie in the environment's state
+         * @param summary without warnings, scope and changes; the latter two lie in the environment's state
          * @param whole digest of the summary as it came, to tell a repetition from a contradiction
          */
-        record Proposed(PlanSummary plan, Digest whole) implements PlanAnswer {}
+        record Proposed(PlanSummary summary, Digest whole) implements PlanAnswer {}
 
         record Rejected(List<Problem> problems) implements PlanAnswer {}
     }
 
     sealed interface SnapshotAnswer {
+        /** Empty if there is none to work with. */
+        default Optional<Stored> stored() {
+            return this instanceof Stored stored ? Optional.of(stored) : Optional.empty();
+        }
+
         record Stored(Digest planDigest, String uri, Digest digest, Digest stateHash, long entries)
                 implements SnapshotAnswer {}
 

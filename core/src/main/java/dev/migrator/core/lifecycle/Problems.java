@@ -3,12 +3,10 @@ package dev.migrator.core.lifecycle;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
-/** What the lifecycle says when it refuses, ends or undoes something. */
+/** What the lifecycle says when it refuses a fact, or ends a migration before the first write. */
 final class Problems {
     private Problems() {}
 
@@ -215,102 +213,10 @@ final class Problems {
                 .found(fact.command() + " by " + fact.by() + (fact.reason().isBlank() ? "" : ": " + fact.reason()));
     }
 
-    static Problem pausedTooLong(Orders.Pause pause) {
-        return Problem.of("CMD-PAUSE-OVER", "nobody resumed it in time")
-                .expected("a resume before " + pause.deadline())
-                .found("still paused by " + pause.by())
-                .todo("submit again under a new id");
-    }
-
-    static Problem checkFailed() {
-        return Problem.of("EXE-CHECK-FAILED", "the target could not be read before the first write")
-                .todo("look into the executor's log; then submit again under a new id");
-    }
-
-    static Problem batchNotApplied(WorkerAnswer answer) {
-        return answer.problem()
-                .orElseGet(() -> Problem.of(
-                                answer.result() == WorkerAnswer.Result.FAILED ? "EXE-BATCH-FAILED" : "EXE-CONFLICT",
-                                answer.result() == WorkerAnswer.Result.FAILED
-                                        ? "the target refused a part of the batch"
-                                        : "the target holds what nobody planned; it was left alone")
-                        .about("batch " + answer.batch())
-                        .expected("every operation applied")
-                        .found(brief(answer.differences()))
-                        .todo("correct what differs; then submit again"));
-    }
-
-    static Problem batchNotReverted(WorkerAnswer answer) {
-        return answer.problem()
-                .orElseGet(() -> Problem.of("RBK-BATCH", "a part of the batch could not be undone")
-                        .about("batch " + answer.batch())
-                        .expected("every operation undone")
-                        .found(brief(answer.differences()))
-                        .todo("see the differences; they tell what is left"));
-    }
-
-    static Problem notAsBefore(Facts facts, WorkerAnswer answer) {
-        return answer.problem()
-                .orElseGet(() -> Problem.of(
-                                answer.stateHash().isPresent() ? "RBK-DIFFERS" : "RBK-UNMEASURED",
-                                "after the rollback the target is not known to be as before")
-                        .expected("state "
-                                + facts.plan()
-                                        .map(plan -> plan.beforeHash().brief())
-                                        .orElse("of the snapshot"))
-                        .found(answer.stateHash()
-                                .map(hash -> "state " + hash.brief())
-                                .orElse("a state that could not be measured"))
-                        .todo("see the differences, and put right by hand what is listed"));
-    }
-
-    static Problem endNotMeasured() {
-        return Problem.of("EXE-END-UNMEASURED", "every phase was verified, but the end state could not be measured")
-                .todo("nothing is wrong as far as is known; look into the executor's log");
-    }
-
-    static List<Problem> anomaly(Fact.AnomalyDetected fact) {
-        return fact.problems().isEmpty()
-                ? List.of(Problem.of("VRF-ANOMALY", "verification found the phase wrong")
-                        .about("phase " + fact.phase()))
-                : fact.problems();
-    }
-
-    static List<Problem> rollbackCommanded(Fact.RollbackCommanded fact) {
-        return List.of(Problem.of("VRF-ROLLBACK", "verification commanded the rollback")
-                .about("phase " + fact.phase())
-                .found(fact.reason()));
-    }
-
-    static Problem verdictTooLate(Problem why) {
-        return Problem.of("VRF-LATE", "the verdict comes after every phase was judged good")
-                .found(why.code() + " " + why.message())
-                .todo("look at it; to take the change back, submit the earlier commit as a new migration");
-    }
-
-    static Problem verificationSilent(int phase, int attempts) {
-        return Problem.of("VRF-SILENT", "verification did not answer in time, and late counts as no")
-                .about("phase " + phase)
-                .expected("an answer")
-                .found("none to " + attempts + " requests")
-                .todo("look into the verifier's log");
-    }
-
     private static String stateOf(Facts facts) {
         return facts.ended()
                 .map(end -> end.state().name())
                 .or(() -> facts.status().map(status -> status.state().name()))
                 .orElse("unknown");
-    }
-
-    private static String brief(List<String> differences) {
-        if (differences.isEmpty()) {
-            return "no details";
-        }
-        var some = new ArrayList<>(differences.subList(0, Math.min(3, differences.size())));
-        if (differences.size() > some.size()) {
-            some.add("and " + (differences.size() - some.size()) + " more");
-        }
-        return String.join("; ", some);
     }
 }

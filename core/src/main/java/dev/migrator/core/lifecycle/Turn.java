@@ -10,7 +10,6 @@ import java.util.Optional;
 /** One call of {@link Lifecycle#decide}: what is known while it is worked out, and what it leads to. Never leaves it. */
 final class Turn {
     static final String LIFECYCLE = "lifecycle";
-    private static final int REFUSALS_REMEMBERED = 32;
 
     final LifecycleRules rules;
     final Instant now;
@@ -56,12 +55,10 @@ final class Turn {
     /** Says no to a fact, once: the same fact again is passed over in silence. */
     void refuse(Fact.OfMigration fact, String decision, String actor, Problem problem) {
         var digest = digest(fact);
-        if (facts.refused().contains(digest)) {
+        if (facts.inbox().refused().contains(digest)) {
             return;
         }
-        var all = new ArrayList<>(facts.refused());
-        all.add(digest);
-        facts = facts.withRefused(all.subList(Math.max(0, all.size() - REFUSALS_REMEMBERED), all.size()));
+        facts = facts.with(facts.inbox().refusing(digest));
         audit(decision, actor, problem);
     }
 

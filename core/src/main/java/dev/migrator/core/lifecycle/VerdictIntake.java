@@ -33,11 +33,11 @@ final class VerdictIntake {
     }
 
     static boolean isJudged(Turn turn, Fact.AnomalyDetected fact) {
-        return isJudged(turn, fact, fact.epoch(), fact.phase(), Problems.anomaly(fact));
+        return isJudged(turn, fact, fact.epoch(), fact.phase(), Mishaps.anomaly(fact));
     }
 
     static boolean isJudged(Turn turn, Fact.RollbackCommanded fact) {
-        return isJudged(turn, fact, fact.epoch(), fact.phase(), Problems.rollbackCommanded(fact));
+        return isJudged(turn, fact, fact.epoch(), fact.phase(), Mishaps.rollbackCommanded(fact));
     }
 
     /** An anomaly in an earlier phase of the same run counts too: that phase is still applied. */
@@ -48,7 +48,7 @@ final class VerdictIntake {
             return true;
         }
         if (facts.isClosing()) {
-            turn.refuse(fact, "verdict-refused", VERIFIER, Problems.verdictTooLate(why.getFirst()));
+            turn.refuse(fact, "verdict-refused", VERIFIER, Mishaps.verdictTooLate(why.getFirst()));
             return true;
         }
         var since = execution.start().map(Execution.Start::epoch).orElse(execution.epoch());

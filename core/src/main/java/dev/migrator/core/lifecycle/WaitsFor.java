@@ -18,11 +18,10 @@ final class WaitsFor {
                     ? "its changes are held: correct them, or migrator release " + facts.id() + " --reason …"
                     : "";
         }
-        if (!facts.delays().isEmpty()) {
-            return facts.delays().entrySet().stream()
-                    .map(delay -> delay.getKey() + ": " + delay.getValue().code() + " "
-                            + delay.getValue().message())
-                    .collect(Collectors.joining("; "));
+        var delay = facts.outstanding().flatMap(Outstanding::delay);
+        if (delay.isPresent()) {
+            return facts.outstanding().get().question().answeredBy() + ": "
+                    + delay.get().code() + " " + delay.get().message();
         }
         var pause = facts.orders().pause();
         if (pause.isPresent()) {

@@ -18,9 +18,13 @@ final class Shell {
     static final LifecycleRules RULES =
             LifecycleRules.of(new TreeMap<>(Map.of("test", Protection.OPEN, "production", Protection.PROTECTED)));
 
+    /** One call of the decider. */
+    record Input(MigrationId id, Fact fact, Instant now) {}
+
     LifecycleRules rules;
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
     final List<Effect> effects = new ArrayList<>();
+    final List<Input> inputs = new ArrayList<>();
     private final Map<String, Map<String, byte[]>> environments = new TreeMap<>();
     private final Map<String, byte[]> facts = new TreeMap<>();
     private final Invariants invariants = new Invariants();
@@ -50,9 +54,8 @@ final class Shell {
     }
 
     private List<Effect> run(String environment, MigrationId id, Fact fact) {
-        var published = new ArrayList<Effect>();
         var wake = new TreeSet<MigrationId>();
-        published.addAll(decide(environment, id, fact, wake));
+        var published = new ArrayList<>(decide(environment, id, fact, wake));
         while (!wake.isEmpty()) {
             published.addAll(decide(environment, wake.pollFirst(), new Fact.Tick(now), wake));
         }
@@ -60,6 +63,7 @@ final class Shell {
     }
 
     private List<Effect> decide(String name, MigrationId id, Fact fact, TreeSet<MigrationId> wake) {
+        inputs.add(new Input(id, fact, now));
         var environment = environment(name);
         var known = facts(name, id);
         var decision = Lifecycle.decide(environment, known, fact, now, rules);

@@ -1,0 +1,254 @@
+package dev.migrator.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.lifecycle.ChecklistLine.Mark;
+import dev.migrator.core.lifecycle.WorkerAnswer.Result;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** From the request to the first write. */
+class BeforeWritingTest {
+    @Test
+    void aRequestAsksForAPlanOfRevisionOneWithTheBundleInline() {
+        var migration = Driver.inProduction().requested();
+
+        var asked = migration.effects(Effect.PlanRequested.class);
+        assertThat(asked).hasSize(1);
+        assertThat(asked.getFirst().revision()).isEqualTo(1);
+        assertThat(asked.getFirst().inlineBundle())
+                .hasValueSatisfying(b -> assertThat(b).containsExactly(1, 2, 3));
+        assertThat(migration.state()).isEqualTo(MigrationState.REQUESTED);
+        assertThat(migration.status().waitsFor()).isEqualTo("planner");
+    }
+
+    @Test
+    void aRejectedPlanRejectsTheMigrationWithTheProblemsOfThePlanner() {
+        var migration = Driver.inProduction().requested();
+
+        migration.give(new Fact.PlanRejected(migration.id, 1, List.of(Driver.OOPS)));
+
+        assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        assertThat(migration.status().problems()).containsExactly(Driver.OOPS);
+    }
+
+    @Test
+    void aPlanWithoutPhasesEndsAsNoChanges() {
+        var migration = Driver.inProduction().inPhases().requested().planned();
+
+        assertThat(migration.state()).isEqualTo(MigrationState.NO_CHANGES);
+        assertThat(migration.commands()).isEmpty();
+    }
+
+    @Test
+    void aRequestForAPlanOnlyEndsWithThePlanAndTakesNoScope() {
+        var migration = Driver.inProduction();
+        var change = migration.change();
+        migration.give(new Fact.Requested(new ChangeRequest(
+                change.id(),
+                change.environment(),
+                ChangeRequest.Intent.PLAN,
+                change.bundleDigest(),
+                change.bundleUri(),
+                change.inlineBundle(),
+                change.commit(),
+                change.requester())));
+
+        migration.planned();
+
+        assertThat(migration.state()).isEqualTo(MigrationState.PLANNED);
+        assertThat(migration.status().ended()).isTrue();
+        assertThat(migration.effects(Effect.SnapshotRequested.class)).isEmpty();
+        assertThat(migration.environment().members()).isEmpty();
+    }
+
+    @Test
+    void aPlanThatDoesNotFitTogetherIsRejectedRatherThanRun() {
+        var migration = Driver.inTest().requested();
+        var plan = migration.plan();
+        var gap = List.of(new PlanSummary.PhaseSummary("all", 1, 2, 0));
+
+        migration.give(new Fact.PlanProposed(
+                migration.id,
+                1,
+                new PlanSummary(
+                        plan.planDigest(),
+                        plan.planUri(),
+                        plan.bundleUri(),
+                        plan.beforeHash(),
+                        gap,
+                        plan.scope(),
+                        plan.changes(),
+                        1,
+                        0,
+                        0,
+                        plan.worstRisk(),
+                        List.of())));
+
+        assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        migration.problemCodes("PLN-SHAPE");
+    }
+
+    @Test
+    void anUnknownEnvironmentIsRejected() {
+        var migration = new Driver(new Shell(), "m-1", "producton").requested();
+
+        assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        migration.problemCodes("ENV-UNKNOWN");
+        assertThat(migration.effects(Effect.PlanRequested.class)).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentThatIsTakenOutOfTheConfigurationIsNotWrittenTo() {
+        var migration = Driver.inProduction().requested().planned().snapshotted();
+        migration.shell.rules = LifecycleRules.of(new TreeMap<>(Map.of()));
+
+        migration.approvedBy("bob");
+
+        assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        assertThat(migration.commands()).isEmpty();
+    }
+
+    @Test
+    void aBundleThatIsTooLargeToTravelInlineIsRejected() {
+        var migration = Driver.inTest();
+        var change = migration.change();
+
+        migration.give(new Fact.Requested(new ChangeRequest(
+                change.id(),
+                change.environment(),
+                change.intent(),
+                change.bundleDigest(),
+                Optional.empty(),
+                Optional.of(new byte[256 * 1024 + 1]),
+                change.commit(),
+                change.requester())));
+
+        migration.problemCodes("CHG-TOO-LARGE");
+    }
+
+    @Test
+    void aPlanAsksForASnapshotOfExactlyThatPlan() {
+        var migration = Driver.inProduction().requested().planned();
+
+        var asked = migration.effects(Effect.SnapshotRequested.class).getFirst();
+        assertThat(asked.planDigest()).isEqualTo(migration.plan().planDigest());
+        assertThat(asked.revision()).isEqualTo(1);
+        assertThat(migration.state()).isEqualTo(MigrationState.PLANNED);
+        assertThat(migration.line("plan-validated").mark()).isEqualTo(Mark.PASSED);
+        assertThat(migration.line("snapshot-verified").mark()).isEqualTo(Mark.MISSING);
+    }
+
+    @Test
+    void aFailedSnapshotRejectsTheMigration() {
+        var migration = Driver.inProduction().requested().planned();
+
+        migration.give(new Fact.SnapshotFailed(migration.id, 1, Driver.OOPS));
+
+        assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        assertThat(migration.status().problems()).containsExactly(Driver.OOPS);
+    }
+
+    @Test
+    void aSnapshotOfAnotherStateThanThePlanSawLeadsToANewPlanFromTheBucket() {
+        var migration = Driver.inTest().requested().planned();
+
+        migration.snapshotted(Digest.ofText("other"));
+
+        var asked = migration.effects(Effect.PlanRequested.class).getLast();
+        assertThat(asked.revision()).isEqualTo(2);
+        assertThat(asked.bundleUri()).hasValue(migration.plan().bundleUri());
+        assertThat(asked.inlineBundle()).isEmpty();
+        assertThat(migration.state()).isEqualTo(MigrationState.REQUESTED);
+        assertThat(migration.status().waitsFor()).startsWith("planner").contains("revision 1");
+        assertThat(migration.line("plan-validated").mark()).isEqualTo(Mark.MISSING);
+    }
+
+    @Test
+    void aTargetThatChangesUnderEveryPlanEndsAsRejected() {
+        var migration = Driver.inTest().requested();
+
+        for (int revision = 1; revision <= Shell.RULES.maxRevisions(); revision++) {
+            assertThat(migration.status().ended()).isFalse();
+            migration.planned().snapshotted(Digest.ofText("other " + revision));
+        }
+
+        assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        migration.problemCodes("PLN-KEEPS-CHANGING");
+    }
+
+    @Test
+    void theTargetIsReadAgainAtTheHeadOfTheQueueBeforeTheFirstWrite() {
+        var migration = Driver.inTest().requested().planned().snapshotted();
+
+        assertThat(migration.commandsInShort()).containsExactly("check");
+        assertThat(migration.state()).isEqualTo(MigrationState.QUEUED);
+        assertThat(migration.line("target-unchanged").mark()).isEqualTo(Mark.MISSING);
+
+        migration.answered(Result.DONE);
+
+        assertThat(migration.commandsInShort()).containsExactly("check", "apply 0");
+        assertThat(migration.line("target-unchanged").mark()).isEqualTo(Mark.PASSED);
+        assertThat(migration.state()).isEqualTo(MigrationState.EXECUTING);
+        assertThat(migration.status().phase()).isEqualTo("phase-0");
+    }
+
+    @Test
+    void aTargetThatDiffersAtTheHeadOfTheQueueIsPlannedAgainWithTheScopeGivenBack() {
+        var migration = Driver.inTest().requested().planned().snapshotted();
+
+        migration.answered(Result.DIFFERS);
+
+        assertThat(migration.revision()).isEqualTo(2);
+        assertThat(migration.environment().placeOf(migration.id)).isEqualTo(EnvironmentState.Place.PREPARING);
+        assertThat(migration.environment().members().get(migration.id).scope()).isEmpty();
+        migration.planned().snapshotted().answered(Result.DONE);
+        assertThat(migration.commandsInShort()).containsExactly("check", "check", "apply 0");
+        assertThat(migration.command().envelope().position()).isEqualTo(new Position(2, 3));
+    }
+
+    @Test
+    void aDoneWithoutTheExpectedHashCountsAsDifferent() {
+        for (var hash : List.of(Optional.<Digest>empty(), Optional.of(Digest.ofText("other")))) {
+            var migration = Driver.inTest().requested().planned().snapshotted();
+
+            migration.give(migration.answer(migration.command(), Result.DONE, hash));
+
+            assertThat(migration.revision()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aCheckThatFailsRejectsTheMigrationAndFreesTheScope() {
+        var migration = Driver.inTest().requested().planned().snapshotted();
+
+        migration.answered(Result.FAILED);
+
+        assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        assertThat(migration.environment().members()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotBuiltYetIsNotRequiredAndSaysSo() {
+        var migration = Driver.inProduction().requested();
+
+        for (var name : List.of("dry-run", "rehearsed", "monitoring-active")) {
+            assertThat(migration.line(name).mark()).isEqualTo(Mark.NOT_REQUIRED);
+            assertThat(migration.line(name).evidence()).startsWith("not built yet");
+        }
+    }
+
+    @Test
+    void aSnapshotOrVerdictWithoutEvidenceTicksNothing() {
+        var migration = Driver.inTest().requested().planned();
+        migration.give(new Fact.SnapshotStored(
+                migration.id, 1, migration.plan().planDigest(), " ", Digest.ofText("s"), Driver.BEFORE, 7));
+
+        assertThat(migration.state()).isEqualTo(MigrationState.PLANNED);
+        assertThat(migration.auditedProblems()).containsExactly("EVD-MISSING");
+    }
+}

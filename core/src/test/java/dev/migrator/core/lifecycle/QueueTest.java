@@ -1,0 +1,131 @@
+package dev.migrator.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.lifecycle.Fact.Commanded.Command;
+import dev.migrator.core.lifecycle.WorkerAnswer.Result;
+import org.junit.jupiter.api.Test;
+
+class QueueTest {
+    private final Shell shell = new Shell();
+
+    private Driver migration(String id, String topic) {
+        return new Driver(shell, id, "test").writing(topic);
+    }
+
+    @Test
+    void overlappingOnesRunOneAfterAnotherInOrderOfArrival() {
+        var first = migration("first", "orders").requested();
+        var second = migration("second", "orders").requested();
+        var third = migration("third", "orders").requested();
+
+        third.planned().snapshotted();
+        first.planned().snapshotted();
+        second.planned().snapshotted();
+
+        assertThat(third.commandsInShort()).as("nobody else was ready").containsExactly("check");
+        assertThat(first.commands()).isEmpty();
+        assertThat(first.state()).isEqualTo(MigrationState.QUEUED);
+        assertThat(first.status().waitsFor()).isEqualTo("third");
+        assertThat(second.status().waitsFor()).isEqualTo("first, third");
+
+        third.answered(Result.DONE).succeeding();
+
+        assertThat(first.commandsInShort()).containsExactly("check");
+        assertThat(second.commands()).isEmpty();
+        assertThat(second.status().waitsFor()).isEqualTo("first");
+    }
+
+    @Test
+    void disjointOnesRunSideBySide() {
+        var one = migration("one", "orders").started();
+        var other = migration("other", "refunds").started();
+
+        assertThat(one.state()).isEqualTo(MigrationState.EXECUTING);
+        assertThat(other.state()).isEqualTo(MigrationState.EXECUTING);
+    }
+
+    @Test
+    void theScopeIsKeptWhileItIsRolledBackAndFreedAtTheEnd() {
+        var one = migration("one", "orders").started().answered(Result.CONFLICT);
+        var other = migration("other", "orders")
+                .planningOtherwise(" better")
+                .requested()
+                .planned()
+                .snapshotted();
+        assertThat(other.commands()).isEmpty();
+
+        one.undone();
+
+        assertThat(one.state()).isEqualTo(MigrationState.ROLLED_BACK);
+        assertThat(other.commandsInShort()).containsExactly("check");
+    }
+
+    @Test
+    void aCancelledOneLetsTheNextPass() {
+        var one = migration("one", "orders").requested().planned().snapshotted();
+        var other = migration("other", "orders").requested().planned().snapshotted();
+
+        one.commanded(Command.CANCEL);
+
+        assertThat(one.state()).isEqualTo(MigrationState.CANCELLED);
+        assertThat(other.commandsInShort()).containsExactly("check");
+    }
+
+    @Test
+    void oneThatIsPlannedAnewLetsTheNextPass() {
+        var one = migration("one", "orders").requested().planned().snapshotted();
+        var other = migration("other", "orders").requested().planned().snapshotted();
+
+        one.answered(Result.DIFFERS);
+
+        assertThat(other.commandsInShort()).containsExactly("check");
+        one.planned().snapshotted();
+        assertThat(one.status().waitsFor()).isEqualTo("other");
+    }
+
+    @Test
+    void onePausedBeforeItsFirstWriteLetsTheNextPassAndChecksAgainWhenResumed() {
+        var one = migration("one", "orders").requested().planned().snapshotted();
+        var other = migration("other", "orders").requested().planned().snapshotted();
+
+        one.commanded(Command.PAUSE).answered(Result.DONE);
+
+        assertThat(one.commandsInShort()).containsExactly("check");
+        assertThat(one.state()).isEqualTo(MigrationState.PAUSED);
+        other.answered(Result.DONE).succeeding();
+        one.commanded(Command.RESUME);
+        assertThat(one.commandsInShort()).containsExactly("check", "check");
+    }
+
+    @Test
+    void tooManyLiveMigrationsAreRefusedNotForgotten() {
+        var rules = Shell.RULES;
+        var bounds = rules.bounds();
+        shell.rules = new LifecycleRules(
+                rules.environments(),
+                rules.tasks(),
+                rules.commands(),
+                rules.verifyAttempts(),
+                rules.maxRevisions(),
+                rules.pauseDeadline(),
+                rules.earlyKept(),
+                rules.endedKept(),
+                new LifecycleRules.Bounds(
+                        2,
+                        bounds.holds(),
+                        bounds.earlyIds(),
+                        bounds.earlyFacts(),
+                        bounds.earlyBytes(),
+                        bounds.votes(),
+                        bounds.inlineBytes()));
+        migration("one", "a").requested();
+        migration("two", "b").requested();
+
+        var three = migration("three", "c").requested();
+
+        assertThat(three.state()).isEqualTo(MigrationState.REJECTED);
+        three.problemCodes("CHG-TOO-MANY");
+        assertThat(shell.environment("test").members()).hasSize(2);
+    }
+}
