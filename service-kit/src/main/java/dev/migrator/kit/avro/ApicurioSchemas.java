@@ -62,9 +62,35 @@ public final class ApicurioSchemas implements SchemaSource, AutoCloseable {
     @Override
     public Optional<String> find(int id) {
         String doing = "find schema " + id;
-        var answer = send(doing, HttpRequest.newBuilder(URI.create(url + "/ids/contentIds/" + id)));
+        var content = get(doing, "/ids/contentIds/" + id);
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        var references = get(doing, "/ids/contentIds/" + id + "/references");
+        boolean whole =
+                references.isEmpty() || (parse(references.get()) instanceof Value.Arr(var items) && items.isEmpty());
+        return (whole ? content : dereferenced(doing, id)).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Some clients register each named type by itself. The registry puts them together, but only by version. */
+    private Optional<byte[]> dereferenced(String doing, int id) {
+        var versions = get(doing, "/search/versions?limit=1&contentId=" + id);
+        if (versions.isPresent()
+                && parse(versions.get()) instanceof Value.Obj answer
+                && answer.get("versions") instanceof Value.Arr(var found)
+                && !found.isEmpty()
+                && found.getFirst() instanceof Value.Obj version
+                && version.get("globalId") instanceof Value.Num globalId) {
+            return get(doing, "/ids/globalIds/" + globalId.value() + "?references=DEREFERENCE");
+        }
+        throw new RegistryUnavailable(doing, "a schema with references and without a version", null);
+    }
+
+    /** Empty if the registry answers that it has no such content. */
+    private Optional<byte[]> get(String doing, String path) {
+        var answer = send(doing, HttpRequest.newBuilder(URI.create(url + path)));
         if (answer.statusCode() == 200) {
-            return Optional.of(new String(answer.body(), StandardCharsets.UTF_8));
+            return Optional.of(answer.body());
         }
         if (answer.statusCode() == NOT_FOUND && saysNoSuchContent(answer.body())) {
             return Optional.empty();
@@ -104,7 +130,7 @@ public final class ApicurioSchemas implements SchemaSource, AutoCloseable {
     private static boolean saysNoSuchContent(byte[] body) {
         return parse(body) instanceof Value.Obj answer
                 && answer.get("name") instanceof Value.Text(var name)
-                && name.endsWith("NotFoundException");
+                && name.equals("ContentNotFoundException");
     }
 
     private static Value parse(byte[] body) {

@@ -56,13 +56,19 @@ public class KitHealth {
 
     void start(@Observes StartupEvent event) {
         broker = new Probe("broker", INTERVAL, this::lookAtBroker, () -> {});
-        // a registry that is back may be another one, with other ids
-        registry = new Probe("registry", INTERVAL, schemas::probe, wire::register);
+        registry = new Probe("registry", INTERVAL, schemas::probe, this::registryIsBack);
         store = new Probe("object-store", INTERVAL, objects::probe, () -> {});
     }
 
     void stop(@Observes ShutdownEvent event) {
         List.of(broker, registry, store).forEach(Probe::close);
+    }
+
+    /** It may be another one, with other ids. */
+    private void registryIsBack() {
+        if (startup.done()) { // before that, starting does it
+            wire.register();
+        }
     }
 
     private void lookAtBroker() throws Exception {

@@ -42,7 +42,6 @@ public final class TaskLoop implements AutoCloseable {
     private final RecordRun run;
     private final ExecutorService workers;
     private final Thread thread;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final Map<TopicPartition, Lane> lanes = new ConcurrentHashMap<>();
     /** Lanes that were taken away while work was under way. Only on the polling thread. */
     private final Map<TopicPartition, Lane> ending = new HashMap<>();
@@ -135,7 +134,6 @@ public final class TaskLoop implements AutoCloseable {
             LOG.warnf("Interrupted, and stops: loop=%s", settings.name());
         } finally {
             dropAll();
-            ended.countDown();
         }
     }
 
@@ -268,8 +266,8 @@ public final class TaskLoop implements AutoCloseable {
     public void close() {
         stop.countDown();
         try {
-            if (thread.getState() != Thread.State.NEW
-                    && !ended.await(settings.grace().toMillis() * 2 + 15_000, TimeUnit.MILLISECONDS)) {
+            Duration patience = settings.grace().multipliedBy(2).plus(COMMIT.multipliedBy(3));
+            if (thread.getState() != Thread.State.NEW && !thread.join(patience)) {
                 LOG.warnf("Does not end in time: loop=%s", settings.name());
             }
         } catch (InterruptedException e) {
@@ -290,7 +288,7 @@ public final class TaskLoop implements AutoCloseable {
             confirmedNanos = turnNanos;
             partitions.forEach(
                     partition -> lanes.put(partition, new Lane(Optional.ofNullable(ending.remove(partition)))));
-            LOG.infof("Takes partitions: loop=%s, partitions=%s", settings.name(), partitions);
+            LOG.infof("Takes partitions: loop=%s, count=%d", settings.name(), partitions.size());
         }
 
         @Override
@@ -301,7 +299,7 @@ public final class TaskLoop implements AutoCloseable {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            LOG.warnf("Lost partitions: loop=%s, partitions=%s", settings.name(), partitions);
+            LOG.warnf("Lost partitions: loop=%s, count=%d", settings.name(), partitions.size());
             drop(partitions);
         }
     }

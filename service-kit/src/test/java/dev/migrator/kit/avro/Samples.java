@@ -1,0 +1,209 @@
+package dev.migrator.kit.avro;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.PlanSummary;
+import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.lifecycle.WorkerCommand;
+import dev.migrator.core.plan.Claim;
+import dev.migrator.core.plan.Risk;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Random values of everything that travels, from a seed. Every constant and every optional part turns up. */
+public final class Samples {
+    private static final String[] TEXTS = {"", "orders.refunds", "Größe ∑ 😀", "a\"b\\c\n", "x".repeat(300)};
+
+    private final RandomGenerator random;
+
+    public Samples(long seed) {
+        this.random = new java.util.SplittableRandom(seed);
+    }
+
+    /** One of each kind of fact that travels. */
+    public List<Fact.OfMigration> facts() {
+        return List.of(
+                new Fact.Requested(change()),
+                new Fact.PlanProposed(id(), revision(), summary()),
+                new Fact.PlanRejected(id(), revision(), many(this::problem)),
+                new Fact.SnapshotStored(id(), revision(), digest(), text(), digest(), digest(), random.nextLong()),
+                new Fact.SnapshotFailed(id(), revision(), problem()),
+                new Fact.Approval(id(), digest(), text(), random.nextBoolean(), text()),
+                new Fact.Commanded(id(), text(), one(Fact.Commanded.Command.values()), text(), text()),
+                new Fact.Answered(answer()),
+                new Fact.PhaseVerified(id(), random.nextInt(), random.nextInt(), text()),
+                new Fact.AnomalyDetected(id(), random.nextInt(), random.nextInt(), many(this::problem)),
+                new Fact.RollbackCommanded(id(), random.nextInt(), random.nextInt(), text()),
+                new Fact.WorkDelayed(id(), text(), problem()));
+    }
+
+    /** One of each kind of effect. */
+    public List<Effect> effects() {
+        boolean inline = random.nextBoolean();
+        return List.of(
+                new Effect.PlanRequested(
+                        id(),
+                        revision(),
+                        text(),
+                        text(),
+                        digest(),
+                        inline ? Optional.empty() : Optional.of(text()),
+                        inline ? Optional.of(bytes()) : Optional.empty()),
+                new Effect.SnapshotRequested(id(), revision(), text(), text(), digest(), text()),
+                new Effect.VerifyPhase(id(), random.nextInt(), random.nextInt(), text(), text(), digest(), text()),
+                new Effect.Command(commands().get(random.nextInt(4))),
+                new Effect.StatusChanged(status()),
+                new Effect.Audited(
+                        id(), text(), text(), text(), maybe(this::digest), maybe(this::problem), many(this::text)));
+    }
+
+    /** One of each kind of command. */
+    public List<WorkerCommand> commands() {
+        return List.of(
+                new WorkerCommand.CheckScope(envelope(), digest()),
+                new WorkerCommand.ApplyBatch(envelope(), random.nextInt()),
+                new WorkerCommand.RevertBatch(envelope(), random.nextInt()),
+                new WorkerCommand.Close(envelope(), random.nextBoolean(), digest()));
+    }
+
+    public ChangeRequest change() {
+        boolean inline = random.nextBoolean();
+        return new ChangeRequest(
+                id(),
+                one("test", "production"),
+                one(ChangeRequest.Intent.values()),
+                digest(),
+                inline ? Optional.empty() : Optional.of("c/m/bundle.json"),
+                inline ? Optional.of(bytes()) : Optional.empty(),
+                "c" + random.nextInt(1_000),
+                one("ann", "Jürgen Groß"));
+    }
+
+    public WorkerAnswer answer() {
+        return new WorkerAnswer(
+                id(),
+                position(),
+                one(WorkerAnswer.Kind.values()),
+                random.nextInt(-1, 100),
+                one(WorkerAnswer.Result.values()),
+                counts(),
+                maybe(this::digest),
+                many(this::text),
+                many(this::text),
+                maybe(this::problem),
+                maybe(this::text));
+    }
+
+    public MigrationStatus status() {
+        return new MigrationStatus(
+                id(),
+                text(),
+                random.nextLong(1, Long.MAX_VALUE),
+                one(MigrationState.values()),
+                random.nextBoolean(),
+                one(ChangeRequest.Intent.values()),
+                text(),
+                text(),
+                random.nextInt(),
+                text(),
+                random.nextInt(),
+                random.nextInt(),
+                counts(),
+                text(),
+                maybe(this::digest),
+                maybe(this::text),
+                maybe(this::text),
+                maybe(this::digest),
+                maybe(this::digest),
+                many(() -> new ChecklistLine(text(), one(ChecklistLine.Mark.values()), text())),
+                many(this::problem),
+                many(this::text),
+                many(this::text),
+                maybe(this::text),
+                Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L)));
+    }
+
+    private PlanSummary summary() {
+        return new PlanSummary(
+                digest(),
+                text(),
+                text(),
+                digest(),
+                many(() -> new PlanSummary.PhaseSummary(text(), random.nextInt(), random.nextInt(), random.nextInt())),
+                many(() -> new Claim(text(), text(), one(Claim.Pattern.values()), text(), one(Claim.Access.values()))),
+                many(this::text),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(),
+                one(Risk.values()),
+                many(this::text));
+    }
+
+    private WorkerCommand.Envelope envelope() {
+        return new WorkerCommand.Envelope(id(), text(), text(), position(), digest(), text());
+    }
+
+    private WorkerAnswer.Counts counts() {
+        return new WorkerAnswer.Counts(
+                random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt());
+    }
+
+    private Position position() {
+        return new Position(random.nextInt(), random.nextLong());
+    }
+
+    private Problem problem() {
+        return new Problem("TST-" + random.nextInt(100), text(), text(), text(), text(), text());
+    }
+
+    private MigrationId id() {
+        return new MigrationId("m-" + random.nextInt(1_000_000));
+    }
+
+    private int revision() {
+        return random.nextInt(1, 1_000);
+    }
+
+    private Digest digest() {
+        return Digest.of(bytes());
+    }
+
+    private byte[] bytes() {
+        var bytes = new byte[random.nextInt(0, 200)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private String text() {
+        return one(TEXTS);
+    }
+
+    @SafeVarargs
+    private <T> T one(T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    private <T> Optional<T> maybe(Supplier<T> value) {
+        return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+    }
+
+    private <T> List<T> many(Supplier<T> value) {
+        var all = new ArrayList<T>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            all.add(value.get());
+        }
+        return all;
+    }
+}

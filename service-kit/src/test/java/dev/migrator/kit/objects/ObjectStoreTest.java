@@ -1,0 +1,136 @@
+package dev.migrator.kit.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.kit.Servers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObjectStoreTest {
+    private static final byte[] ONE = "one".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TWO = "two".getBytes(StandardCharsets.UTF_8);
+
+    private final MinioObjectStore store = Servers.objects();
+    private final String key = "commit/" + UUID.randomUUID() + "/plan.json";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasPutIsGotWithItsDigest() {
+        assertThat(store.exists(key)).isFalse();
+        Digest digest = store.put(key, ONE);
+        assertThat(digest).isEqualTo(Digest.of(ONE));
+        assertThat(store.exists(key)).isTrue();
+        assertThat(store.get(key, digest)).isEqualTo(ONE);
+    }
+
+    @Test
+    void theSameBytesMayBePutAgainAndOthersNever() {
+        store.put(key, ONE);
+        store.put(key, ONE);
+        assertCode("OBJ-OVERWRITE", () -> store.put(key, TWO));
+        assertThat(store.get(key, Digest.of(ONE))).isEqualTo(ONE);
+    }
+
+    @Test
+    void otherBytesThanExpectedAreNotHandedOut() {
+        store.put(key, ONE);
+        assertCode("OBJ-DIGEST", () -> store.get(key, Digest.of(TWO)));
+    }
+
+    @Test
+    void nothingThereIsToldFromAStoreThatIsAway() {
+        assertCode("OBJ-MISSING", () -> store.get(key, Digest.of(ONE)));
+        var away = new MinioObjectStore("http://127.0.0.1:9", "migrator", "a", "b", Optional.empty());
+        assertThatThrownBy(() -> away.get(key, Digest.of(ONE))).isInstanceOf(ObjectStoreUnavailable.class);
+        assertThatThrownBy(() -> away.put(key, ONE)).isInstanceOf(ObjectStoreUnavailable.class);
+        assertThatThrownBy(() -> away.exists(key)).isInstanceOf(ObjectStoreUnavailable.class);
+        assertThatThrownBy(away::probe).isInstanceOf(ObjectStoreUnavailable.class);
+    }
+
+    @Test
+    void wrongKeysToTheStoreCountAsAwayAndNotAsMissing() {
+        var wrong =
+                new MinioObjectStore(Servers.objectsEndpoint(), "migrator", "wrong", "wrong-secret", Optional.empty());
+        assertThatThrownBy(() -> wrong.get(key, Digest.of(ONE))).isInstanceOf(ObjectStoreUnavailable.class);
+        assertThatThrownBy(() -> wrong.exists(key)).isInstanceOf(ObjectStoreUnavailable.class);
+        assertThatThrownBy(wrong::probe).isInstanceOf(ObjectStoreUnavailable.class);
+    }
+
+    @Test
+    void theStoreAnswersItsProbe() {
+        store.probe();
+        assertThat(store.exists(key)).isFalse();
+    }
+
+    @Test
+    void keysThatLeadElsewhereAreRefused() {
+        for (String bad : new String[] {"", "/a", "a//b", "a/../b", "..", "a/.", "a b", "x".repeat(901)}) {
+            assertCode("OBJ-KEY", () -> store.put(bad, ONE));
+            assertCode("OBJ-KEY", () -> store.get(bad, Digest.of(ONE)));
+        }
+    }
+
+    @Test
+    void everyIdHasAFolderOfItsOwn() {
+        var digest = Digest.of(ONE);
+        assertThat(ObjectKeys.plan("4be21d0", new MigrationId("m-1"), digest))
+                .isEqualTo("4be21d0/m-1/plan-" + digest.brief() + ".json");
+        String dots = ObjectKeys.bundle(".", new MigrationId(".."));
+        assertThat(dots).isEqualTo("~./~../bundle.json");
+        assertThat(ObjectKeys.checked(dots)).isEqualTo(dots);
+        String id = digest.brief();
+        var m = new MigrationId("m");
+        assertThat(ObjectKeys.snapshot("c", m, 2, digest)).isEqualTo("c/m/snapshot-2-" + id + ".json");
+        assertThat(ObjectKeys.outcomes("c", m, 7, digest)).isEqualTo("c/m/outcomes-7-" + id + ".json");
+        assertThat(ObjectKeys.evidence("c", m, 1, 0, digest)).isEqualTo("c/m/evidence-1-0-" + id + ".json");
+    }
+
+    @Test
+    void whatWasSeenOnceNeedsTheStoreNoMore() {
+        var cached = new CachedObjects(store, folder, 1_000);
+        cached.put(key, ONE);
+        var storeAway = new MinioObjectStore("http://127.0.0.1:9", "migrator", "a", "b", Optional.empty());
+        var later = new CachedObjects(storeAway, folder, 1_000);
+        assertThat(later.get(key, Digest.of(ONE))).isEqualTo(ONE);
+        assertThatThrownBy(() -> later.get(key, Digest.of(TWO))).isInstanceOf(ObjectStoreUnavailable.class);
+    }
+
+    @Test
+    void aDamagedCopyIsFetchedAnew() throws Exception {
+        var cached = new CachedObjects(store, folder, 1_000);
+        Digest digest = cached.put(key, ONE);
+        Files.write(folder.resolve(digest.hex()), TWO);
+        assertThat(cached.get(key, digest)).isEqualTo(ONE);
+        assertThat(Files.readAllBytes(folder.resolve(digest.hex()))).isEqualTo(ONE);
+    }
+
+    @Test
+    void copiesStayWithinTheirBound() throws Exception {
+        var cached = new CachedObjects(store, folder, 1_000);
+        for (int i = 0; i < 50; i++) {
+            cached.keep(("x".repeat(95) + i).getBytes(StandardCharsets.UTF_8));
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.mapToLong(f -> f.toFile().length()).sum()).isBetween(100L, 1_000L);
+        }
+    }
+
+    private static void assertCode(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(code));
+    }
+}
