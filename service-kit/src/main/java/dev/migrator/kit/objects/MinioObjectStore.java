@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import okhttp3.OkHttpClient;
 
 /** Objects in a bucket of any S3 server. The bucket is made at the first write if it is missing. */
@@ -179,6 +180,11 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
             throw new Answered(e.errorResponse().code(), e);
         } catch (MinioException | IOException e) {
             throw new ObjectStoreUnavailable(doing, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        } catch (IllegalStateException | CompletionException e) { // how the client throws a lost connection
+            if (e.getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new ObjectStoreUnavailable(doing, String.valueOf(e.getMessage()), e);
         }
     }
 
