@@ -99,7 +99,8 @@ final class Parts {
 
     /** The configuration of that service: all of it is environment variables. */
     Map<String, String> environment(ServiceSpec service) {
-        Map<String, String> environment = new TreeMap<>(control(service.name()));
+        Map<String, String> environment = new TreeMap<>(service.settings());
+        environment.putAll(control(service.name()));
         environment.put("MIGRATOR_OBJECTS_ENDPOINT", settings.s3().endpoint());
         environment.put("MIGRATOR_OBJECTS_BUCKET", StackSettings.BUCKET);
         environment.put("MIGRATOR_OBJECTS_REGION", StackSettings.REGION);

@@ -4,6 +4,7 @@ import dev.migrator.localstack.Environment.Access;
 import dev.migrator.localstack.server.Home;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,8 +15,15 @@ import java.util.Set;
  * @param jar what {@code java -jar} starts
  * @param access the credentials for targets that it is given; it never sees any other
  * @param approvals the key of the approvals that it is given
+ * @param settings further configuration, as environment variables; the stack's own win over these
  */
-public record ServiceSpec(String name, String principal, Path jar, Set<Access> access, ApprovalKey approvals) {
+public record ServiceSpec(
+        String name,
+        String principal,
+        Path jar,
+        Set<Access> access,
+        ApprovalKey approvals,
+        Map<String, String> settings) {
     /** The one that people and the command line talk to. */
     public static final String CONSOLE = "console-service";
 
@@ -28,6 +36,7 @@ public record ServiceSpec(String name, String principal, Path jar, Set<Access> a
 
     public ServiceSpec {
         access = Set.copyOf(access);
+        settings = Map.copyOf(settings);
     }
 
     /** The five services, as the build leaves them in the checkout. */
@@ -42,7 +51,12 @@ public record ServiceSpec(String name, String principal, Path jar, Set<Access> a
 
     /** The same service, started from another jar. */
     public ServiceSpec withJar(Path other) {
-        return new ServiceSpec(name, principal, other, access, approvals);
+        return new ServiceSpec(name, principal, other, access, approvals, settings);
+    }
+
+    /** The same service with these settings in place of those it had. */
+    public ServiceSpec withSettings(Map<String, String> others) {
+        return new ServiceSpec(name, principal, jar, access, approvals, others);
     }
 
     private static ServiceSpec of(Home home, String name, Set<Access> access, ApprovalKey approvals) {
@@ -55,6 +69,6 @@ public record ServiceSpec(String name, String principal, Path jar, Set<Access> a
                 .resolve("target")
                 .resolve("quarkus-app")
                 .resolve("quarkus-run.jar");
-        return new ServiceSpec(name + "-service", principal, jar, access, approvals);
+        return new ServiceSpec(name + "-service", principal, jar, access, approvals, Map.of());
     }
 }
