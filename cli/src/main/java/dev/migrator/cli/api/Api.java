@@ -102,11 +102,13 @@ public final class Api {
                 var response = http.send(request, HttpResponse.BodyHandlers.ofLines());
                 try (Stream<String> lines = response.body()) {
                     if (response.statusCode() != 200) {
-                        throw answered(response.statusCode(), String.join("\n", lines.limit(100).toList()));
+                        throw answered(
+                                response.statusCode(),
+                                String.join("\n", lines.limit(100).toList()));
                     }
                     var found = lines.filter(line -> line.startsWith("data:"))
-                            .map(line -> StatusJson.fromValue(
-                                    CanonicalJson.parse(line.substring("data:".length()).strip())))
+                            .map(line -> StatusJson.fromValue(CanonicalJson.parse(
+                                    line.substring("data:".length()).strip())))
                             .filter(enough)
                             .findFirst();
                     if (found.isPresent()) {

@@ -34,7 +34,10 @@ abstract class ChangeCommand {
             description = "where to, as in environments.yaml")
     String environment;
 
-    @Option(names = "--commit", paramLabel = "COMMIT", description = "what the manifests come from (default: git's HEAD)")
+    @Option(
+            names = "--commit",
+            paramLabel = "COMMIT",
+            description = "what the manifests come from (default: git's HEAD)")
     private String commit;
 
     java.util.Optional<Bundle> bundle() {
@@ -59,7 +62,7 @@ abstract class ChangeCommand {
     static String newId(String environment) {
         var time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(ZonedDateTime.now(ZoneOffset.UTC));
         var name = environment.replaceAll("[^A-Za-z0-9._-]", "-");
-        return name.substring(0, Math.min(32, name.length()))
-                + "-" + time + "-" + String.format("%06x", new SecureRandom().nextInt(1 << 24));
+        return name.substring(0, Math.min(32, name.length())) + "-" + time + "-"
+                + String.format("%06x", new SecureRandom().nextInt(1 << 24));
     }
 }

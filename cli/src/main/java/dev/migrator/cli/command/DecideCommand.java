@@ -55,16 +55,18 @@ abstract class DecideCommand implements Callable<Integer> {
 
     private Digest planOf(MigrationStatus status) {
         var current = status.planDigest()
-                .orElseThrow(() -> new ProblemException(Problem.of("CLI-NO-PLAN", "there is no plan to decide about yet")
-                        .about("migration " + id)
-                        .found(status.state().name())));
+                .orElseThrow(
+                        () -> new ProblemException(Problem.of("CLI-NO-PLAN", "there is no plan to decide about yet")
+                                .about("migration " + id)
+                                .found(status.state().name())));
         var wanted = plan == null ? "" : plan.replaceFirst("^sha256:", "");
         if (plan != null && (wanted.length() < 8 || !current.hex().startsWith(wanted))) {
-            throw new ProblemException(Problem.of("CLI-OTHER-PLAN", "the migration has another plan now; nothing was decided")
-                    .about("migration " + id)
-                    .expected(plan)
-                    .found(current.toString())
-                    .todo("read the new plan, then decide again"));
+            throw new ProblemException(
+                    Problem.of("CLI-OTHER-PLAN", "the migration has another plan now; nothing was decided")
+                            .about("migration " + id)
+                            .expected(plan)
+                            .found(current.toString())
+                            .todo("read the new plan, then decide again"));
         }
         return current;
     }

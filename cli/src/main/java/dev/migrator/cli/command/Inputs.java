@@ -39,7 +39,8 @@ final class Inputs {
     }
 
     private static Value json(Finding finding) {
-        var problem = new java.util.TreeMap<>(StatusJson.problem(finding.problem()).fields());
+        var problem =
+                new java.util.TreeMap<>(StatusJson.problem(finding.problem()).fields());
         problem.put("severity", Value.of(finding.severity().name()));
         problem.put("file", Value.of(finding.file()));
         problem.put("line", Value.of(finding.line()));

@@ -36,7 +36,6 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             ValidateCommand.class,
-            FmtCommand.class,
             PackageCommand.class,
             PlanCommand.class,
             SubmitCommand.class,

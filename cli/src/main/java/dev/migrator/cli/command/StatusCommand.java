@@ -24,7 +24,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(names = "--all", description = "those that ended as well")
     private boolean all;
 
-    @Option(names = {"--env", "--environment"}, paramLabel = "ENV", description = "only this environment")
+    @Option(
+            names = {"--env", "--environment"},
+            paramLabel = "ENV",
+            description = "only this environment")
     private String environment;
 
     @Override
@@ -41,12 +44,14 @@ public final class StatusCommand implements Callable<Integer> {
         var migrations = service.api().migrations(Optional.ofNullable(environment), all);
         if (terminal.json()) {
             terminal.print(Value.object(
-                    "items", Value.array(migrations.stream().map(StatusJson::toValue).toList())));
+                    "items",
+                    Value.array(migrations.stream().map(StatusJson::toValue).toList())));
         } else if (migrations.isEmpty()) {
             terminal.print(all ? "no migrations" : "nothing under way; --all shows those that ended");
         } else {
             migrations.forEach(status -> terminal.print(String.format(
-                    "%-44s %-12s %s", status.id(), status.environment(), terminal.statuses().line(status))));
+                    "%-44s %-12s %s",
+                    status.id(), status.environment(), terminal.statuses().line(status))));
         }
         return ExitCode.OK;
     }

@@ -29,8 +29,7 @@ public final class ValidateCommand implements Callable<Integer> {
                     "resources", Value.of(bundle.get().resources().size()),
                     "digest", Value.of(digest.toString())));
         } else {
-            terminal.print(
-                    "valid: " + bundle.get().resources().size() + " resources, bundle " + digest.brief());
+            terminal.print("valid: " + bundle.get().resources().size() + " resources, bundle " + digest.brief());
         }
         return ExitCode.OK;
     }

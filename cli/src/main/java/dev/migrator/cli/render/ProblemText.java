@@ -26,7 +26,9 @@ public final class ProblemText {
                 ? ""
                 : finding.file() + (finding.line() > 0 ? ":" + finding.line() : "") + "\n";
         var text = of(finding.problem(), colors);
-        return finding.severity() == Finding.Severity.WARNING ? place + text.replaceFirst("error ", "warning ") : place + text;
+        return finding.severity() == Finding.Severity.WARNING
+                ? place + text.replaceFirst("error ", "warning ")
+                : place + text;
     }
 
     private static void detail(StringBuilder text, String label, String value) {

@@ -26,7 +26,7 @@ public final class StatusText {
         if (status.batchesTotal() > 0 && !status.ended()) {
             line.append("  ").append(bar(status));
         }
-        if (!status.waitsFor().isEmpty()) {
+        if (!status.ended() && !status.waitsFor().isEmpty()) {
             line.append("  waits for ").append(status.waitsFor());
         }
         if (status.ended() && !status.problems().isEmpty()) {
@@ -38,7 +38,11 @@ public final class StatusText {
     /** Everything known, with the checklist. */
     public String full(MigrationStatus status) {
         var text = new StringBuilder();
-        text.append("Migration ").append(status.id()).append("  ").append(status.environment()).append(" <- ");
+        text.append("Migration ")
+                .append(status.id())
+                .append("  ")
+                .append(status.environment())
+                .append(" <- ");
         text.append(status.commit()).append("  by ").append(status.requester()).append('\n');
         text.append(line(status)).append('\n');
         var counts = status.counts();
@@ -47,15 +51,23 @@ public final class StatusText {
         text.append(", retained ").append(counts.retained());
         text.append(", conflicts ").append(counts.conflicts());
         text.append(", failed ").append(counts.failed()).append('\n');
-        status.planDigest().ifPresent(plan -> text.append("plan        ").append(plan).append('\n'));
-        status.beforeHash().ifPresent(hash -> text.append("before      ").append(hash).append('\n'));
-        status.endHash().ifPresent(hash -> text.append("end         ")
-                .append(hash)
-                .append(sameAsBefore(status, hash))
-                .append('\n'));
+        status.planDigest()
+                .ifPresent(plan -> text.append("plan        ").append(plan).append('\n'));
+        status.beforeHash()
+                .ifPresent(hash -> text.append("before      ").append(hash).append('\n'));
+        status.endHash()
+                .ifPresent(hash -> text.append("end         ")
+                        .append(hash)
+                        .append(sameAsBefore(status, hash))
+                        .append('\n'));
         for (ChecklistLine line : status.checklist()) {
             text.append("  ").append(mark(line.mark())).append(' ');
-            text.append(String.format("%-18s", line.name())).append(line.evidence()).append('\n');
+            text.append(String.format("%-18s", line.name()))
+                    .append(line.evidence())
+                    .append('\n');
+        }
+        if (status.ended() && !status.waitsFor().isEmpty()) {
+            text.append("  next      ").append(status.waitsFor()).append('\n');
         }
         list(text, "retained", status.retained());
         list(text, "differs", status.differences());
@@ -65,13 +77,12 @@ public final class StatusText {
     }
 
     public String state(MigrationState state) {
-        var style =
-                switch (state) {
-                    case SUCCEEDED, NO_CHANGES -> List.<IStyle>of(Style.fg_green, Style.bold);
-                    case ROLLED_BACK, ROLLING_BACK, PAUSED, AWAITING_APPROVAL -> List.<IStyle>of(Style.fg_yellow, Style.bold);
-                    case ROLLBACK_INCOMPLETE, REJECTED -> List.<IStyle>of(Style.fg_red, Style.bold);
-                    default -> List.<IStyle>of(Style.bold);
-                };
+        var style = switch (state) {
+            case SUCCEEDED, NO_CHANGES -> List.<IStyle>of(Style.fg_green, Style.bold);
+            case ROLLED_BACK, ROLLING_BACK, PAUSED, AWAITING_APPROVAL -> List.<IStyle>of(Style.fg_yellow, Style.bold);
+            case ROLLBACK_INCOMPLETE, REJECTED -> List.<IStyle>of(Style.fg_red, Style.bold);
+            default -> List.<IStyle>of(Style.bold);
+        };
         return colors.apply(String.format("%-19s", state), style).toString();
     }
 
@@ -100,6 +111,7 @@ public final class StatusText {
     }
 
     private static void list(StringBuilder text, String title, List<String> lines) {
-        lines.forEach(line -> text.append("  ").append(title).append("  ").append(line).append('\n'));
+        lines.forEach(line ->
+                text.append("  ").append(title).append("  ").append(line).append('\n'));
     }
 }

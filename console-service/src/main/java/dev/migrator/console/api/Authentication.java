@@ -1,6 +1,7 @@
 package dev.migrator.console.api;
 
 import dev.migrator.core.error.Problem;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -9,15 +10,17 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Deny by default: no call of the API without a known bearer token. Health and metrics are not part of the API. */
 public class Authentication {
+    /** Looked up per call: filters are made before there is any configuration. */
     @Inject
-    Users users;
+    Instance<Users> users;
 
     @Inject
     Caller caller;
 
     @ServerRequestFilter
     public void authenticate(ContainerRequestContext request) {
-        var user = token(request.getHeaderString(HttpHeaders.AUTHORIZATION)).flatMap(users::byToken);
+        var user = token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .flatMap(token -> users.get().byToken(token));
         caller.is(user.orElseThrow(() -> new ApiProblem(
                 401,
                 Problem.of("CON-UNAUTHENTICATED", "the call carries no known token")

@@ -73,7 +73,7 @@ public final class PlanText {
         }
         plan.warnings().forEach(warning -> lines.add(Line.of("caution ", Tone.CAUTION, warning, Tone.PLAIN)));
         frame.policy().ifPresent(this::needs);
-        lines.add(Line.of("Next: migrator submit --plan " + digest, Tone.QUIET));
+        lines.add(Line.of("Next: migrator submit DIR --env " + plan.environment(), Tone.QUIET));
     }
 
     private void counts() {
