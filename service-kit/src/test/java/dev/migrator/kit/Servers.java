@@ -58,9 +58,13 @@ public final class Servers {
     }
 
     public static MinioObjectStore objects() {
+        return objects(objectsEndpoint());
+    }
+
+    /** The same store at another address, such as a {@link Gate}'s. */
+    public static MinioObjectStore objects(String endpoint) {
         var server = ALL.s3.join();
-        return new MinioObjectStore(
-                server.endpoint(), "migrator", server.accessKey(), server.secretKey(), Optional.empty());
+        return new MinioObjectStore(endpoint, "migrator", server.accessKey(), server.secretKey(), Optional.empty());
     }
 
     public static String objectsEndpoint() {

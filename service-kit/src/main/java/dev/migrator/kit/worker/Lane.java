@@ -97,7 +97,14 @@ final class Lane {
         return following;
     }
 
-    /** Where to go on after a restart: the lowest record that is not finished. Empty if none was taken. */
+    /** The offset of the first record that is to come; of no meaning once one was taken. */
+    synchronized void startAt(long offset) {
+        if (next < 0) {
+            next = offset;
+        }
+    }
+
+    /** Where to go on after a restart: the lowest record that is not finished. Empty if that is not known yet. */
     synchronized OptionalLong position() {
         if (next < 0) {
             return OptionalLong.empty();

@@ -127,7 +127,7 @@ final class RecordRun {
             return bury(record, e.problem());
         } catch (Unavailable e) {
             return later(record, task, e.problem());
-        } catch (TargetException.Unavailable e) {
+        } catch (TargetException.Unavailable | TargetException.Fenced e) { // fenced: if it is still ours, later
             return later(record, task, e.problem());
         } catch (InterruptedException e) {
             starts.end(record); // we stopped it; it is not the record's fault

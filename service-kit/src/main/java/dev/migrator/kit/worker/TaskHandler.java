@@ -7,8 +7,8 @@ package dev.migrator.kit.worker;
 @FunctionalInterface
 public interface TaskHandler {
     /**
-     * @throws dev.migrator.kit.Unavailable or {@link dev.migrator.target.TargetException.Unavailable}: tried again until
-     *     it works
+     * @throws dev.migrator.kit.Unavailable or {@link dev.migrator.target.TargetException.Unavailable} or {@code Fenced}:
+     *     tried again until it works
      * @throws dev.migrator.core.error.ProblemException the record is bad input: it goes to the dead letters
      * @throws Exception anything else is a fault of ours: after three starts the record is {@code POISON}
      */

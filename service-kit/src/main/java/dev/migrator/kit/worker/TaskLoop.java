@@ -34,6 +34,7 @@ public final class TaskLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TaskLoop.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration COMMIT = Duration.ofSeconds(5);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
     /** Positions are committed again this often though nothing changed: it proves that we are still a member. */
     private static final long CONFIRM_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -83,8 +84,8 @@ public final class TaskLoop implements AutoCloseable {
 
     /**
      * How long ago the broker last confirmed that this process is a member and holds its partitions. Another member
-     * gets them no sooner than the session time-out (6 s) after a confirmation, unless this process was told before. While
-     * no record is under way nothing is confirmed.
+     * gets them no sooner than the session time-out (6 s) after a confirmation, unless this process was told before.
+     * Confirmed about once a second while it holds partitions.
      */
     public Duration sinceConfirmed() {
         return Duration.ofNanos(System.nanoTime() - confirmedNanos);
@@ -162,6 +163,7 @@ public final class TaskLoop implements AutoCloseable {
         }
         lastPoll = Instant.now();
         holdBack(consumer);
+        learnStarts(consumer);
         commitChanged(consumer);
     }
 
@@ -191,12 +193,11 @@ public final class TaskLoop implements AutoCloseable {
 
     private void commitChanged(Consumer<byte[], byte[]> consumer) {
         long now = System.nanoTime();
-        boolean confirm = now - nextConfirmNanos >= 0;
         Map<TopicPartition, OffsetAndMetadata> positions = positions(consumer.assignment());
-        if (!confirm) {
-            positions
-                    .entrySet()
-                    .removeIf(p -> Long.valueOf(p.getValue().offset()).equals(committed.get(p.getKey())));
+        var any = positions.entrySet().stream().findFirst();
+        positions.entrySet().removeIf(p -> Long.valueOf(p.getValue().offset()).equals(committed.get(p.getKey())));
+        if (positions.isEmpty() && any.isPresent() && now - nextConfirmNanos >= 0) {
+            positions.put(any.get().getKey(), any.get().getValue());
         }
         if (positions.isEmpty()) {
             return;
@@ -211,6 +212,20 @@ public final class TaskLoop implements AutoCloseable {
                 LOG.debugf("A commit failed: loop=%s, error=%s", settings.name(), error.getMessage());
             }
         });
+    }
+
+    /** Where each partition begins, so that there is something to commit before its first record comes. */
+    private void learnStarts(Consumer<byte[], byte[]> consumer) {
+        for (TopicPartition partition : consumer.assignment()) {
+            Lane lane = lanes.get(partition);
+            if (lane != null && lane.position().isEmpty()) {
+                try {
+                    lane.startAt(consumer.position(partition, AT_ONCE));
+                } catch (org.apache.kafka.common.errors.TimeoutException e) {
+                    return; // not known yet: asked again with the next turn
+                }
+            }
+        }
     }
 
     private Map<TopicPartition, OffsetAndMetadata> positions(Collection<TopicPartition> of) {

@@ -6,6 +6,7 @@ import dev.migrator.kit.Servers;
 import dev.migrator.kit.avro.SchemaSource;
 import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.deadletters.DeadLetters;
+import dev.migrator.kit.objects.ObjectStore;
 import dev.migrator.kit.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,9 +41,13 @@ final class Bench implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> raw;
 
     Bench(int partitions, SchemaSource registry) {
+        this(partitions, registry, Servers.objects());
+    }
+
+    Bench(int partitions, SchemaSource registry, ObjectStore objects) {
         this.registry = registry;
         restartWire();
-        deadLetters = new DeadLetters(Servers.kafka().producer(), Servers.objects(), "bench");
+        deadLetters = new DeadLetters(Servers.kafka().producer(), objects, "bench");
         raw = new KafkaProducer<>(Servers.kafka().producer(), new ByteArraySerializer(), new ByteArraySerializer());
         closing.add(deadLetters);
         closing.add(raw);

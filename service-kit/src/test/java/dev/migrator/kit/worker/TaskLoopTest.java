@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.kit.Gate;
+import dev.migrator.kit.Servers;
+import dev.migrator.kit.avro.ApicurioSchemas;
 import dev.migrator.kit.avro.FakeSchemas;
 import dev.migrator.kit.deadletters.DeadLetters;
 import dev.migrator.kit.objects.ObjectStoreUnavailable;
@@ -140,7 +143,7 @@ class TaskLoopTest {
             assertThat(bench.letters()).singleElement().satisfies(letter -> {
                 assertThat(letter.value()).isNull();
                 var digest = dev.migrator.core.canonical.Digest.parse(Bench.header(letter, DeadLetters.DIGEST));
-                var kept = dev.migrator.kit.Servers.objects().get(Bench.header(letter, DeadLetters.URI), digest);
+                var kept = Servers.objects().get(Bench.header(letter, DeadLetters.URI), digest);
                 assertThat(kept).isEqualTo(bad);
             });
         }
@@ -148,22 +151,68 @@ class TaskLoopTest {
 
     @Test
     void aRegistryThatIsAwayCostsTimeAndNoRecord() throws Exception {
-        try (var bench = new Bench(1, registry)) {
+        try (var gate = new Gate(Servers.registryUrl());
+                var bench = new Bench(1, new ApicurioSchemas(gate.url()))) {
             bench.send("key", "first");
             bench.send("other", "second");
-            registry.goAway();
-            var handled = new ConcurrentLinkedQueue<String>();
+            gate.shut();
             bench.restartWire();
-            int asked = registry.asked();
+            var handled = new ConcurrentLinkedQueue<String>();
             var loop = bench.loop(task -> handled.add(Bench.id(task)));
-            await().until(() -> registry.asked() >= asked + 2);
+            await().until(() -> loop.outstanding() == 2);
+            var polled = loop.lastPoll();
+            await().until(() -> loop.lastPoll().isAfter(polled.plusSeconds(1)));
             assertThat(handled).isEmpty();
-            assertThat(loop.alive()).isTrue();
             assertThat(bench.committed()).isZero();
-            registry.comeBack();
+            gate.open();
             await().until(() -> bench.committed() == 2);
             assertThat(handled).containsExactlyInAnyOrder("first", "second");
             assertThat(bench.letters()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStoreThatIsAwayHoldsUpALargeDeadLetterAndLosesNothing() throws Exception {
+        try (var gate = new Gate(Servers.objectsEndpoint());
+                var bench = new Bench(1, registry, Servers.objects(gate.url()))) {
+            gate.shut();
+            bench.send("key", new byte[1_000_001]);
+            bench.send("other", "after");
+            var handled = new ConcurrentLinkedQueue<String>();
+            var loop = bench.loop(task -> handled.add(Bench.id(task)));
+            await().until(() -> handled.contains("after"));
+            assertThat(loop.outstanding()).isEqualTo(1);
+            assertThat(bench.committed()).isZero();
+            gate.open();
+            await().until(() -> bench.committed() == 2);
+            assertThat(bench.letters()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWorkerThatLostItsRightToWriteIsNoPoison() throws Exception {
+        try (var bench = new Bench(1, registry)) {
+            var attempts = new AtomicInteger();
+            bench.send("key", "m-1");
+            bench.loop(task -> {
+                if (attempts.incrementAndGet() <= 4) {
+                    throw new TargetException.Fenced(Problem.of("WRK-LEASE", "over"));
+                }
+            });
+            await().until(() -> bench.committed() == 1);
+            assertThat(attempts).hasValue(5);
+            assertThat(bench.letters()).isEmpty();
+        }
+    }
+
+    @Test
+    void membershipIsConfirmedEvenWhileNothingComes() throws Exception {
+        try (var bench = new Bench(2, registry)) {
+            var loop = bench.loop(task -> {});
+            await().until(() -> loop.assignment().size() == 2);
+            var start = loop.lastPoll();
+            await().until(() -> loop.lastPoll().isAfter(start.plusSeconds(4)));
+            assertThat(loop.sinceConfirmed()).isLessThan(Duration.ofSeconds(3));
         }
     }
 
