@@ -136,10 +136,15 @@ public final class InMemoryTarget implements TargetWriter {
         if (!judged.writes().isEmpty()) {
             guard.check();
         }
-        judged.writes()
-                .forEach(operation -> late.add(() -> {
-                    var _ = write(operation, judged.found(operation.key()));
-                }));
+        var caller = actor;
+        judged.writes().forEach(operation -> late.add(() -> landLate(caller, operation, judged)));
+    }
+
+    private void landLate(String caller, Operation operation, Judged judged) {
+        var current = actor;
+        actor = caller;
+        var _ = write(operation, judged.found(operation.key()));
+        actor = current;
     }
 
     @Override

@@ -1,0 +1,162 @@
+package dev.migrator.engine.simulator;
+
+import dev.migrator.core.environment.Protection;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.Decision;
+import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.EnvironmentState;
+import dev.migrator.core.lifecycle.EnvironmentStateCodec;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.Facts;
+import dev.migrator.core.lifecycle.FactsCodec;
+import dev.migrator.core.lifecycle.Lifecycle;
+import dev.migrator.core.lifecycle.LifecycleRules;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.lifecycle.WorkerCommand;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The lifecycle with its store. A decision is stored and published whole or not at all; a crash forgets everything that is
+ * not written down.
+ */
+final class LifecycleNode {
+    private final World world;
+    private final LifecycleRules rules;
+    private final SortedMap<MigrationId, Facts> store = new TreeMap<>();
+    private final SortedMap<MigrationId, MigrationStatus> statuses = new TreeMap<>();
+    private EnvironmentState environment = EnvironmentState.empty(World.ENVIRONMENT);
+
+    LifecycleNode(World world) {
+        this.world = world;
+        var protection = new TreeMap<String, Protection>();
+        protection.put(World.ENVIRONMENT, world.bug == Bug.NO_APPROVAL ? Protection.OPEN : Protection.PROTECTED);
+        this.rules = LifecycleRules.of(protection);
+    }
+
+    SortedMap<MigrationId, MigrationStatus> statuses() {
+        return statuses;
+    }
+
+    EnvironmentState environment() {
+        return environment;
+    }
+
+    /** @return false if it died before it could commit: the fact comes again */
+    boolean take(Fact.OfMigration fact) {
+        if (world.bug == Bug.REVERT_WHILE_APPLY_UNANSWERED) {
+            pretendAnswered(fact);
+        }
+        return decide(fact.id(), fact);
+    }
+
+    void tickAll() {
+        if (world.bug != Bug.NO_TICKS) {
+            environment.ticking().forEach(this::tick);
+        }
+    }
+
+    private void tick(MigrationId id) {
+        decide(id, new Fact.Tick(world.now()));
+    }
+
+    private boolean decide(MigrationId id, Fact fact) {
+        var facts = store.getOrDefault(id, Facts.none(id));
+        var decision = Lifecycle.decide(environment, facts, fact, world.now(), rules);
+        if (world.chance.accident(25)) {
+            world.trace(() -> "lifecycle dies before it commits " + fact);
+            restart();
+            return false;
+        }
+        if (fact instanceof Fact.OfMigration ofMigration) {
+            world.oracle.taken(ofMigration);
+        }
+        commit(id, decision);
+        if (world.chance.accident(40)) {
+            restart();
+        }
+        // a wake that is lost with the process is made up for by the next tick
+        if (!world.chance.accident(20) && world.bug != Bug.NO_TICKS) {
+            decision.wake().forEach(this::tick);
+        }
+        return true;
+    }
+
+    private void commit(MigrationId id, Decision decision) {
+        environment = decision.environment();
+        if (decision.facts().isEmpty()) {
+            store.remove(id);
+        } else {
+            store.put(id, decision.facts());
+        }
+        decision.effects().forEach(this::publish);
+    }
+
+    private void publish(Effect effect) {
+        switch (effect) {
+            case Effect.PlanRequested request ->
+                world.broker.publish("planner", request.id().value(), request);
+            case Effect.SnapshotRequested request ->
+                world.broker.publish("snapshotter", request.id().value(), request);
+            case Effect.VerifyPhase request ->
+                world.broker.publish("verifier", request.id().value(), request);
+            case Effect.Command(var command) -> {
+                world.trace(() -> "lifecycle commands " + Oracle.name(command));
+                world.oracle.issued(command);
+                world.broker.publish("batches", command.envelope().id().value(), command);
+            }
+            case Effect.StatusChanged(var status) -> {
+                world.trace(() -> "status of " + status.id() + " is " + status.state());
+                world.oracle.status(status, environment);
+                statuses.put(status.id(), status);
+            }
+            case Effect.Audited audited ->
+                world.trace(() -> "lifecycle on " + audited.id() + ": " + audited.decision() + " "
+                        + audited.problem().map(Problem::code).orElse("") + " " + audited.details());
+        }
+    }
+
+    private void restart() {
+        world.trace(() -> "lifecycle starts again from what is written down");
+        var environmentRead =
+                EnvironmentStateCodec.ofParts(World.ENVIRONMENT, EnvironmentStateCodec.parts(environment));
+        if (!environmentRead.equals(environment)) {
+            throw new Violation("state-survives", "environment " + environment + " was read as " + environmentRead);
+        }
+        environment = environmentRead;
+        store.replaceAll((_, facts) -> {
+            var bytes = FactsCodec.bytes(facts);
+            var read = FactsCodec.read(bytes);
+            if (!java.util.Arrays.equals(FactsCodec.bytes(read), bytes)) {
+                throw new Violation("state-survives", "facts " + facts + " were read as " + read);
+            }
+            return read;
+        });
+    }
+
+    /** The mistake: an apply that is still under way counts as failed, so that undoing begins at once. */
+    private void pretendAnswered(Fact.OfMigration fact) {
+        boolean undoing = fact instanceof Fact.RollbackCommanded
+                || fact instanceof Fact.Commanded(var _, var _, var command, var _, var _)
+                        && command == Fact.Commanded.Command.ROLL_BACK;
+        var open = undoing ? world.oracle.unansweredApply(fact.id()) : Optional.<WorkerCommand.ApplyBatch>empty();
+        open.ifPresent(apply -> decide(
+                fact.id(),
+                new Fact.Answered(new WorkerAnswer(
+                        fact.id(),
+                        apply.envelope().position(),
+                        WorkerAnswer.Kind.APPLY_BATCH,
+                        apply.batch(),
+                        WorkerAnswer.Result.FAILED,
+                        WorkerAnswer.Counts.NONE,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()))));
+    }
+}

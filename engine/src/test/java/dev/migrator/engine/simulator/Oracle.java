@@ -1,0 +1,274 @@
+package dev.migrator.engine.simulator;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.EnvironmentState;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.lifecycle.WorkerCommand;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.engine.Execution;
+import dev.migrator.target.testkit.WriteEvent;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Sees what really happens, as no part of the system does, and checks the promises of DESIGN section 2 at every step. */
+final class Oracle {
+    private record Vouched(MigrationId id, Digest plan) {}
+
+    private final World world;
+    private final Commands commands = new Commands();
+    private final Writes writes;
+    private final Set<Vouched> granted = new HashSet<>();
+    private final Set<Vouched> denied = new HashSet<>();
+    private final Set<Vouched> snapshotted = new HashSet<>();
+    private final Set<Vouched> unchanged = new HashSet<>();
+    private final SortedMap<MigrationId, MigrationStatus> statuses = new TreeMap<>();
+    /** Results of Close that were ever answered; which of them comes first is up to the messages. */
+    private final Map<MigrationId, Set<WorkerAnswer.Result>> closed = new HashMap<>();
+    private final Map<String, WorkerCommand> byActor = new HashMap<>();
+
+    Oracle(World world) {
+        this.world = world;
+        this.writes = new Writes(world);
+    }
+
+    static String name(WorkerCommand command) {
+        var at = command.envelope().id() + " epoch "
+                + command.envelope().position().epoch() + " seq "
+                + command.envelope().position().seq();
+        return switch (command) {
+            case WorkerCommand.CheckScope _ -> "check of " + at;
+            case WorkerCommand.ApplyBatch apply -> "apply " + apply.batch() + " of " + at;
+            case WorkerCommand.RevertBatch revert -> "revert " + revert.batch() + " of " + at;
+            case WorkerCommand.Close close -> (close.rolledBack() ? "close after rollback of " : "close of ") + at;
+        };
+    }
+
+    // what the parts tell the oracle, as they do it
+
+    void planned(MigrationId id, Digest digest, Plan plan) {
+        writes.planned(id, digest);
+        if (!digest.equals(Digest.of(dev.migrator.core.plan.PlanCodec.bytes(plan)))) {
+            throw new Violation("same-bytes", "a plan has two digests");
+        }
+    }
+
+    void granted(MigrationId id, Digest plan) {
+        granted.add(new Vouched(id, plan));
+    }
+
+    void snapshotted(MigrationId id, Digest plan, Digest stateHash) {
+        if (stateHash.equals(world.plan(plan).beforeHash())) {
+            snapshotted.add(new Vouched(id, plan));
+        }
+    }
+
+    void settled() {
+        writes.settled();
+    }
+
+    void refused() {
+        commands.executing()
+                .ifPresent(command -> writes.refused(command.envelope().id()));
+    }
+
+    void journalLost() {
+        writes.journalLost();
+    }
+
+    /** A fact was taken in by the lifecycle. */
+    void taken(Fact.OfMigration fact) {
+        if (fact instanceof Fact.Approval(var id, var plan, var _, var isGrant, var _) && !isGrant) {
+            denied.add(new Vouched(id, plan));
+        }
+    }
+
+    Optional<WorkerCommand.ApplyBatch> unansweredApply(MigrationId id) {
+        return commands.unansweredApply(id);
+    }
+
+    // checks
+
+    void issued(WorkerCommand command) {
+        var id = command.envelope().id();
+        var last = statuses.get(id);
+        if (last != null && last.ended()) {
+            throw new Violation("end-is-end", name(command) + " after " + last.state());
+        }
+        boolean isNew = commands.issued(command);
+        var plan = new Vouched(id, command.envelope().planDigest());
+        switch (command) {
+            case WorkerCommand.ApplyBatch apply -> {
+                if (isNew && denied.contains(plan) && apply.batch() == 0 && !commands.hasApplied(id)) {
+                    throw new Violation("fail-closed", name(command) + " though the plan was denied");
+                }
+            }
+            case WorkerCommand.RevertBatch _ -> requireAnswered(command);
+            case WorkerCommand.Close close -> {
+                if (close.rolledBack()) {
+                    requireAnswered(command);
+                }
+            }
+            case WorkerCommand.CheckScope _ -> {}
+        }
+    }
+
+    private void requireAnswered(WorkerCommand command) {
+        commands.unansweredApply(command.envelope().id()).ifPresent(apply -> {
+            throw new Violation("no-revert-while-applying", name(command) + " while unanswered: " + name(apply));
+        });
+    }
+
+    void executing(WorkerCommand command) {
+        commands.executing(command);
+        byActor.put(name(command), command);
+        world.target.actor(name(command));
+    }
+
+    void written(WriteEvent event) {
+        if (event.actor().equals(WriteEvent.OUTSIDER)) {
+            writes.byOutsider(event);
+            return;
+        }
+        var command = byActor.get(event.actor());
+        if (command == null) {
+            throw new Violation("no-stray-writes", "nobody's write: " + event);
+        }
+        var batch = switch (command) {
+            case WorkerCommand.ApplyBatch apply -> apply.batch();
+            case WorkerCommand.RevertBatch revert -> revert.batch();
+            case WorkerCommand.CheckScope _, WorkerCommand.Close _ ->
+                throw new Violation("no-stray-writes", name(command) + " wrote " + event);
+        };
+        if (!commands.isNewest(command)) {
+            throw new Violation("superseded-writes-nothing", name(command) + " wrote " + event);
+        }
+        if (command instanceof WorkerCommand.ApplyBatch) {
+            requireChecklist(command);
+        }
+        writes.byWorker(event, command, batch);
+    }
+
+    private void requireChecklist(WorkerCommand command) {
+        var plan = new Vouched(command.envelope().id(), command.envelope().planDigest());
+        if (!granted.contains(plan)) {
+            throw new Violation("fail-closed", name(command) + " writes without an approval");
+        }
+        if (!snapshotted.contains(plan)) {
+            throw new Violation("fail-closed", name(command) + " writes without a snapshot of that state");
+        }
+        if (!unchanged.contains(plan)) {
+            throw new Violation("fail-closed", name(command) + " writes though nobody saw the target as planned");
+        }
+    }
+
+    void executed(WorkerCommand command, Execution execution) {
+        var answer = execution.answer();
+        var plan = world.plan(command.envelope().planDigest());
+        var last = statuses.get(command.envelope().id());
+        if (answer.result() == WorkerAnswer.Result.SUPERSEDED || last != null && last.ended()) {
+            // delivered again after the end, when others may have written: answered to nobody
+            return;
+        }
+        switch (command) {
+            case WorkerCommand.CheckScope check -> {
+                if (answer.result() == WorkerAnswer.Result.DONE) {
+                    writes.requireBefore(plan, check, "target-unchanged");
+                    unchanged.add(
+                            new Vouched(check.envelope().id(), check.envelope().planDigest()));
+                }
+            }
+            case WorkerCommand.Close close -> {
+                if (!close.rolledBack()) {
+                    writes.requireAfter(plan, close);
+                } else if (answer.result() == WorkerAnswer.Result.DONE) {
+                    writes.requireBefore(plan, close, "rollback-is-identity");
+                } else {
+                    writes.requireCause(plan, close, answer);
+                }
+            }
+            case WorkerCommand.ApplyBatch _, WorkerCommand.RevertBatch _ -> {
+                if (execution.outcomes().stream().anyMatch(java.util.Objects::isNull)) {
+                    throw new Violation("every-outcome", name(command) + " lacks outcomes");
+                }
+            }
+        }
+    }
+
+    void answered(WorkerAnswer answer) {
+        commands.answered(answer);
+        if (answer.kind() == WorkerAnswer.Kind.CLOSE) {
+            closed.computeIfAbsent(answer.id(), _ -> EnumSet.noneOf(WorkerAnswer.Result.class))
+                    .add(answer.result());
+        }
+    }
+
+    void status(MigrationStatus status, EnvironmentState environment) {
+        var last = statuses.put(status.id(), status);
+        if (last != null && status.sequence() <= last.sequence()) {
+            throw new Violation("status-sequence", status.sequence() + " after " + last.sequence());
+        }
+        if (last != null && last.ended() && last.state() != status.state()) {
+            throw new Violation("end-is-end", status.id() + " " + last.state() + ", then " + status.state());
+        }
+        if (!status.ended() || last != null && last.ended()) {
+            return;
+        }
+        ended(status, environment);
+        writes.over(status.id());
+    }
+
+    private void ended(MigrationStatus status, EnvironmentState environment) {
+        var id = status.id();
+        var close = closed.getOrDefault(id, Set.of());
+        switch (status.state()) {
+            case SUCCEEDED -> {
+                if (!close.contains(WorkerAnswer.Result.DONE)
+                        || status.checklist().stream().anyMatch(line -> line.mark() == ChecklistLine.Mark.MISSING)) {
+                    throw new Violation("fail-closed", id + " succeeded with " + close + " " + status.checklist());
+                }
+            }
+            case ROLLED_BACK -> {
+                if (!close.contains(WorkerAnswer.Result.DONE)) {
+                    throw new Violation("rollback-is-measured", id + " is ROLLED_BACK after " + close);
+                }
+                requireHold(id, environment);
+            }
+            case ROLLBACK_INCOMPLETE -> {
+                if (!close.contains(WorkerAnswer.Result.DIFFERS)
+                        || status.differences().isEmpty()) {
+                    throw new Violation("rollback-is-measured", id + " is incomplete after " + close);
+                }
+                requireHold(id, environment);
+            }
+            default -> {
+                if (writes.hasWritten(id)) {
+                    throw new Violation("no-part-applied", id + " ended as " + status.state() + " and has written");
+                }
+            }
+        }
+    }
+
+    private static void requireHold(MigrationId id, EnvironmentState environment) {
+        if (!environment.holds().containsKey(id)) {
+            throw new Violation("stays-rolled-back", id + " holds nothing");
+        }
+    }
+
+    /** Everything has ended. */
+    void over(EnvironmentState environment) {
+        if (!environment.members().isEmpty()) {
+            throw new Violation(
+                    "no-lock-stays", "still there: " + environment.members().keySet());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.migrator.engine.simulator;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.plan.StateHash;
+import java.util.List;
+
+/** Snapshotter and verifier. */
+final class ReaderNodes {
+    private final World world;
+
+    ReaderNodes(World world) {
+        this.world = world;
+    }
+
+    void snapshot(Effect.SnapshotRequested request) {
+        if (world.chance.accident(60)) {
+            publish(
+                    "snapshots",
+                    new Fact.SnapshotFailed(
+                            request.id(), request.revision(), Problem.of("SNP-TEST", "read back other")));
+            return;
+        }
+        var plan = world.plan(request.planDigest());
+        var hash = StateHash.of(StateHash.pairs(plan), world.target.readAll(plan.written()));
+        world.oracle.snapshotted(request.id(), request.planDigest(), hash);
+        publish(
+                "snapshots",
+                new Fact.SnapshotStored(
+                        request.id(),
+                        request.revision(),
+                        request.planDigest(),
+                        "bucket:snapshot-" + request.revision(),
+                        Digest.ofText("snapshot " + hash),
+                        hash,
+                        plan.written().size()));
+    }
+
+    /** Good or bad at random; a bad one is told twice, on two topics that know no order. */
+    void verify(Effect.VerifyPhase request) {
+        if (!world.chance.oneIn(4)) {
+            publish(
+                    "verdicts",
+                    new Fact.PhaseVerified(request.id(), request.epoch(), request.phase(), "bucket:evidence"));
+            return;
+        }
+        if (!world.chance.oneIn(4)) {
+            publish(
+                    "verdicts",
+                    new Fact.AnomalyDetected(
+                            request.id(),
+                            request.epoch(),
+                            request.phase(),
+                            List.of(Problem.of("VRF-TEST", "a smoke check failed"))));
+        }
+        publish(
+                "rollbacks",
+                new Fact.RollbackCommanded(request.id(), request.epoch(), request.phase(), "a smoke check failed"));
+    }
+
+    private void publish(String topic, Fact fact) {
+        world.broker.publish(topic, World.ENVIRONMENT, fact);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.migrator.engine.simulator;
+
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Outcome;
+import dev.migrator.target.Capability;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.TargetWriter;
+import dev.migrator.target.WriteGuard;
+import dev.migrator.target.testkit.FaultyTarget;
+import dev.migrator.target.testkit.FaultyTarget.Call;
+import dev.migrator.target.testkit.FaultyTarget.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the worker sees of the target: faults, crashes and outsiders between any two calls, and the mistakes on purpose. */
+final class SimulatedTarget implements TargetWriter {
+    private final World world;
+    private final Outsider outsider;
+    private final FaultyTarget faulty;
+    private final Expectations expectations;
+
+    SimulatedTarget(World world, Outsider outsider, Expectations expectations) {
+        this.world = world;
+        this.outsider = outsider;
+        this.faulty = new FaultyTarget(world.target, this::fault);
+        this.expectations = expectations;
+    }
+
+    private Fault fault(Call call) {
+        var chance = world.chance;
+        var fault = switch (call.kind()) {
+            case READ -> chance.accident(30) ? Fault.UNAVAILABLE : Fault.NONE;
+            case SETTLE -> chance.accident(20) ? Fault.UNAVAILABLE : Fault.NONE;
+            case APPLY ->
+                switch (chance.isCalm() ? 99 : chance.below(60)) {
+                    case 0, 1, 2 -> Fault.UNAVAILABLE;
+                    case 3, 4, 5 -> Fault.LOSE_ANSWER;
+                    case 6, 7 -> Fault.PARTIAL_EFFECT;
+                    case 8, 9 -> Fault.LANDS_LATE;
+                    case 10 -> Fault.REFUSE_ONE;
+                    case 11 -> Fault.REFUSE_ALL;
+                    default -> Fault.NONE;
+                };
+        };
+        if (fault != Fault.NONE) {
+            world.trace(() -> "fault at " + call.kind() + ": " + fault);
+        }
+        if (fault == Fault.REFUSE_ONE || fault == Fault.REFUSE_ALL) {
+            world.oracle.refused();
+        }
+        return fault;
+    }
+
+    private void between() {
+        if (world.chance.accident(40)) {
+            world.trace(() -> "the worker dies");
+            throw new Crash();
+        }
+        if (world.chance.accident(25)) {
+            outsider.meddle();
+        }
+    }
+
+    @Override
+    public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) throws TargetException {
+        between();
+        var states = new TreeMap<>(faulty.readAll(keys));
+        world.trace(() -> "the worker reads " + states);
+        return world.bug == Bug.COMPARE_AND_SET_SKIPPED ? expectations.pretend(states) : states;
+    }
+
+    @Override
+    public List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        between();
+        var outcomes = switch (world.bug) {
+            case COMPARE_AND_SET_SKIPPED -> faulty.apply(forced(operations), Map.of(), guard);
+            case INCARNATION_IGNORED -> faulty.apply(operations, Map.of(), guard);
+            case REVERT_SKIPPED ->
+                expectations.isUndoing()
+                        ? operations.stream()
+                                .<Outcome>map(o -> new Outcome.Applied(o.key(), ""))
+                                .toList()
+                        : faulty.apply(operations, incarnations, guard);
+            default -> faulty.apply(operations, incarnations, guard);
+        };
+        if (world.bug == Bug.UNMANAGED_FIELDS_DROPPED) {
+            dropUnmanaged(operations);
+        }
+        world.trace(() -> "the worker is answered " + outcomes);
+        between();
+        return outcomes;
+    }
+
+    @Override
+    public void settle(Duration atMost, WriteGuard guard) throws TargetException {
+        between();
+        if (world.bug == Bug.NO_SETTLE) {
+            return;
+        }
+        faulty.settle(atMost, guard);
+        world.oracle.settled();
+        between();
+    }
+
+    /** Expects of each entry whatever it holds. */
+    private List<Operation> forced(List<Operation> operations) {
+        return operations.stream()
+                .map(operation -> {
+                    var key = operation.key();
+                    if (!(world.target.readAll(Set.of(key)).get(key)
+                            instanceof EntryState.Present(var content, var _))) {
+                        return operation;
+                    }
+                    return switch (operation) {
+                        case Operation.Create(var _, var after)
+                        when !after.fields().isEmpty() ->
+                            new Operation.Update(
+                                    key, content.only(after.fields().keySet()), after);
+                        case Operation.Create create -> create;
+                        case Operation.Update(var _, var _, var after) ->
+                            new Operation.Update(
+                                    key, content.only(after.fields().keySet()), after);
+                        case Operation.Delete(var _, var before, var removal) ->
+                            new Operation.Delete(
+                                    key, content.only(before.fields().keySet()), removal);
+                    };
+                })
+                .toList();
+    }
+
+    private void dropUnmanaged(List<Operation> operations) {
+        for (var operation : operations) {
+            var key = operation.key();
+            if (operation instanceof Operation.Update
+                    && world.target.truth(key) instanceof EntryState.Present(var content, var _)
+                    && !content.get("config.unmanaged").isNull()) {
+                try {
+                    world.target.settle(Duration.ofSeconds(1), WriteGuard.ALWAYS);
+                    var _ = world.target.apply(
+                            List.of(new Operation.Update(
+                                    key,
+                                    content.only(List.of("config.unmanaged")),
+                                    Content.of("config.unmanaged", Value.NULL))),
+                            WriteGuard.ALWAYS);
+                } catch (TargetException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public int maxBatch() {
+        return 3;
+    }
+
+    @Override
+    public String identity() {
+        return world.target.identity();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return world.target.capabilities();
+    }
+
+    @Override
+    public Stream<EntryKey> list(String kind) {
+        return world.target.list(kind);
+    }
+
+    @Override
+    public void close() {}
+
+    /** A guard whose lease may be lost at any call. */
+    WriteGuard guard() {
+        return () -> {
+            if (world.chance.accident(80)) {
+                world.trace(() -> "the lease is lost");
+                throw new TargetException.Fenced(Problem.of("WRK-FENCED", "the lease is lost"));
+            }
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.migrator.engine.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.migrator.core.lifecycle.MigrationState;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * {@code -Dsimulator.histories=N} runs N histories, {@code -Dsimulator.seed=S} one history again, with everything that
+ * happened in it. The first seed is drawn anew each time and printed.
+ */
+class SimulatorTest {
+    private static final int HISTORIES = Integer.getInteger("simulator.histories", 1_000);
+    private static final Long SEED = Long.getLong("simulator.seed");
+    /** Histories in which a mistake has to show. */
+    private static final int HISTORIES_TO_FIND_A_BUG = 3_000;
+
+    @Test
+    void everyHistoryKeepsThePromises() {
+        if (SEED != null) {
+            replay(SEED, Bug.NONE);
+            return;
+        }
+        long first = System.nanoTime();
+        System.out.println("simulator: " + HISTORIES + " histories, first seed " + first);
+        var seeds = new SplittableRandom(first);
+        var ends = new EnumMap<MigrationState, Integer>(MigrationState.class);
+        for (int i = 0; i < HISTORIES; i++) {
+            long seed = i == 0 ? first : seeds.nextLong();
+            try {
+                new History(seed, Bug.NONE, false)
+                        .run()
+                        .forEach((state, count) -> ends.merge(state, count, Integer::sum));
+            } catch (RuntimeException | Violation e) {
+                replay(seed, Bug.NONE);
+                fail("seed " + seed + " failed once and not again", e);
+            }
+        }
+        System.out.println("simulator: ended as " + ends);
+        // a history in which nothing happens keeps every promise: the interesting ends have to be among them
+        assertThat(ends)
+                .containsKeys(
+                        MigrationState.SUCCEEDED,
+                        MigrationState.ROLLED_BACK,
+                        MigrationState.ROLLBACK_INCOMPLETE,
+                        MigrationState.REJECTED,
+                        MigrationState.CANCELLED);
+    }
+
+    @Test
+    void theSameSeedTellsTheSameHistory() {
+        var once = new History(4711, Bug.NONE, true);
+        var again = new History(4711, Bug.NONE, true);
+        once.run();
+        again.run();
+
+        assertThat(again.trace()).isEqualTo(once.trace()).hasSizeGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Bug.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void aMistakeIsFound(Bug bug) {
+        var found = new EnumMap<Bug, Violation>(Bug.class);
+        for (long seed = 1; seed <= HISTORIES_TO_FIND_A_BUG && !found.containsKey(bug); seed++) {
+            try {
+                new History(seed, bug, false).run();
+            } catch (Violation violation) {
+                System.out.println("simulator: " + bug + " found by " + violation.promise() + " with seed " + seed);
+                found.put(bug, violation);
+            }
+        }
+        assertThat(found)
+                .as("nothing noticed %s in %d histories", bug, HISTORIES_TO_FIND_A_BUG)
+                .containsKey(bug);
+        assertThat(PROMISES.get(bug)).contains(found.get(bug).promise());
+    }
+
+    /** Which checks may notice what. */
+    private static final Map<Bug, java.util.List<String>> PROMISES = Map.of();
+
+    private static void replay(long seed, Bug bug) {
+        var history = new History(seed, bug, true);
+        try {
+            history.run();
+        } catch (RuntimeException | Violation e) {
+            history.trace().forEach(System.out::println);
+            throw new AssertionError(
+                    "seed " + seed + ": " + e.getMessage() + "; replay with -Dsimulator.seed=" + seed, e);
+        }
+    }
+}
