@@ -41,7 +41,8 @@ public final class Publisher implements AutoCloseable {
         this(new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()), wire, source, clock);
     }
 
-    Publisher(Producer<String, byte[]> producer, Wire wire, String source, Clock clock) {
+    /** With a producer of the caller's; closed with this. */
+    public Publisher(Producer<String, byte[]> producer, Wire wire, String source, Clock clock) {
         this.producer = producer;
         this.wire = wire;
         this.source = source;

@@ -1,0 +1,97 @@
+package dev.migrator.kit.testkit;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.kit.objects.ObjectStore;
+import dev.migrator.kit.objects.ObjectStoreUnavailable;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A bucket in memory that can go away, and can be made to hold other bytes than were put. */
+public final class MemoryObjects implements ObjectStore {
+    private final SortedMap<String, byte[]> objects = new TreeMap<>();
+    private boolean away;
+    private boolean spoiling;
+
+    public synchronized void goAway() {
+        away = true;
+    }
+
+    public synchronized void comeBack() {
+        away = false;
+    }
+
+    /** From now on one bit of every object turns over once it is put. */
+    public synchronized void spoilWhatIsPut() {
+        spoiling = true;
+    }
+
+    /** Keys of all objects, ascending. */
+    public synchronized Set<String> keys() {
+        return new TreeSet<>(objects.keySet());
+    }
+
+    /** The bytes under a key, as they are. */
+    public synchronized byte[] bytes(String key) {
+        if (!objects.containsKey(key)) {
+            throw new AssertionError("no object " + key + " among " + objects.keySet());
+        }
+        return objects.get(key).clone();
+    }
+
+    @Override
+    public synchronized Digest put(String key, byte[] bytes) {
+        answer("put " + key);
+        var digest = Digest.of(bytes);
+        var held = objects.get(key);
+        if (held != null && !Digest.of(held).equals(digest)) {
+            throw new ProblemException(Problem.of("OBJ-OVERWRITE", "the object holds other bytes")
+                    .about(key)
+                    .expected(digest.toString())
+                    .found(Digest.of(held).toString()));
+        }
+        var kept = bytes.clone();
+        if (spoiling) {
+            kept[kept.length / 2] ^= 1;
+        }
+        objects.put(key, kept);
+        return digest;
+    }
+
+    @Override
+    public synchronized byte[] get(String key, Digest expected) {
+        answer("get " + key);
+        var held = objects.get(key);
+        if (held == null) {
+            throw new ProblemException(
+                    Problem.of("OBJ-MISSING", "there is no such object").about(key));
+        }
+        if (!Digest.of(held).equals(expected)) {
+            throw new ProblemException(Problem.of("OBJ-DIGEST", "the object holds other bytes")
+                    .about(key)
+                    .expected(expected.toString())
+                    .found(Digest.of(held).toString()));
+        }
+        return held.clone();
+    }
+
+    @Override
+    public synchronized boolean exists(String key) {
+        answer("look for " + key);
+        return objects.containsKey(key);
+    }
+
+    @Override
+    public synchronized void probe() {
+        answer("probe");
+    }
+
+    private void answer(String doing) {
+        if (away) {
+            throw new ObjectStoreUnavailable(doing, "away", null);
+        }
+    }
+}
