@@ -1,0 +1,106 @@
+package dev.migrator.e2e;
+
+import dev.migrator.localstack.LocalStack;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** An ordinary Kafka administration client, apart from all of the product's code: what it reads is what is there. */
+final class Cluster implements AutoCloseable {
+    private final Admin admin;
+
+    private Cluster(Admin admin) {
+        this.admin = admin;
+    }
+
+    static Cluster of(LocalStack stack, String environment) {
+        return new Cluster(Admin.create(Map.copyOf(stack.kafka(environment).clientConfig("shop-admin"))));
+    }
+
+    /** Ids of the topics whose names begin so. */
+    SortedMap<String, Uuid> topics(String prefix) {
+        Collection<TopicListing> all = get(admin.listTopics().listings());
+        return all.stream()
+                .filter(topic -> topic.name().startsWith(prefix))
+                .collect(Collectors.toMap(TopicListing::name, TopicListing::topicId, (one, _) -> one, TreeMap::new));
+    }
+
+    int partitions(String topic) {
+        return get(admin.describeTopics(List.of(topic)).allTopicNames())
+                .get(topic)
+                .partitions()
+                .size();
+    }
+
+    /** What was set on the topic itself; not what it inherits. */
+    SortedMap<String, String> configs(String topic) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return get(admin.describeConfigs(List.of(resource)).all()).get(resource).entries().stream()
+                .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value, (one, _) -> one, TreeMap::new));
+    }
+
+    /** {@code principal operation name} of the ACLs on resources whose names begin so. */
+    Set<String> acls(String prefix) {
+        return get(admin.describeAcls(AclBindingFilter.ANY).values()).stream()
+                .filter(acl -> acl.pattern().name().startsWith(prefix))
+                .map(acl -> acl.entry().principal() + " " + acl.entry().operation() + " "
+                        + acl.pattern().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    void createTopic(String name, Map<String, String> configs) {
+        get(admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(new HashMap<>(configs))))
+                .all());
+        Waiting.until(
+                "topic " + name,
+                Duration.ofSeconds(20),
+                () -> java.util.Optional.of(name).filter(topic -> topics(topic).containsKey(topic)),
+                () -> "none");
+    }
+
+    void setConfig(String topic, String name, String value) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        var set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        get(admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all());
+        Waiting.until(
+                name + " of " + topic + " to be " + value,
+                Duration.ofSeconds(20),
+                () -> java.util.Optional.of(value)
+                        .filter(v -> v.equals(configs(topic).get(name))),
+                () -> configs(topic).toString());
+    }
+
+    private static <T> T get(KafkaFuture<T> answer) {
+        try {
+            return answer.get(30, java.util.concurrent.TimeUnit.SECONDS);
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("the cluster does not answer as it should", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+}

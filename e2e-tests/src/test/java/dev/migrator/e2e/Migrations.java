@@ -1,0 +1,176 @@
+package dev.migrator.e2e;
+
+import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.events.v1.MigrationStatusChanged;
+import dev.migrator.kit.avro.Messages;
+import dev.migrator.kit.topics.Topics;
+import dev.migrator.localstack.LocalStack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Starts, steers and follows migrations as people do: over the HTTP API and the status topic. */
+final class Migrations {
+    /** Enough for a takeover on a machine that is busy with other things. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    static final String COMMIT = "4be21d0";
+    private static final List<String> SERVICES =
+            List.of("executor-service", "planner-service", "snapshot-service", "verifier-service", "console-service");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final LocalStack stack;
+    private final TopicLog log;
+
+    Migrations(LocalStack stack, TopicLog log) {
+        this.stack = stack;
+        this.log = log;
+    }
+
+    /** Starts a migration as the developer. */
+    void submit(String id, String environment, Bundle bundle) {
+        submit(id, environment, (Value.Obj) CanonicalJson.parse(bundle.bytes()));
+    }
+
+    void submit(String id, String environment, Value.Obj bundle) {
+        var body = Value.object(
+                "id", Value.of(id),
+                "environment", Value.of(environment),
+                "commit", Value.of(COMMIT),
+                "bundle", bundle);
+        var answer = post("", "developer", body);
+        if (answer.statusCode() != 202) {
+            throw new AssertionError("submit " + id + ": " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /** Approves the plan that the newest status shows. */
+    void approve(String id) {
+        approve(id, status(id).flatMap(MigrationStatus::planDigest).orElseThrow());
+    }
+
+    /** Approves that plan. The console may still be reading the status that names it. */
+    void approve(String id, Digest plan) {
+        var body = Value.object("planDigest", Value.of(plan.toString()), "decision", Value.of("grant"));
+        until202(id, "/" + id + "/approvals", "approver", body);
+    }
+
+    /** The answer to an approval by that user. */
+    HttpResponse<String> tryToApprove(String id, Digest plan, String user) {
+        return post(
+                "/" + id + "/approvals",
+                user,
+                Value.object("planDigest", Value.of(plan.toString()), "decision", Value.of("grant")));
+    }
+
+    /** One of {@code pause, resume, cancel, rollback, release}, by the operator. */
+    void command(String id, String command) {
+        var body = Value.object(
+                "command", Value.of(command),
+                "requestId", Value.of(id + "-" + command),
+                "reason", Value.of("a test asks for it"));
+        until202(id, "/" + id + "/commands", "operator", body);
+    }
+
+    /** The status as the API shows it. */
+    Optional<MigrationStatus> statusByApi(String id) {
+        var answer = send(request("/" + id, "viewer").GET().build());
+        return answer.statusCode() == 200
+                ? Optional.of(StatusJson.fromValue(CanonicalJson.parse(answer.body())))
+                : Optional.empty();
+    }
+
+    /** The newest status on the topic. */
+    Optional<MigrationStatus> status(String id) {
+        return log.events(Topics.STATUS, MigrationStatusChanged.class, id).stream()
+                .map(Messages::status)
+                .max(Comparator.comparingLong(MigrationStatus::sequence));
+    }
+
+    /** Waits for one of these states; another end fails at once. */
+    MigrationStatus await(String id, MigrationState... states) {
+        var wanted = Set.of(states);
+        return await(id, "state " + wanted, status -> {
+            if (status.ended() && !wanted.contains(status.state())) {
+                throw new AssertionError("expected " + wanted + ", found " + describe(id));
+            }
+            return wanted.contains(status.state());
+        });
+    }
+
+    /** Waits for such a status. */
+    MigrationStatus await(String id, String what, Predicate<MigrationStatus> wanted) {
+        return Waiting.until(id + ": " + what, PATIENCE, () -> status(id).filter(wanted), () -> describe(id));
+    }
+
+    /** Waits for something that has to do with that migration. */
+    <T> T await(String id, String what, java.util.concurrent.Callable<Optional<T>> found) {
+        return Waiting.until(id + ": " + what, PATIENCE, found, () -> describe(id));
+    }
+
+    /** The newest status and the last words of each service. */
+    String describe(String id) {
+        var text = new StringBuilder(status(id)
+                .map(status -> CanonicalJson.text(StatusJson.toValue(status)))
+                .orElse("no status"));
+        for (String topic : List.of(Topics.TASKS, Topics.BATCHES, Topics.RESULTS, Topics.VERDICTS, Topics.AUDIT)) {
+            text.append("\n  ").append(log.brief(topic, id));
+        }
+        for (String service : SERVICES) {
+            var lines = stack.lastLines(service);
+            text.append("\n  --- ").append(service);
+            lines.subList(Math.max(0, lines.size() - 8), lines.size())
+                    .forEach(line -> text.append("\n  ").append(line));
+        }
+        return text.toString();
+    }
+
+    private void until202(String id, String path, String user, Value.Obj body) {
+        await(id, "accepted " + path, () -> {
+            var answer = post(path, user, body);
+            return switch (answer.statusCode()) {
+                case 202 -> Optional.of(answer);
+                case 404, 409 -> Optional.empty(); // the console reads statuses a moment later than we do
+                default -> throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
+            };
+        });
+    }
+
+    private HttpResponse<String> post(String path, String user, Value.Obj body) {
+        return send(request(path, user)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path, String user) {
+        return HttpRequest.newBuilder(URI.create(stack.serviceUrl("console-service") + "/api/v1/migrations" + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + stack.token(user))
+                .header("Content-Type", "application/json");
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("the console does not answer: " + stack.lastLines("console-service"), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}

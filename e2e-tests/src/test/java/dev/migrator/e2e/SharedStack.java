@@ -1,0 +1,70 @@
+package dev.migrator.e2e;
+
+import dev.migrator.localstack.LocalStack;
+import dev.migrator.localstack.Options;
+import dev.migrator.localstack.ServiceSpec;
+import dev.migrator.localstack.server.Home;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The stack and everything that tests look at it with. The store that holds it closes it. */
+final class SharedStack implements AutoCloseable {
+    /** One batch for each target and level, so that a batch can be large; and takeovers that do not take half a minute. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("PLANNER_BATCH_SIZE", "1000", "MIGRATOR_TARGETS_CALL_TIMEOUT", "10s");
+
+    private final LocalStack stack;
+    private final TopicLog log;
+    private final Migrations migrations;
+    private final Map<String, Cluster> clusters;
+
+    private SharedStack(LocalStack stack) {
+        this.stack = stack;
+        this.log = new TopicLog(stack);
+        this.migrations = new Migrations(stack, log);
+        this.clusters = Map.of("test", Cluster.of(stack, "test"), "production", Cluster.of(stack, "production"));
+    }
+
+    static SharedStack up() {
+        Home home = Home.find();
+        Path folder = home.root().resolve("e2e-tests").resolve("target").resolve("e2e-stack");
+        Options options = Options.in(home, folder);
+        LocalStack.existing(options).ifPresent(LocalStack::close); // of a run that was killed
+        List<ServiceSpec> services = ServiceSpec.all(home).stream()
+                .map(service -> service.withSettings(SETTINGS))
+                .toList();
+        return new SharedStack(LocalStack.up(options.withServices(services)));
+    }
+
+    /** To stop, kill and start its parts. */
+    LocalStack stack() {
+        return stack;
+    }
+
+    /** Everything that was said on the topics. */
+    TopicLog log() {
+        return log;
+    }
+
+    Migrations migrations() {
+        return migrations;
+    }
+
+    /** An independent client of that environment's brokers. */
+    Cluster cluster(String environment) {
+        return clusters.get(environment);
+    }
+
+    /** An independent client of that environment's registry. */
+    Registry registry(String environment) {
+        return new Registry(stack.registryUrl(environment));
+    }
+
+    @Override
+    public void close() {
+        clusters.values().forEach(Cluster::close);
+        log.close();
+        stack.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.migrator.e2e;
+
+import static dev.migrator.e2e.Bundles.acl;
+import static dev.migrator.e2e.Bundles.roundTrip;
+import static dev.migrator.e2e.Bundles.schema;
+import static dev.migrator.e2e.Bundles.schemaReadable;
+import static dev.migrator.e2e.Bundles.topic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.events.v1.ApplyBatch;
+import dev.migrator.events.v1.AuditEntry;
+import dev.migrator.kit.topics.Topics;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@EndToEnd
+@Order(1)
+class WholeFlowTest {
+    private static final String MONEY = "{\"type\":\"record\",\"name\":\"Money\",\"namespace\":\"flow\",\"fields\":"
+            + "[{\"name\":\"cents\",\"type\":\"long\"}]}";
+    private static final String ORDER = "{\"type\":\"record\",\"name\":\"Order\",\"namespace\":\"flow\",\"fields\":"
+            + "[{\"name\":\"total\",\"type\":\"flow.Money\"}]}";
+
+    private final SharedStack stack;
+    private final Migrations migrations;
+
+    WholeFlowTest(SharedStack stack) {
+        this.stack = stack;
+        this.migrations = stack.migrations();
+    }
+
+    @Test
+    void aChangeGoesFromTestToProductionAndProductionWaitsForAnotherPerson() {
+        migrations.submit("flow-test", "test", bundle());
+        var inTest = migrations.await("flow-test", MigrationState.SUCCEEDED);
+        assertIsThere("test");
+        assertThat(inTest.checklist()).noneMatch(line -> line.mark() == ChecklistLine.Mark.MISSING);
+
+        migrations.submit("flow-production", "production", bundle());
+        var waiting = migrations.await("flow-production", MigrationState.AWAITING_APPROVAL);
+        var plan = waiting.planDigest().orElseThrow();
+        // bytebase/bytebase#19258, #20091: no path without a verified snapshot
+        assertThat(waiting.checklist())
+                .anyMatch(line -> line.name().equals("snapshot-verified") && line.mark() == ChecklistLine.Mark.PASSED);
+        assertThat(migrations.tryToApprove("flow-production", plan, "developer").statusCode())
+                .isEqualTo(403);
+        assertThat(stack.cluster("production").topics("flow.")).isEmpty();
+        assertThat(stack.registry("production").artifact("flow-Order")).isEmpty();
+        assertThat(stack.log().events(Topics.BATCHES, ApplyBatch.class, "flow-production"))
+                .isEmpty();
+
+        migrations.approve("flow-production", plan);
+        var inProduction = migrations.await("flow-production", MigrationState.SUCCEEDED);
+
+        assertIsThere("production");
+        assertThat(inProduction.planDigest()).contains(plan);
+        assertThat(inProduction.checklist()).noneMatch(line -> line.mark() == ChecklistLine.Mark.MISSING);
+        assertThat(inProduction.counts().applied()).isEqualTo(8);
+        assertThat(stack.log().events(Topics.AUDIT, AuditEntry.class, "flow-production"))
+                .as("who approved what can be found later")
+                .anyMatch(entry ->
+                        entry.getActor().equals("approver") && plan.toString().equals(entry.getPlanDigest()));
+        assertStatusesAreInOrder("flow-production", inProduction);
+    }
+
+    private static Bundle bundle() {
+        return Bundles.of(
+                topic("flow.orders", "retention.ms: 86400000", "cleanup.policy: delete"),
+                topic("flow.refunds"),
+                acl("flow-worker", "flow.orders"),
+                schema("flow-Money", "1", MONEY),
+                schema("flow-Order", "1", ORDER, "{name: flow.Money, schema: flow-Money, version: \"1\"}"),
+                roundTrip("flow-takes-records", "flow.orders"),
+                schemaReadable("flow-is-readable", "flow-Order"));
+    }
+
+    private void assertIsThere(String environment) {
+        var cluster = stack.cluster(environment);
+        assertThat(cluster.topics("flow.").keySet()).containsExactly("flow.orders", "flow.refunds");
+        assertThat(cluster.configs("flow.orders"))
+                .containsEntry("retention.ms", "86400000")
+                .containsEntry("cleanup.policy", "delete");
+        assertThat(cluster.acls("flow."))
+                .containsExactly("User:flow-worker DESCRIBE flow.orders", "User:flow-worker READ flow.orders");
+        var registry = stack.registry(environment);
+        assertThat(registry.content("flow-Money", "1"))
+                .hasValueSatisfying(text -> assertThat(text).contains("cents"));
+        assertThat(registry.content("flow-Order", "1"))
+                .hasValueSatisfying(text -> assertThat(text).contains("flow.Money"));
+        assertThat(registry.rule("flow-Order", "COMPATIBILITY"))
+                .hasValueSatisfying(text -> assertThat(text).contains("BACKWARD"));
+    }
+
+    private void assertStatusesAreInOrder(String id, MigrationStatus last) {
+        var statuses = stack.log().events(Topics.STATUS, dev.migrator.events.v1.MigrationStatusChanged.class, id);
+        assertThat(statuses)
+                .extracting(dev.migrator.events.v1.MigrationStatusChanged::getSequence)
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(migrations.statusByApi(id)).contains(last);
+    }
+}
