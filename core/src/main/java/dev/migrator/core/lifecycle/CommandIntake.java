@@ -17,9 +17,7 @@ final class CommandIntake {
             }
             return true;
         }
-        if (turn.facts.change().isPresent()) {
-            turn.facts = turn.facts.with(turn.facts.orders().seeing(fact));
-        }
+        turn.facts = turn.facts.with(turn.facts.orders().seeing(fact));
         switch (fact.command()) {
             case PAUSE -> pause(turn, fact);
             case RESUME -> resume(turn, fact);

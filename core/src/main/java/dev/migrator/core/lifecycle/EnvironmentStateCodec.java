@@ -47,9 +47,6 @@ public final class EnvironmentStateCodec {
     /** The parts to store (or, when empty, to delete) so that what is stored is {@code after} instead of {@code before}. */
     public static SortedMap<String, Optional<byte[]>> changes(EnvironmentState before, EnvironmentState after) {
         var changes = new TreeMap<String, Optional<byte[]>>();
-        if (before == after) {
-            return changes;
-        }
         if (before.nextArrival() != after.nextArrival() || !before.early().equals(after.early())) {
             changes.put(ORDER, Optional.of(order(after)));
         }

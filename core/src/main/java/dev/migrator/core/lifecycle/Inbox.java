@@ -28,7 +28,7 @@ record Inbox(List<Early> early, List<String> refused) {
     }
 
     Inbox without(Early less) {
-        return new Inbox(early.stream().filter(other -> other != less).toList(), refused);
+        return new Inbox(early.stream().filter(other -> !other.equals(less)).toList(), refused);
     }
 
     Inbox hearingAfter(Instant oldest) {

@@ -2,15 +2,36 @@ package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.lifecycle.Inbox.Early;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Takes in a fact: keeps it, passes over a repetition, refuses a contradiction, or lays it by until it can be judged. */
 final class Intake {
+    private static final int MAX_NAME = 256;
+
     private Intake() {}
 
     static void take(Turn turn, Fact.OfMigration fact) {
-        if (!isJudged(turn, fact)) {
+        var tooLong = tooLong(fact);
+        if (tooLong.isPresent()) {
+            turn.refuse(fact, "fact-refused", Turn.LIFECYCLE, Problems.tooLong(tooLong.get(), MAX_NAME));
+        } else if (!isJudged(turn, fact)) {
             layBy(turn, fact);
         }
+    }
+
+    /** Names that are kept and may have come in any length. */
+    private static Optional<String> tooLong(Fact.OfMigration fact) {
+        var names = switch (fact) {
+            case Fact.Approval approval -> Map.of("approver", approval.approver());
+            case Fact.Commanded command -> Map.of("request id", command.requestId(), "person", command.by());
+            default -> Map.<String, String>of();
+        };
+        return names.entrySet().stream()
+                .filter(name -> name.getValue().length() > MAX_NAME)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .findFirst();
     }
 
     /** Judges again what was laid by. */
@@ -45,7 +66,7 @@ final class Intake {
     /** False if it cannot be judged yet. */
     private static boolean isJudged(Turn turn, Fact.OfMigration fact) {
         if (!(fact instanceof Fact.Requested) && turn.facts.change().isEmpty()) {
-            return isReleaseOfForgotten(turn, fact);
+            return false;
         }
         return switch (fact) {
             case Fact.Requested requested -> RequestIntake.isJudged(turn, requested);
@@ -61,13 +82,6 @@ final class Intake {
             case Fact.RollbackCommanded commanded -> VerdictIntake.isJudged(turn, commanded);
             case Fact.WorkDelayed delayed -> isJudged(turn, delayed);
         };
-    }
-
-    private static boolean isReleaseOfForgotten(Turn turn, Fact.OfMigration fact) {
-        return fact instanceof Fact.Commanded commanded
-                && commanded.command() == Fact.Commanded.Command.RELEASE
-                && turn.environment.holds().containsKey(fact.id())
-                && CommandIntake.isJudged(turn, commanded);
     }
 
     /** Only shown; one that names another service than the one asked speaks of a question long answered. */

@@ -1,8 +1,6 @@
 package dev.migrator.core.lifecycle;
 
-import dev.migrator.core.lifecycle.EnvironmentState.Place;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -83,14 +81,16 @@ public final class Lifecycle {
     private static SortedSet<MigrationId> wake(EnvironmentState before, Turn turn) {
         var id = turn.facts.id();
         var after = turn.environment;
+        var moved = before.placeOf(id) != after.placeOf(id);
+        var held = !before.holds().equals(after.holds());
         var wake = new TreeSet<MigrationId>();
-        var moved = before.placeOf(id) != after.placeOf(id)
-                || Optional.ofNullable(before.members().get(id)).isPresent()
-                        && !after.members().containsKey(id);
-        var held = before.holds() != after.holds() && !before.holds().equals(after.holds());
         after.members().forEach((other, member) -> {
-            if (!other.equals(id)
-                    && (held && member.place() != Place.HOLDING || moved && member.place() == Place.QUEUED)) {
+            var concerned = switch (member.place()) {
+                case PREPARING -> held;
+                case QUEUED -> held || moved;
+                case HOLDING -> false;
+            };
+            if (concerned && !other.equals(id)) {
                 wake.add(other);
             }
         });

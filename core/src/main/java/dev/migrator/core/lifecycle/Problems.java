@@ -152,6 +152,13 @@ final class Problems {
                 .todo("publish the change it belongs to first, then this again");
     }
 
+    static Problem tooLong(String what, int bound) {
+        return Problem.of("FCT-TOO-LONG", "a name is too long to be kept")
+                .about(what)
+                .expected("at most " + bound + " characters")
+                .todo("use a shorter one");
+    }
+
     static Problem requestIdReused(Fact.Commanded fact, Orders.Seen seen) {
         return Problem.of("CMD-ID-REUSED", "this request id already belongs to another command")
                 .about("request " + fact.requestId())
@@ -208,7 +215,8 @@ final class Problems {
     }
 
     static Problem commandedBy(Fact.Commanded fact) {
-        return Problem.of("CMD-" + fact.command().name().replace('_', '-'), "stopped by a person")
+        var code = fact.command() == Fact.Commanded.Command.CANCEL ? "CMD-CANCEL" : "CMD-ROLL-BACK";
+        return Problem.of(code, "stopped by a person")
                 .about("migration " + fact.id())
                 .found(fact.command() + " by " + fact.by() + (fact.reason().isBlank() ? "" : ": " + fact.reason()));
     }

@@ -22,6 +22,7 @@ record Report(
         Optional<String> outcomesUri,
         Optional<Digest> endHash) {
     static final int MOST = 100;
+    private static final int LONGEST = 600;
     static final Report NONE =
             new Report(WorkerAnswer.Counts.NONE, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
@@ -35,18 +36,24 @@ record Report(
         return new Report(
                 counts.plus(answer.counts()),
                 problems,
-                joined(retained, answer.retained()),
+                joined(retained, clipped(answer.retained())),
                 differences,
                 answer.outcomesUri().or(() -> outcomesUri),
                 endHash);
     }
 
     Report with(List<Problem> more) {
-        return new Report(counts, joined(problems, more), retained, differences, outcomesUri, endHash);
+        return new Report(
+                counts,
+                joined(problems, more.stream().map(Report::clipped).toList()),
+                retained,
+                differences,
+                outcomesUri,
+                endHash);
     }
 
     Report differing(List<String> more) {
-        return new Report(counts, problems, retained, joined(differences, more), outcomesUri, endHash);
+        return new Report(counts, problems, retained, joined(differences, clipped(more)), outcomesUri, endHash);
     }
 
     /** What was counted while applying says nothing about what is undone. */
@@ -59,7 +66,26 @@ record Report(
     }
 
     Report differingOnly(List<String> all) {
-        return new Report(counts, problems, retained, joined(List.of(), all), outcomesUri, endHash);
+        return new Report(counts, problems, retained, joined(List.of(), clipped(all)), outcomesUri, endHash);
+    }
+
+    /** What came from outside may be of any length; a status has to fit a message. */
+    private static Problem clipped(Problem problem) {
+        return new Problem(
+                problem.code(),
+                clipped(problem.message()),
+                clipped(problem.thing()),
+                clipped(problem.expected()),
+                clipped(problem.found()),
+                clipped(problem.todo()));
+    }
+
+    private static List<String> clipped(List<String> texts) {
+        return texts.stream().map(Report::clipped).toList();
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 
     private static <T> List<T> joined(List<T> some, List<T> more) {

@@ -3,8 +3,6 @@ package dev.migrator.core.lifecycle;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Fact.Commanded.Command;
-import dev.migrator.core.lifecycle.WorkerAnswer.Counts;
-import dev.migrator.core.lifecycle.WorkerAnswer.Kind;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.core.plan.Risk;
@@ -167,30 +165,7 @@ final class Driver {
     }
 
     Fact.Answered answer(WorkerCommand command, Result result, Optional<Digest> hash) {
-        var batch = switch (command) {
-            case WorkerCommand.ApplyBatch apply -> apply.batch();
-            case WorkerCommand.RevertBatch revert -> revert.batch();
-            case WorkerCommand.CheckScope _, WorkerCommand.Close _ -> -1;
-        };
-        var kind = switch (command) {
-            case WorkerCommand.ApplyBatch _ -> Kind.APPLY_BATCH;
-            case WorkerCommand.RevertBatch _ -> Kind.REVERT_BATCH;
-            case WorkerCommand.CheckScope _ -> Kind.CHECK_SCOPE;
-            case WorkerCommand.Close _ -> Kind.CLOSE;
-        };
-        var good = result == Result.DONE;
-        return new Fact.Answered(new WorkerAnswer(
-                id,
-                command.envelope().position(),
-                kind,
-                batch,
-                result,
-                batch < 0 ? Counts.NONE : good ? new Counts(1, 0, 0, 0, 0) : new Counts(0, 0, 0, 1, 0),
-                batch < 0 ? hash : Optional.empty(),
-                List.of(),
-                good ? List.of() : List.of("topic " + topic + " differs"),
-                Optional.empty(),
-                Optional.of("4be21d0/" + id + "/outcomes.json")));
+        return Answers.to(command, result, hash, "topic " + topic + " differs");
     }
 
     Driver verified(int phase) {

@@ -197,6 +197,24 @@ class FactsAsASetTest {
     }
 
     @Test
+    void whatIsKeptOfAnyLengthIsBounded() {
+        var migration = Driver.inTest().started();
+        migration.give(new Fact.Commanded(migration.id, "r".repeat(257), Command.ROLL_BACK, "carol", ""));
+        assertThat(migration.auditedProblems()).containsExactly("FCT-TOO-LONG");
+        assertThat(migration.state()).isEqualTo(MigrationState.EXECUTING);
+
+        var problems = IntStream.range(0, 500)
+                .mapToObj(i -> Driver.OOPS.about(i + " " + "x".repeat(10_000)))
+                .toList();
+        migration.give(new Fact.AnomalyDetected(migration.id, 1, 0, problems));
+
+        assertThat(migration.status().problems()).hasSize(100);
+        assertThat(migration.status().problems())
+                .allMatch(problem -> problem.thing().length() <= 600);
+        assertThat(migration.shell.storedBytes("test", migration.id)).isLessThan(256 * 1024);
+    }
+
+    @Test
     void requestIdsAreRememberedWithinABound() {
         var migration = Driver.inTest().started();
 
