@@ -16,6 +16,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 
 /**
@@ -65,9 +67,17 @@ public final class LifecycleTopology {
                         LifecycleStores.MIGRATIONS,
                         LifecycleStores.ENVIRONMENTS)
                 .to(
-                        (_, publication, _) -> publication.topic(),
+                        new TopicOfPublication(),
                         Produced.with(Serdes.String(), Serdes.serdeFrom(publications, (_, _) -> null))
                                 .withName("publish"));
         return builder.build();
+    }
+
+    /** With a name of its own, because it shows in the description of the topology. */
+    private record TopicOfPublication() implements TopicNameExtractor<String, Publication> {
+        @Override
+        public String extract(String key, Publication publication, RecordContext context) {
+            return publication.topic();
+        }
     }
 }

@@ -29,6 +29,7 @@ public final class CommandIndex implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final Wire wire;
+    private final Duration patience;
     private final Map<TopicPartition, Long> readFrom = new HashMap<>();
     private final Map<MigrationId, Position> newest = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -41,8 +42,14 @@ public final class CommandIndex implements AutoCloseable {
 
     /** @param consumer without a group, read-committed; used by this index alone */
     public CommandIndex(Consumer<String, byte[]> consumer, Wire wire) {
+        this(consumer, wire, PATIENCE);
+    }
+
+    /** @param patience longest wait for the log's end, more than zero */
+    CommandIndex(Consumer<String, byte[]> consumer, Wire wire, Duration patience) {
         this.consumer = consumer;
         this.wire = wire;
+        this.patience = patience;
     }
 
     /**
@@ -72,9 +79,9 @@ public final class CommandIndex implements AutoCloseable {
             readFrom.put(partition, offset); // handed out again from further back: what lies between was never read
             consumer.seek(partition, offset);
         }
-        long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
-        while (consumer.position(partition, PATIENCE) < end) {
+        long end = consumer.endOffsets(List.of(partition), patience).get(partition);
+        long giveUp = System.nanoTime() + patience.toNanos();
+        while (consumer.position(partition, patience) < end) {
             consumer.poll(Duration.ofMillis(100)).forEach(this::take);
             if (System.nanoTime() - giveUp > 0) {
                 throw unavailable(null);
@@ -93,11 +100,11 @@ public final class CommandIndex implements AutoCloseable {
         }
     }
 
-    private static EngineUnavailable unavailable(Exception cause) {
+    private EngineUnavailable unavailable(Exception cause) {
         return new EngineUnavailable(
                 Problem.of("WRK-COMMANDS", "the log of commands cannot be read to its end, so nothing is written")
                         .about(Topics.BATCHES)
-                        .found(cause == null ? "no end within " + PATIENCE.toSeconds() + " s" : cause.toString())
+                        .found(cause == null ? "no end within " + patience.toMillis() + " ms" : cause.toString())
                         .todo("look at the control cluster's brokers; the worker tries again by itself"),
                 cause);
     }

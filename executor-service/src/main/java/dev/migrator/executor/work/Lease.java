@@ -2,7 +2,6 @@ package dev.migrator.executor.work;
 
 import dev.migrator.core.error.Problem;
 import dev.migrator.kit.worker.Task;
-import dev.migrator.kit.worker.TaskLoop;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
 import java.time.Duration;
@@ -17,15 +16,16 @@ final class Lease {
     /** Shorter than the consumer's session time-out of 6 s by more than clocks drift apart meanwhile. */
     static final Duration TIME = Duration.ofSeconds(5);
 
-    private final Supplier<TaskLoop> loop;
+    private final Supplier<Duration> sinceConfirmed;
 
-    Lease(Supplier<TaskLoop> loop) {
-        this.loop = loop;
+    /** @param sinceConfirmed how long ago the broker last confirmed that this process holds its partitions */
+    Lease(Supplier<Duration> sinceConfirmed) {
+        this.sinceConfirmed = sinceConfirmed;
     }
 
     WriteGuard guard(Task task) {
         return () -> {
-            if (!task.owned().getAsBoolean() || loop.get().sinceConfirmed().compareTo(TIME) >= 0) {
+            if (!task.owned().getAsBoolean() || sinceConfirmed.get().compareTo(TIME) >= 0) {
                 throw new TargetException.Fenced(
                         Problem.of("WRK-LEASE", "the right to write is over; no further call was started")
                                 .about(task.place())

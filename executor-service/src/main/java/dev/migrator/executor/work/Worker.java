@@ -55,7 +55,7 @@ public final class Worker implements AutoCloseable {
                                 new PooledTargets(targets, name), journal, EngineSettings.DEFAULT, Pace.SYSTEM)),
                 new PlanSource(objects),
                 index,
-                new Lease(started::join),
+                new Lease(() -> started.join().sinceConfirmed()),
                 new Takeover(config.targets().callTimeout()),
                 objects,
                 publisher,

@@ -1,0 +1,273 @@
+package dev.migrator.executor.work;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.lifecycle.WorkerCommand;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.engine.Engine;
+import dev.migrator.engine.EngineSettings;
+import dev.migrator.engine.MemoryJournal;
+import dev.migrator.engine.Pace;
+import dev.migrator.events.v1.InventoryEntry;
+import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.avro.Messages;
+import dev.migrator.kit.testkit.Desk;
+import dev.migrator.kit.testkit.MemoryObjects;
+import dev.migrator.kit.testkit.MemoryProvider;
+import dev.migrator.kit.testkit.Plans;
+import dev.migrator.kit.topics.Topics;
+import dev.migrator.kit.worker.Task;
+import dev.migrator.target.testkit.InMemoryTarget;
+import dev.migrator.target.testkit.StaleReads;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker with everything that is its own; bucket, broker and target are in memory. */
+class BatchWorkTest {
+    @TempDir
+    Path folder;
+
+    private final InMemoryTarget target =
+            InMemoryTarget.ofAllKinds(Plans.TARGET).staleReads(StaleReads.UNTIL_SETTLED);
+    private final MemoryProvider provider = new MemoryProvider("kafka", target);
+    private final MemoryObjects objects = new MemoryObjects();
+    private final Plan plan = TestPlans.ofOneTopic();
+    private Duration sinceConfirmed = Duration.ZERO;
+    private Desk desk;
+    private CommandLog log;
+    private BatchWork work;
+
+    @BeforeEach
+    void open() {
+        desk = new Desk(folder);
+        log = new CommandLog(desk.wire());
+        objects.put(Commands.PLAN_URI, PlanCodec.bytes(plan));
+        var pool = provider.pool(MemoryProvider.environments(Plans.TARGET, "kafka"));
+        var engine = new Engine(
+                new PooledTargets(pool, Plans.ENVIRONMENT),
+                new MemoryJournal(),
+                EngineSettings.DEFAULT,
+                new TimeThatPassesWhileWaiting());
+        work = new BatchWork(
+                _ -> engine,
+                new PlanSource(objects),
+                new CommandIndex(log, desk.wire()),
+                new Lease(() -> sinceConfirmed),
+                new Takeover(Duration.ofSeconds(30)),
+                objects,
+                desk.publisher(),
+                new InventoryNotes(desk.publisher(), Clock.fixed(Desk.NOW, ZoneOffset.UTC)));
+    }
+
+    @Test
+    void aBatchIsAppliedAndAnsweredWithWhereItsOutcomesLie() throws Exception {
+        work.handle(task(Commands.apply(plan, 1, 1)));
+
+        assertThat(target.truth(Plans.topic("orders")).contentIfPresent()).hasValue(Plans.retention("1000"));
+        var answer = answer();
+        assertThat(answer.result()).isEqualTo(WorkerAnswer.Result.DONE);
+        assertThat(answer.counts().applied()).isEqualTo(1);
+        assertThat(desk.keys(Topics.RESULTS)).containsExactly(Plans.ENVIRONMENT);
+        var outcomes = objects.bytes(answer.outcomesUri().orElseThrow());
+        assertThat(new String(outcomes, UTF_8)).contains("orders", "\"is\":\"applied\"");
+    }
+
+    @Test
+    void aBatchThatComesTwiceIsAppliedOnceAndAnsweredTwice() throws Exception {
+        var apply = task(Commands.apply(plan, 1, 1));
+        work.handle(apply);
+        work.handle(apply);
+
+        assertThat(target.events()).hasSize(1);
+        assertThat(desk.facts(Topics.RESULTS))
+                .extracting(fact -> ((Fact.Answered) fact).answer().result())
+                .containsExactly(WorkerAnswer.Result.DONE, WorkerAnswer.Result.DONE);
+        assertThat(((Fact.Answered) desk.facts(Topics.RESULTS).getLast())
+                        .answer()
+                        .counts()
+                        .alreadyApplied())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aBatchThatComesAgainAfterItsRollbackWritesNothing() throws Exception {
+        var apply = task(Commands.apply(plan, 1, 1));
+        work.handle(apply);
+        work.handle(task(Commands.revert(plan, 2, 2)));
+        assertThat(target.truth(Plans.topic("orders"))).isEqualTo(EntryState.ABSENT);
+        int writes = target.events().size();
+
+        work.handle(apply);
+
+        assertThat(target.truth(Plans.topic("orders"))).isEqualTo(EntryState.ABSENT);
+        assertThat(target.events()).hasSize(writes);
+        assertThat(((Fact.Answered) desk.facts(Topics.RESULTS).getLast())
+                        .answer()
+                        .result())
+                .isEqualTo(WorkerAnswer.Result.SUPERSEDED);
+    }
+
+    @Test
+    void withoutTheBucketAKnownPlanIsStillUndoneAndAnswered() throws Exception {
+        work.handle(task(Commands.apply(plan, 1, 1)));
+        objects.goAway();
+
+        work.handle(task(Commands.revert(plan, 2, 2)));
+
+        assertThat(target.truth(Plans.topic("orders"))).isEqualTo(EntryState.ABSENT);
+        var last = ((Fact.Answered) desk.facts(Topics.RESULTS).getLast()).answer();
+        assertThat(last.result()).isEqualTo(WorkerAnswer.Result.DONE);
+        assertThat(last.outcomesUri()).isEmpty();
+    }
+
+    @Test
+    void withoutTheBucketAPlanThatWasNeverReadIsWaitedForAndNotAnswered() {
+        objects.goAway();
+
+        assertThatThrownBy(() -> work.handle(task(Commands.apply(plan, 1, 1))))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("OBJ-UNAVAILABLE");
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void aPlanOfOtherBytesIsAnsweredAsFailedAndNothingIsWritten() throws Exception {
+        var other = Plans.plan(
+                target, java.util.List.of(), Plans.phase(0, java.util.List.of(), Plans.create("refunds", "5")));
+
+        work.handle(task(Commands.apply(other, 1, 1)));
+
+        assertThat(target.events()).isEmpty();
+        assertThat(answer().result()).isEqualTo(WorkerAnswer.Result.FAILED);
+        assertThat(answer().problem())
+                .hasValueSatisfying(p -> assertThat(p.code()).isEqualTo("OBJ-DIGEST"));
+    }
+
+    @Test
+    void aTargetThatIsAwayIsWaitedForAndNotAnswered() {
+        provider.away();
+
+        assertThatThrownBy(() -> work.handle(task(Commands.apply(plan, 1, 1)))).isInstanceOf(Unavailable.class);
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void whoHasLostTheLeaseWritesNothingAndAnswersNothing() {
+        sinceConfirmed = Lease.TIME;
+
+        assertThatThrownBy(() -> work.handle(task(Commands.apply(plan, 1, 1))))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("WRK-LEASE");
+        assertThat(target.events()).isEmpty();
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatIsNoCommandIsRefused() {
+        var verify = Messages.of(
+                new Effect.VerifyPhase(Commands.ID, 1, 0, "test", "4be21d0", PlanCodec.digest(plan), Commands.PLAN_URI),
+                "lifecycle",
+                Desk.NOW);
+
+        assertThatThrownBy(() -> work.handle(desk.task(Topics.BATCHES, 0, 0, "m-1", verify)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("WRK-COMMAND"));
+    }
+
+    @Test
+    void whatWasAppliedIsNotedInTheInventoryAndWhatWasUndoneAsDeleted() throws Exception {
+        work.handle(task(Commands.apply(plan, 1, 1)));
+        work.handle(task(Commands.revert(plan, 2, 2)));
+
+        assertThat(desk.keys(Topics.INVENTORY))
+                .containsOnly("test/uid-of-orders/topic")
+                .hasSize(2);
+        var notes = desk.published(Topics.INVENTORY).stream()
+                .map(InventoryEntry.class::cast)
+                .toList();
+        assertThat(notes).extracting(InventoryEntry::getDeleted).containsExactly(false, true);
+        assertThat(notes.getFirst().getFields()).containsOnlyKeys("config.retention.ms");
+        assertThat(notes.getFirst().getFields().get("config.retention.ms")).startsWith("sha256:");
+        assertThat(notes.getLast().getFields()).isEmpty();
+    }
+
+    @Test
+    void whatWasRefusedIsNotNoted() throws Exception {
+        target.refusing(_ -> true);
+
+        work.handle(task(Commands.apply(plan, 1, 1)));
+
+        assertThat(answer().result()).isEqualTo(WorkerAnswer.Result.FAILED);
+        assertThat(desk.published(Topics.INVENTORY)).isEmpty();
+    }
+
+    @Test
+    void anInventoryThatCannotBeWrittenStopsNothing() {
+        var notes = new InventoryNotes(desk.publisher(), Clock.fixed(Desk.NOW, ZoneOffset.UTC));
+        var execution = new dev.migrator.engine.Execution(
+                new WorkerAnswer(
+                        Commands.ID,
+                        new dev.migrator.core.lifecycle.Position(1, 1),
+                        WorkerAnswer.Kind.APPLY_BATCH,
+                        0,
+                        WorkerAnswer.Result.DONE,
+                        WorkerAnswer.Counts.NONE,
+                        java.util.Optional.empty(),
+                        java.util.List.of(),
+                        java.util.List.of(),
+                        java.util.Optional.empty(),
+                        java.util.Optional.empty()),
+                java.util.List.of(new dev.migrator.core.plan.Outcome.Applied(Plans.topic("orders"), "id-1")));
+        desk.failing(new org.apache.kafka.common.errors.TimeoutException("away"));
+
+        notes.note(Commands.apply(plan, 1, 1), plan, execution);
+
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    /** Puts the command into the log and takes it from there. */
+    private Task task(WorkerCommand command) {
+        long offset = log.append(command);
+        return desk.task(Topics.BATCHES, 0, offset, "m-1", Messages.of(command));
+    }
+
+    private WorkerAnswer answer() {
+        return desk.fact(Topics.RESULTS, Fact.Answered.class).answer();
+    }
+
+    private static final class TimeThatPassesWhileWaiting implements Pace {
+        private final Random random = new Random(1);
+        private Duration elapsed = Duration.ZERO;
+
+        @Override
+        public Duration elapsed() {
+            return elapsed;
+        }
+
+        @Override
+        public void pause(Duration time) {
+            elapsed = elapsed.plus(time);
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return random;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.migrator.executor.work;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.WorkerCommand;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.kit.testkit.Plans;
+
+/** Commands of migration m-1. */
+final class Commands {
+    static final MigrationId ID = new MigrationId("m-1");
+    static final String PLAN_URI = "4be21d0/m-1/plan.json";
+
+    private Commands() {}
+
+    static WorkerCommand.ApplyBatch apply(Plan plan, int epoch, long seq) {
+        return new WorkerCommand.ApplyBatch(envelope(PlanCodec.digest(plan), epoch, seq), 0);
+    }
+
+    static WorkerCommand.RevertBatch revert(Plan plan, int epoch, long seq) {
+        return new WorkerCommand.RevertBatch(envelope(PlanCodec.digest(plan), epoch, seq), 0);
+    }
+
+    static WorkerCommand.CheckScope check(int epoch, long seq) {
+        return new WorkerCommand.CheckScope(envelope(Digest.ofText("plan"), epoch, seq), Digest.ofText("before"));
+    }
+
+    private static WorkerCommand.Envelope envelope(Digest plan, int epoch, long seq) {
+        return new WorkerCommand.Envelope(ID, Plans.ENVIRONMENT, "4be21d0", new Position(epoch, seq), plan, PLAN_URI);
+    }
+}
