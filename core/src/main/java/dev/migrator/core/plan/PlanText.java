@@ -38,7 +38,14 @@ public final class PlanText {
         }
     }
 
-    private static final int WIDEST = 78;
+    /** Columns for subject and detail: with number, risk and undo class a line has at most 100. */
+    private static final int WIDEST = 58;
+
+    /** Fewer columns than this beside the subject are no place for details; they go below it. */
+    private static final int NARROWEST = 20;
+
+    private static final int LEFT = 7;
+    private static final int BELOW = 85;
 
     private final Plan plan;
     private final Frame frame;
@@ -110,18 +117,16 @@ public final class PlanText {
         shown++;
         var operation = planned.operation();
         var tone = tone(operation);
-        var details = OperationText.details(operation);
-        var subject = StyledText.harmless(OperationText.subject(operation.key()));
-        var first = StyledText.harmless(details.getFirst());
-        var gap = " ".repeat(Math.max(3, width - subject.length() - first.length()));
+        var entry = Entry.of(operation);
+        var gap = " ".repeat(Math.max(2, width - entry.length()));
         lines.add(Line.of(
                 String.format(Locale.ROOT, "%4d ", shown),
                 Tone.QUIET,
                 OperationText.sign(operation) + " ",
                 tone,
-                subject + "   ",
+                entry.subject(),
                 Tone.PLAIN,
-                first,
+                entry.beside(),
                 tone,
                 gap,
                 Tone.PLAIN,
@@ -129,25 +134,60 @@ public final class PlanText {
                 planned.risk() == Risk.ADDITIVE ? Tone.QUIET : Tone.CAUTION,
                 "undo: " + undo(planned.undo()),
                 planned.undo() == UndoClass.EXACT ? Tone.QUIET : Tone.CAUTION));
-        details.stream()
-                .skip(1)
-                .forEach(detail -> lines.add(Line.of(" ".repeat(7 + subject.length() + 3) + detail, tone)));
+        entry.below().forEach(detail -> lines.add(Line.of(" ".repeat(LEFT + entry.indent()) + detail, tone)));
+    }
+
+    /** Subject and details, laid out. @param beside begins with the space that parts it from the subject, or is empty */
+    private record Entry(String subject, String beside, List<String> below, int indent) {
+        static Entry of(Operation operation) {
+            var subject = StyledText.harmless(OperationText.subject(operation.key()));
+            var details = OperationText.details(operation).stream()
+                    .map(StyledText::harmless)
+                    .toList();
+            int indent = subject.length() + 3;
+            var beside = wrapped(details, WIDEST - indent);
+            if (WIDEST - indent >= NARROWEST && beside.stream().allMatch(line -> line.length() <= WIDEST - indent)) {
+                var first = beside.getFirst();
+                return new Entry(
+                        subject, first.isEmpty() ? "" : "   " + first, beside.subList(1, beside.size()), indent);
+            }
+            var below = wrapped(details, BELOW).stream()
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            return new Entry(subject, "", below, 4);
+        }
+
+        /** Each detail on lines of its own, broken at commas. */
+        private static List<String> wrapped(List<String> details, int room) {
+            var lines = new ArrayList<String>();
+            for (var detail : details) {
+                var line = new StringBuilder();
+                for (var part : detail.split("(?<=, )")) {
+                    if (!line.isEmpty() && line.length() + part.stripTrailing().length() > room) {
+                        lines.add(line.toString().stripTrailing());
+                        line.setLength(0);
+                    }
+                    line.append(part);
+                }
+                lines.add(line.toString().stripTrailing());
+            }
+            return lines;
+        }
+
+        int length() {
+            return subject.length() + beside.length();
+        }
     }
 
     /** Room for subject and details, so that risks stand under each other where that leaves them on the screen. */
     private int width() {
         return plan.operations()
                         .limit(frame.maxOperations())
-                        .map(PlannedOperation::operation)
-                        .mapToInt(operation -> StyledText.harmless(OperationText.subject(operation.key()))
-                                        .length()
-                                + StyledText.harmless(
-                                                OperationText.details(operation).getFirst())
-                                        .length())
+                        .mapToInt(planned -> Entry.of(planned.operation()).length())
                         .filter(length -> length <= WIDEST)
                         .max()
                         .orElse(0)
-                + 3;
+                + 2;
     }
 
     private static Tone tone(Operation operation) {

@@ -9,6 +9,7 @@ import dev.migrator.core.kinds.DesiredCheck;
 import dev.migrator.core.kinds.DesiredEntry;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.kinds.Notes;
+import dev.migrator.core.kinds.SmokeCheckKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.Resource;
@@ -59,6 +60,7 @@ public final class Planner {
 
     private PlanResult result() {
         desired.entries().values().forEach(this::compare);
+        desired.checks().forEach(this::fill);
         remarks();
         steps.values().forEach(this::warn);
         steps.values().forEach(this::referencesExist);
@@ -112,6 +114,14 @@ public final class Planner {
             case Difference.Same _ -> {}
             case Difference.Change(var step) -> steps.put(entry.key(), step);
             case Difference.Blocked(var problems) -> problems.forEach(problem -> stop(entry.resource(), problem));
+        }
+    }
+
+    /** A check that writes a record leaves data in its topic, and undoing never deletes data. */
+    private void fill(DesiredCheck check) {
+        if (check.check().type().equals(SmokeCheckKind.TOPIC_ROUND_TRIP)) {
+            check.subject()
+                    .ifPresent(topic -> steps.computeIfPresent(topic, (_, step) -> step.holdingDataWhenUndone()));
         }
     }
 

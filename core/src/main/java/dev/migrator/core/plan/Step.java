@@ -19,6 +19,18 @@ record Step(DesiredEntry entry, Operation operation, String incarnation, Assessm
         return Phases.isCanary(entry.resource());
     }
 
+    /** For what will hold data by the time it is undone: that is kept, out of use. */
+    Step holdingDataWhenUndone() {
+        boolean deletedOtherwise = operation instanceof Operation.Create && assessment.undo() == UndoClass.EXACT;
+        return deletedOtherwise
+                ? new Step(
+                        entry,
+                        operation,
+                        incarnation,
+                        new Assessment(assessment.risk(), UndoClass.RETAINED, assessment.warnings()))
+                : this;
+    }
+
     PlannedOperation planned(List<String> dependsOn) {
         return new PlannedOperation(
                 entry.uid(),
