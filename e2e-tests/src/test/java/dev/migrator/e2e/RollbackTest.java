@@ -149,9 +149,11 @@ class RollbackTest {
         var bundle = Bundles.of(Bundles.topics("large.topic-", 300), Bundles.acls("large.topic-0", 300));
         migrations.submit("large-1", "test", bundle);
         // commanded while the second batch is under way, it is carried out the moment that batch is answered
-        migrations.await("large-1", "the second batch issued", () -> Optional.of(
-                        stack.log().events(Topics.BATCHES, ApplyBatch.class, "large-1"))
-                .filter(batches -> batches.size() == 2));
+        migrations.await(
+                "large-1",
+                "the second batch issued",
+                () -> Optional.of(stack.log().events(Topics.BATCHES, ApplyBatch.class, "large-1"))
+                        .filter(batches -> batches.size() == 2));
         migrations.command("large-1", "rollback");
 
         var end = migrations.await("large-1", MigrationState.ROLLED_BACK);

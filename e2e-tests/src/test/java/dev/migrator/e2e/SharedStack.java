@@ -10,9 +10,10 @@ import java.util.Map;
 
 /** The stack and everything that tests look at it with. The store that holds it closes it. */
 final class SharedStack implements AutoCloseable {
-    /** One batch for each target and level, so that a batch can be large; and takeovers that do not take half a minute. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("PLANNER_BATCH_SIZE", "1000", "MIGRATOR_TARGETS_CALL_TIMEOUT", "10s");
+    /** One batch for each target and level, so that a batch can be large; takeovers that do not take half a minute; pages
+     * that a test holds up for longer than a machine is busy. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "PLANNER_BATCH_SIZE", "1000", "MIGRATOR_TARGETS_CALL_TIMEOUT", "10s", "VERIFIER_HTTP_TIMEOUT", "60s");
 
     private final LocalStack stack;
     private final TopicLog log;
