@@ -1,0 +1,168 @@
+package dev.migrator.snapshot.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.snapshot.Snapshot;
+import dev.migrator.core.snapshot.SnapshotCodec;
+import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.testkit.Desk;
+import dev.migrator.kit.testkit.MemoryObjects;
+import dev.migrator.kit.testkit.MemoryProvider;
+import dev.migrator.kit.testkit.Plans;
+import dev.migrator.kit.topics.Topics;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.testkit.InMemoryTarget;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotWorkTest {
+    private static final MigrationId ID = new MigrationId("m-1");
+    private static final String PLAN_URI = "4be21d0/m-1/plan.json";
+
+    @TempDir
+    Path folder;
+
+    private final InMemoryTarget target = InMemoryTarget.ofAllKinds(Plans.TARGET);
+    private final MemoryProvider provider = new MemoryProvider("kafka", target);
+    private final MemoryObjects objects = new MemoryObjects();
+    private Desk desk;
+    private Plan plan;
+    private SnapshotWork work;
+
+    @BeforeEach
+    void open() {
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("7"));
+        target.outsiderSets(Plans.topic("payments"), Plans.retention("9"));
+        target.outsiderSets(Plans.topic("nobody-speaks-of"), Plans.retention("1"));
+        plan = Plans.plan(
+                target,
+                List.of(Plans.topic("payments")),
+                Plans.phase(0, List.of(), Plans.update("orders", "7", "1"), Plans.create("refunds", "5")));
+        objects.put(PLAN_URI, PlanCodec.bytes(plan));
+        desk = new Desk(folder);
+        var pool = provider.pool(MemoryProvider.environments(Plans.TARGET, "kafka"));
+        work = new SnapshotWork(pool, objects, desk.publisher());
+    }
+
+    @Test
+    void everythingThatThePlanWritesOrDependsOnIsInTheSnapshotAndNothingElse() throws Exception {
+        work.handle(asked());
+
+        assertThat(snapshot().entries())
+                .containsOnlyKeys(Plans.topic("orders"), Plans.topic("payments"), Plans.topic("refunds"));
+        assertThat(snapshot().entries().get(Plans.topic("orders")).contentIfPresent())
+                .hasValue(Plans.retention("7"));
+        assertThat(stored().entries()).isEqualTo(3);
+        assertThat(desk.keys(Topics.SNAPSHOTS)).containsExactly("test");
+    }
+
+    @Test
+    void whatIsNotThereIsInTheSnapshotAsAbsent() throws Exception {
+        work.handle(asked());
+
+        assertThat(snapshot().entries()).containsEntry(Plans.topic("refunds"), EntryState.ABSENT);
+    }
+
+    @Test
+    void theStateHashIsThatOfThePlanWhileTheTargetIsAsThePlanSawIt() throws Exception {
+        work.handle(asked());
+        assertThat(stored().stateHash()).isEqualTo(plan.beforeHash());
+    }
+
+    @Test
+    void theStateHashTellsWhenTheTargetChangedSinceThePlan() throws Exception {
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("8"));
+        work.handle(asked());
+
+        assertThat(stored().stateHash()).isNotEqualTo(plan.beforeHash());
+    }
+
+    @Test
+    void theSameQuestionAskedAgainIsAnsweredTheSame() throws Exception {
+        work.handle(asked());
+        work.handle(asked());
+
+        assertThat(desk.facts(Topics.SNAPSHOTS)).hasSize(2);
+        assertThat(desk.facts(Topics.SNAPSHOTS).getLast())
+                .isEqualTo(desk.facts(Topics.SNAPSHOTS).getFirst());
+    }
+
+    @Test
+    void aBucketThatReturnsOtherBytesThanItWasGivenMakesNoSnapshot() throws Exception {
+        objects.spoilWhatIsPut();
+
+        work.handle(asked());
+
+        assertThat(failure()).isEqualTo("OBJ-DIGEST");
+    }
+
+    @Test
+    void aPlanThatIsNotTheNamedOneMakesNoSnapshot() throws Exception {
+        objects.put("4be21d0/m-1/other.json", new byte[] {1});
+
+        work.handle(desk.task(new Effect.SnapshotRequested(
+                ID, 1, "test", "4be21d0", PlanCodec.digest(plan), "4be21d0/m-1/other.json")));
+
+        assertThat(failure()).isEqualTo("OBJ-DIGEST");
+    }
+
+    @Test
+    void aTargetThatIsAnotherSystemMakesNoSnapshot() throws Exception {
+        provider.refusing();
+
+        work.handle(asked());
+
+        assertThat(failure()).isEqualTo("TGT-WRONG-CLUSTER");
+    }
+
+    @Test
+    void aTargetThatIsAwayIsWaitedForAndTheQuestionIsNotAnswered() {
+        provider.away();
+
+        assertThatThrownBy(() -> work.handle(asked())).isInstanceOf(TargetException.Unavailable.class);
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void aBucketThatIsAwayIsWaitedForAndTheQuestionIsNotAnswered() {
+        objects.goAway();
+
+        assertThatThrownBy(() -> work.handle(asked())).isInstanceOf(Unavailable.class);
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void questionsForOthersAreLeftAlone() throws Exception {
+        work.handle(desk.task(new Effect.PlanRequested(
+                ID, 1, "test", "4be21d0", plan.bundleDigest(), Optional.of("b"), Optional.empty())));
+
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    private dev.migrator.kit.worker.Task asked() {
+        return desk.task(new Effect.SnapshotRequested(ID, 1, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI));
+    }
+
+    private Fact.SnapshotStored stored() {
+        return desk.fact(Topics.SNAPSHOTS, Fact.SnapshotStored.class);
+    }
+
+    private String failure() {
+        return desk.fact(Topics.SNAPSHOTS, Fact.SnapshotFailed.class).problem().code();
+    }
+
+    private Snapshot snapshot() {
+        return SnapshotCodec.read(objects.get(stored().uri(), stored().digest()));
+    }
+}

@@ -1,0 +1,230 @@
+package dev.migrator.verifier.work;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.plan.SmokeCheck;
+import dev.migrator.core.verdict.CheckResult;
+import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.testkit.Desk;
+import dev.migrator.kit.testkit.MemoryObjects;
+import dev.migrator.kit.testkit.MemoryProvider;
+import dev.migrator.kit.testkit.Plans;
+import dev.migrator.kit.topics.Topics;
+import dev.migrator.kit.worker.Task;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.testkit.InMemoryTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyWorkTest {
+    private static final MigrationId ID = new MigrationId("m-1");
+    private static final String PLAN_URI = "4be21d0/m-1/plan.json";
+    private static final SmokeCheck ROUND_TRIP = check("orders-flow", "topic-round-trip");
+    private static final SmokeCheck UNHEARD_OF = check("odd", "unheard-of");
+
+    @TempDir
+    Path folder;
+
+    private final InMemoryTarget target = InMemoryTarget.ofAllKinds(Plans.TARGET);
+    private final MemoryProvider provider = new MemoryProvider("kafka", target);
+    private final MemoryObjects objects = new MemoryObjects();
+    private Desk desk;
+    private Plan plan;
+    private VerifyWork work;
+
+    @BeforeEach
+    void open() {
+        plan = Plans.plan(
+                target,
+                List.of(),
+                Plans.phase(0, List.of(), Plans.create("orders", "7")),
+                Plans.phase(1, List.of(ROUND_TRIP), Plans.create("refunds", "5")));
+        objects.put(PLAN_URI, PlanCodec.bytes(plan));
+        desk = new Desk(folder);
+        var pool = provider.pool(MemoryProvider.environments(Plans.TARGET, "kafka"));
+        var settings = new VerifySettings(Duration.ofMillis(300), Duration.ofMillis(300));
+        work = new VerifyWork(
+                pool,
+                objects,
+                desk.publisher(),
+                new SmokeChecks(pool, new HttpCheck(settings.httpTimeout())),
+                settings);
+    }
+
+    @Test
+    void aPhaseThatIsAsPlannedIsVerifiedWithEvidence() throws Exception {
+        bothAreApplied();
+
+        work.handle(asked(1));
+
+        var verdict = desk.fact(Topics.VERDICTS, Fact.PhaseVerified.class);
+        assertThat(verdict.epoch()).isEqualTo(3);
+        assertThat(verdict.phase()).isEqualTo(1);
+        assertThat(new String(objects.bytes(verdict.evidenceUri()), UTF_8))
+                .contains("\"entriesCompared\":2", "\"check\":\"orders-flow\"", "\"passed\":true");
+        assertThat(provider.checksRun()).containsExactly("orders-flow");
+        assertThat(desk.keys(Topics.VERDICTS)).containsExactly("test");
+        assertThat(desk.published(Topics.ROLLBACKS)).isEmpty();
+    }
+
+    @Test
+    void aLaterPhaseAlsoLooksAtWhatEarlierOnesDid() throws Exception {
+        bothAreApplied();
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("666"));
+
+        work.handle(asked(1));
+
+        assertThat(anomalies())
+                .singleElement()
+                .satisfies(p -> assertThat(p.thing()).contains("orders"));
+    }
+
+    @Test
+    void anAnomalyIsAVerdictFollowedByTheOrderToUndo() throws Exception {
+        work.handle(asked(0));
+
+        assertThat(desk.publications())
+                .containsExactly("migration.verdicts AnomalyDetected", "migration.rollbacks RollbackCommanded");
+        var rollback = desk.fact(Topics.ROLLBACKS, Fact.RollbackCommanded.class);
+        assertThat(rollback.id()).isEqualTo(ID);
+        assertThat(rollback.epoch()).isEqualTo(3);
+        assertThat(rollback.phase()).isZero();
+        assertThat(rollback.reason()).isEqualTo(anomalies().getFirst().message());
+        assertThat(desk.keys(Topics.ROLLBACKS)).containsExactly("test");
+    }
+
+    @Test
+    void checksAreNotRunWhileTheStateDiffers() throws Exception {
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("7"));
+
+        work.handle(asked(1));
+
+        assertThat(anomalies()).isNotEmpty();
+        assertThat(provider.checksRun()).isEmpty();
+    }
+
+    @Test
+    void aFailedCheckIsAnAnomaly() throws Exception {
+        bothAreApplied();
+        provider.checking(check -> CheckResult.failed(check.name(), Problem.of("CHK-ROUND-TRIP", "nothing came back")));
+
+        work.handle(asked(1));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("CHK-ROUND-TRIP");
+        assertThat(evidence()).contains("CHK-ROUND-TRIP", "\"passed\":false");
+    }
+
+    @Test
+    void aCheckThatTheTargetDoesNotKnowIsAnAnomaly() throws Exception {
+        plan = Plans.plan(
+                target, List.of(), Plans.phase(0, List.of(UNHEARD_OF, ROUND_TRIP), Plans.create("orders", "7")));
+        objects.put("4be21d0/m-1/plan-2.json", PlanCodec.bytes(plan));
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("7"));
+
+        work.handle(desk.task(new Effect.VerifyPhase(
+                ID, 3, 0, "test", "4be21d0", PlanCodec.digest(plan), "4be21d0/m-1/plan-2.json")));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("CHK-TYPE");
+        assertThat(provider.checksRun()).containsExactly("orders-flow");
+    }
+
+    @Test
+    void evidenceIsKeptBeforeTheVerdictIsPublished() {
+        bothAreApplied();
+        desk.failing(new TimeoutException("no broker"));
+
+        assertThatThrownBy(() -> work.handle(asked(1))).isInstanceOf(Unavailable.class);
+
+        assertThat(evidence()).contains("\"phase\":1");
+    }
+
+    @Test
+    void withoutAPlaceForEvidenceThereIsNoVerdict() throws Exception {
+        bothAreApplied();
+        provider.checking(check -> {
+            objects.goAway(); // after the plan was read
+            return CheckResult.passed(check.name(), "");
+        });
+        assertThatThrownBy(() -> work.handle(asked(1))).isInstanceOf(Unavailable.class);
+        assertThat(desk.publications()).isEmpty();
+
+        objects.comeBack();
+        provider.checking(check -> CheckResult.passed(check.name(), ""));
+        work.handle(asked(1));
+        assertThat(desk.publications()).containsExactly("migration.verdicts PhaseVerified");
+    }
+
+    @Test
+    void aTargetThatIsAwayIsWaitedForAndTheQuestionIsNotAnswered() {
+        provider.away();
+
+        assertThatThrownBy(() -> work.handle(asked(0))).isInstanceOf(TargetException.Unavailable.class);
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatIsAnotherSystemIsAnAnomaly() throws Exception {
+        provider.refusing();
+
+        work.handle(asked(0));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("TGT-WRONG-CLUSTER");
+    }
+
+    @Test
+    void aPlanThatCannotBeTrustedIsAnAnomaly() throws Exception {
+        objects.put("4be21d0/m-1/spoilt.json", new byte[] {1});
+
+        work.handle(desk.task(new Effect.VerifyPhase(
+                ID, 3, 0, "test", "4be21d0", PlanCodec.digest(plan), "4be21d0/m-1/spoilt.json")));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("OBJ-DIGEST");
+        assertThat(desk.published(Topics.ROLLBACKS)).hasSize(1);
+    }
+
+    @Test
+    void aPhaseThatThePlanDoesNotHaveIsAnAnomaly() throws Exception {
+        work.handle(asked(7));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("VRF-PHASE");
+    }
+
+    private void bothAreApplied() {
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("7"));
+        target.outsiderSets(Plans.topic("refunds"), Plans.retention("5"));
+    }
+
+    private Task asked(int phase) {
+        return desk.task(new Effect.VerifyPhase(ID, 3, phase, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI));
+    }
+
+    private List<Problem> anomalies() {
+        return desk.fact(Topics.VERDICTS, Fact.AnomalyDetected.class).problems();
+    }
+
+    private String evidence() {
+        var key = objects.keys().stream()
+                .filter(k -> k.contains("/evidence-"))
+                .findFirst()
+                .orElseThrow();
+        return new String(objects.bytes(key), UTF_8);
+    }
+
+    private static SmokeCheck check(String name, String type) {
+        return new SmokeCheck(name, Plans.TARGET, type, Value.object("topic", Value.of("orders")));
+    }
+}
