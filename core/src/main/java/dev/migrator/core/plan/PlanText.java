@@ -41,11 +41,11 @@ public final class PlanText {
     /** Columns for subject and detail: with number, risk and undo class a line has at most 100. */
     private static final int WIDEST = 58;
 
-    /** Fewer columns than this beside the subject are no place for details; they go below it. */
-    private static final int NARROWEST = 20;
-
     private static final int LEFT = 7;
+    /** Columns for details that do not fit beside their subject. */
     private static final int BELOW = 85;
+
+    private static final int INDENT_BELOW = 4;
 
     private final Plan plan;
     private final Frame frame;
@@ -145,25 +145,24 @@ public final class PlanText {
                     .map(StyledText::harmless)
                     .toList();
             int indent = subject.length() + 3;
-            var beside = wrapped(details, WIDEST - indent);
-            if (WIDEST - indent >= NARROWEST && beside.stream().allMatch(line -> line.length() <= WIDEST - indent)) {
-                var first = beside.getFirst();
-                return new Entry(
-                        subject, first.isEmpty() ? "" : "   " + first, beside.subList(1, beside.size()), indent);
+            int room = WIDEST - indent;
+            if (details.stream().allMatch(line -> line.length() <= room)) {
+                var first = details.getFirst();
+                var beside = first.isEmpty() ? "" : "   " + first;
+                return new Entry(subject, beside, details.subList(1, details.size()), indent);
             }
-            var below = wrapped(details, BELOW).stream()
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            return new Entry(subject, "", below, 4);
+            var below =
+                    wrapped(details).stream().filter(line -> !line.isEmpty()).toList();
+            return new Entry(subject, "", below, INDENT_BELOW);
         }
 
         /** Each detail on lines of its own, broken at commas. */
-        private static List<String> wrapped(List<String> details, int room) {
+        private static List<String> wrapped(List<String> details) {
             var lines = new ArrayList<String>();
             for (var detail : details) {
                 var line = new StringBuilder();
                 for (var part : detail.split("(?<=, )")) {
-                    if (!line.isEmpty() && line.length() + part.stripTrailing().length() > room) {
+                    if (!line.isEmpty() && line.length() + part.stripTrailing().length() > BELOW) {
                         lines.add(line.toString().stripTrailing());
                         line.setLength(0);
                     }
