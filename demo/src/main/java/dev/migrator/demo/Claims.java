@@ -1,5 +1,6 @@
 package dev.migrator.demo;
 
+import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.demo.outside.Outside;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 
 /** Says what is so, after having looked. Each method prints its sentence only if it holds. */
 final class Claims {
@@ -59,34 +59,22 @@ final class Claims {
     void restIsUntouched(String environment, Dump before, Dump after, Dump managed) {
         var claim = "nothing else changed in " + environment;
         ClaimFailed.unlessNone(Comparison.untouched(before, after, managed), claim);
-        var bystanders = before.where(name -> !managed.entries().containsKey(name));
-        screen.checked(claim + ": " + bystanders.size() + " entries besides, and fields that no manifest speaks of");
+        var others = before.where(name -> !managed.entries().containsKey(name));
+        screen.checked(claim + ": " + others.size() + " other entries, and fields that no manifest speaks of");
     }
 
-    /** @param retained entries that the migration says it kept out of use; shown, and left out of the comparison */
+    /** @param retained entries that the migration says it kept out of use; shown, and checked to be just that */
     void asBefore(Dump before, Dump after, List<String> retained) {
         var claim = "production is as it was right before run two";
-        var aside = leftAside(retained);
-        ClaimFailed.unlessNone(Comparison.equal(before.where(aside.negate()), after.where(aside.negate())), claim);
-        var checked = after.where(aside.negate());
-        screen.checked(claim + ", ids included: " + checked.size() + " entries compared"
-                + (retained.isEmpty() ? ", none excepted" : ""));
-        retained.forEach(entry -> screen.line(Screen.Tone.CARE, "  kept, out of use, as it holds data: " + entry));
-    }
-
-    /** A topic that is kept out of use stays, with the two rules that keep everybody from it. */
-    private static Predicate<String> leftAside(List<String> retained) {
-        var names = new TreeSet<String>();
-        for (String entry : retained) {
-            var words = entry.split(" ", 3);
-            names.add(words[0].equals("artifact-version") ? "version " + words[1] : words[0] + " " + words[1]);
-            if (words[0].equals("topic")) {
-                for (String operation : List.of("READ", "WRITE")) {
-                    names.add(Manifested.aclName("DENY", "User:*", operation, "TOPIC", "LITERAL", words[1], "*"));
-                }
-            }
-        }
-        return names::contains;
+        var kept = Retained.of(retained);
+        ClaimFailed.unlessNone(Comparison.equal(before, kept.leftOut(before, after)), claim);
+        ClaimFailed.unlessNone(Comparison.holds(kept.outOfUse(), after), "what is kept is out of use");
+        screen.checked(claim + ", ids included: " + before.size() + " entries, "
+                + (retained.isEmpty() ? "without exception" : "except for what is kept out of use:"));
+        retained.forEach(entry -> screen.marked(
+                Screen.Tone.CARE,
+                " ",
+                entry + " holds a record, and undoing never deletes data; nobody can read or write it"));
     }
 
     void unmanagedIsAsSeeded(Dump seeded, Dump after, Dump unmanaged) {
@@ -104,6 +92,64 @@ final class Claims {
         return shown;
     }
 
+    /** The check that was to fail failed, and the broker itself said why. */
+    void brokerRefused(MigrationStatus status, String topic) {
+        var refused = status.problems().stream()
+                .filter(problem -> problem.code().equals("CHK-RECORD-TOO-LARGE")
+                        && problem.thing().equals("topic " + topic))
+                .findFirst();
+        ClaimFailed.unless(
+                refused.isPresent(),
+                "the smoke check failed as the broker refused its record",
+                "migration " + status.id(),
+                "CHK-RECORD-TOO-LARGE about topic " + topic,
+                status.problems().toString());
+        screen.problem(refused.orElseThrow());
+    }
+
+    void stateHashesAreEqual(MigrationStatus status) {
+        var before = status.beforeHash().map(Object::toString).orElse("none");
+        var after = status.endHash().map(Object::toString).orElse("none");
+        screen.pair("before the first write", 24, before);
+        screen.pair("after the rollback", 24, after);
+        ClaimFailed.unless(
+                status.beforeHash().isPresent() && before.equals(after),
+                "the state hash after the rollback equals the one before",
+                "migration " + status.id(),
+                before,
+                after);
+        screen.checked("both state hashes are the same");
+    }
+
+    void held(MigrationStatus status, String by) {
+        ended(status, MigrationState.REJECTED);
+        var held = status.problems().stream()
+                .filter(problem ->
+                        problem.code().equals("CHG-HELD") && problem.thing().equals("migration " + by))
+                .findFirst();
+        ClaimFailed.unless(
+                held.isPresent(),
+                "the same change is held",
+                "migration " + status.id(),
+                "CHG-HELD about migration " + by,
+                status.problems().toString());
+        screen.problem(held.orElseThrow());
+        screen.checked("the same change, submitted again, is REJECTED: it is held");
+    }
+
+    void nothingIsMissing(MigrationStatus status) {
+        var missing = status.checklist().stream()
+                .filter(line -> line.mark() == ChecklistLine.Mark.MISSING)
+                .map(ChecklistLine::name)
+                .toList();
+        ClaimFailed.unless(
+                missing.isEmpty(),
+                "nothing on the checklist is missing",
+                "migration " + status.id(),
+                "each line PASSED or NOT_REQUIRED",
+                missing + " MISSING");
+    }
+
     void noMarkersLeft(Dump... dumps) {
         var left = new TreeSet<String>();
         for (var dump : dumps) {
@@ -115,7 +161,12 @@ final class Claims {
     }
 
     static String counted(Dump dump) {
-        return dump.count("topic") + " topics, " + dump.count("acl") + " access rules, " + dump.count("version")
-                + " schema versions";
+        return count(dump, "topic", "topic") + ", " + count(dump, "acl", "access rule") + ", "
+                + count(dump, "version", "schema version");
+    }
+
+    private static String count(Dump dump, String kind, String word) {
+        long count = dump.count(kind);
+        return count + " " + word + (count == 1 ? "" : "s");
     }
 }

@@ -63,14 +63,14 @@ public final class Demo {
     }
 
     private void run() {
-        screen.raw("\n");
+        screen.gap();
         screen.title("Metadata Migrator, the demo");
         screen.line("An online shop's metadata goes to production twice: once it works, once it is put back.");
         var examples = home.resolve("examples/shop");
         var now = Manifested.read(examples.resolve("production-now"));
         var unmanaged = Manifested.read(examples.resolve("unmanaged"));
 
-        screen.chapter("The local stack: brokers, registries, object store and services on this machine");
+        screen.chapter("The local stack: brokers, registries, object store and services, all on this machine");
         var stack = FreshStack.up(Options.in(new Home(home), stackFolder), screen);
         watch.lap("stack start");
         try (var test = new Outside(stack, "test");
@@ -80,33 +80,35 @@ public final class Demo {
                     new Scenes(screen, new Claims(screen), new Migrations(stack, Commit.of(home)), test, production);
             var seeded = production.read();
             watch.lap("seeding");
-            scenes.runOne(Manifested.read(examples.resolve("meta")), watch);
-            scenes.runTwo(Manifested.read(examples.resolve("change-refunds")), watch);
-            scenes.finalChecks(seeded, unmanaged.wanted());
+            scenes.runOne(Manifested.read(examples.resolve("meta")));
+            watch.lap("run one");
+            scenes.runTwo(Manifested.read(examples.resolve("change-refunds")));
+            watch.lap("run two");
+            scenes.atTheEnd(seeded, unmanaged.wanted());
             watch.lap("checks");
         }
         farewell(stack);
     }
 
     private void seed(Manifested now, Manifested unmanaged, Outside test, Outside production) {
-        screen.chapter("What there is before: older settings, older schemas, and things that nobody manages");
+        screen.chapter("Test and production as they are: older settings and schemas, fewer topics");
         test.create(now);
         production.create(now);
         production.create(unmanaged);
         screen.pair("test", 12, Claims.counted(now.wanted()));
-        screen.pair("production", 12, "the same, and unmanaged " + Claims.counted(unmanaged.wanted()));
+        screen.pair("production", 12, "the same, and what nobody manages: " + Claims.counted(unmanaged.wanted()));
     }
 
     private void farewell(LocalStack stack) {
-        screen.chapter("Everything was as claimed, in " + watch.total());
-        screen.line(Screen.Tone.QUIET, watch.laps());
-        screen.line("The stack stays up. Its console's address: " + stack.serviceUrl(ServiceSpec.CONSOLE));
-        screen.line("Next:");
+        screen.chapter("Everything was as claimed");
+        screen.line(watch.total() + ": " + watch.laps());
+        screen.line("the stack stays up, its console at " + stack.serviceUrl(ServiceSpec.CONSOLE));
+        screen.gap();
         for (var command : List.of(
                 List.of("./migrator status --all", "the migrations that just ran"),
                 List.of("./migrator stack status", "what runs, and where"),
-                List.of("./migrator down", "stop all of it and leave nothing behind"))) {
-            screen.pair("  " + command.getFirst(), 28, command.getLast());
+                List.of("./migrator down", "stops all of it and leaves nothing behind"))) {
+            screen.pair(command.getFirst(), 26, command.getLast());
         }
     }
 }

@@ -27,7 +27,7 @@ final class FreshStack {
             screen.line("an earlier demo ran on this stack; it is taken down, and a fresh one started");
             LocalStack.existing(options).ifPresent(LocalStack::close);
         }
-        var stack = LocalStack.up(options.withProgress(screen::line));
+        var stack = LocalStack.up(options.withProgress(screen::row));
         requireUnused(stack);
         leave(mark);
         return stack;

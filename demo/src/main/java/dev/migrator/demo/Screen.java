@@ -57,15 +57,31 @@ final class Screen {
                 .forEach(part -> print(INDENT + " ".repeat(hang) + paint(tone, part)));
     }
 
+    /** A table row of somebody else's: what does not fit goes below, further in. */
+    void row(String text) {
+        var parts = wrapped(text.stripTrailing(), WIDTH - 2 * INDENT.length());
+        for (int i = 0; i < parts.size(); i++) {
+            print(INDENT + (i == 0 ? "" : INDENT) + parts.get(i));
+        }
+    }
+
     /** Something that was found to be so. */
     void checked(String text) {
         marked(Tone.GOOD, "✔", text);
     }
 
     void marked(Tone tone, String mark, String text) {
-        var parts = wrapped(text, WIDTH - INDENT.length() - 2);
+        marked(tone, mark, "", 0, text);
+    }
+
+    /** A mark, a name, and what is to say about it, wrapped below itself. */
+    void marked(Tone tone, String mark, String name, int width, String text) {
+        var parts = wrapped(text, WIDTH - INDENT.length() - 2 - width);
         for (int i = 0; i < parts.size(); i++) {
-            print(INDENT + (i == 0 ? paint(tone, mark) + " " : "  ") + parts.get(i));
+            print(INDENT
+                    + (i == 0 ? paint(tone, mark) + " " : "  ")
+                    + column(i == 0 ? name : "", width)
+                    + parts.get(i));
         }
     }
 
@@ -73,12 +89,20 @@ final class Screen {
     void pair(String name, int width, String text) {
         var parts = wrapped(text, WIDTH - INDENT.length() - width);
         for (int i = 0; i < parts.size(); i++) {
-            print(INDENT + ("%-" + width + "s").formatted(i == 0 ? name : "") + parts.get(i));
+            print(INDENT + column(i == 0 ? name : "", width) + parts.get(i));
         }
+    }
+
+    private static String column(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     void title(String text) {
         print(paint(Tone.TITLE, text));
+    }
+
+    void gap() {
+        print("");
     }
 
     /** A problem with its details, as the command line shows it. */
@@ -116,7 +140,7 @@ final class Screen {
         var rest = text;
         while (rest.length() > width) {
             int space = rest.lastIndexOf(' ', width);
-            int end = space > width / 3 ? space : width;
+            int end = space > 0 ? space : width;
             lines.add(rest.substring(0, end).stripTrailing());
             rest = rest.substring(end).stripLeading();
         }
