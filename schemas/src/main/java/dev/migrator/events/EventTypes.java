@@ -9,6 +9,8 @@ import dev.migrator.events.v1.BatchAnswered;
 import dev.migrator.events.v1.ChangeRequested;
 import dev.migrator.events.v1.CheckScope;
 import dev.migrator.events.v1.Close;
+import dev.migrator.events.v1.DryRunRequested;
+import dev.migrator.events.v1.HealthSample;
 import dev.migrator.events.v1.InventoryEntry;
 import dev.migrator.events.v1.MigrationCommand;
 import dev.migrator.events.v1.MigrationStatusChanged;
@@ -16,6 +18,7 @@ import dev.migrator.events.v1.PhaseVerified;
 import dev.migrator.events.v1.PlanProposed;
 import dev.migrator.events.v1.PlanRejected;
 import dev.migrator.events.v1.PlanRequested;
+import dev.migrator.events.v1.RehearsalRequested;
 import dev.migrator.events.v1.RevertBatch;
 import dev.migrator.events.v1.RollbackCommanded;
 import dev.migrator.events.v1.SnapshotFailed;
@@ -45,6 +48,8 @@ public final class EventTypes {
             ChangeRequested.getClassSchema(),
             CheckScope.getClassSchema(),
             Close.getClassSchema(),
+            DryRunRequested.getClassSchema(),
+            HealthSample.getClassSchema(),
             InventoryEntry.getClassSchema(),
             MigrationCommand.getClassSchema(),
             MigrationStatusChanged.getClassSchema(),
@@ -52,6 +57,7 @@ public final class EventTypes {
             PlanProposed.getClassSchema(),
             PlanRejected.getClassSchema(),
             PlanRequested.getClassSchema(),
+            RehearsalRequested.getClassSchema(),
             RevertBatch.getClassSchema(),
             RollbackCommanded.getClassSchema(),
             SnapshotFailed.getClassSchema(),

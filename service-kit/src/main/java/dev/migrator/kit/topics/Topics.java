@@ -8,7 +8,7 @@ import java.util.List;
 public final class Topics {
     /** ChangeRequested; any key; written by whoever may start a migration, read only by the lifecycle. */
     public static final String CHANGES = "migration.changes";
-    /** PlanRequested, SnapshotRequested, VerifyPhase; key migration id; written by the lifecycle. */
+    /** PlanRequested, DryRunRequested, SnapshotRequested, RehearsalRequested, VerifyPhase; key migration id; written by the lifecycle. */
     public static final String TASKS = "migration.tasks";
     /** PlanProposed, PlanRejected, WorkDelayed; key environment; written by the planner. */
     public static final String PLANS = "migration.plans";
@@ -26,6 +26,8 @@ public final class Topics {
     public static final String VERDICTS = "migration.verdicts";
     /** RollbackCommanded; key environment; written by the verifier. */
     public static final String ROLLBACKS = "migration.rollbacks";
+    /** HealthSample; key source; written by any monitored system. Nothing reads it yet. */
+    public static final String SIGNALS = "migration.signals";
     /** MigrationStatusChanged; key migration id; written by the lifecycle. */
     public static final String STATUS = "migration.status";
     /** InventoryEntry; key environment/uid; written by the lifecycle. */
@@ -57,6 +59,7 @@ public final class Topics {
             topic(PLANS, Cleanup.DELETE, 30, LARGE),
             topic(RESULTS, Cleanup.DELETE, 30, MIB),
             topic(ROLLBACKS, Cleanup.DELETE, 30, MIB),
+            topic(SIGNALS, Cleanup.DELETE, 1, MIB),
             topic(SNAPSHOTS, Cleanup.DELETE, 30, MIB),
             topic(STATUS, Cleanup.COMPACT_AND_DELETE, 90, MIB),
             topic(TASKS, Cleanup.DELETE, 7, MIB),
