@@ -1,5 +1,6 @@
 package dev.migrator.cli.command;
 
+import dev.migrator.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
@@ -17,6 +18,8 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         version = "migrator 0.1.0",
+        // not 2, which means "there are changes"
+        exitCodeOnInvalidInput = ExitCode.ERROR,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:ok",

@@ -89,7 +89,8 @@ class HttpCheckTest {
 
     @Test
     void aServerThatDoesNotAnswerInTimeFails() {
-        assertThat(run(url("/silent"), spec("/silent", 200), Duration.ofMillis(300)).problem())
+        assertThat(run(url("/silent"), spec("/silent", 200), Duration.ofMillis(300))
+                        .problem())
                 .hasValueSatisfying(problem -> assertThat(problem.found()).containsIgnoringCase("timeout"));
     }
 

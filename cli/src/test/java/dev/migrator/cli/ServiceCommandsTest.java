@@ -1,0 +1,333 @@
+package dev.migrator.cli;
+
+import static dev.migrator.cli.Statuses.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.StatusJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands that talk to the console service. */
+class ServiceCommandsTest {
+    private static final String MIGRATIONS = "/api/v1/migrations";
+    private static final String M1 = MIGRATIONS + "/m-1";
+
+    @TempDir
+    Path home;
+
+    private final FakeConsole console = new FakeConsole();
+    private Path manifests;
+
+    @BeforeEach
+    void stackIsUp() throws IOException {
+        Shell.stackIsUp(home, console.url());
+        manifests = Files.createDirectory(home.resolve("meta"));
+        Files.writeString(manifests.resolve("orders.yaml"), """
+                apiVersion: migrator.dev/v1
+                kind: Topic
+                metadata: {name: orders}
+                spec: {partitions: 3, replicationFactor: 1}
+                """);
+    }
+
+    @AfterEach
+    void stop() {
+        console.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUCCEEDED, 0",
+        "NO_CHANGES, 0",
+        "EXECUTING, 0",
+        "ROLLED_BACK, 3",
+        "ROLLBACK_INCOMPLETE, 4",
+        "AWAITING_APPROVAL, 5",
+        "PAUSED, 5",
+        "REJECTED, 6",
+        "CANCELLED, 6"
+    })
+    void theExitCodeTellsWhereTheMigrationStands(MigrationState state, int code) {
+        console.migration(status(7, state));
+
+        var text = run("status", "m-1");
+        assertThat(text.code()).isEqualTo(code);
+        assertThat(text.out()).contains("Migration m-1", state.name(), "✔ plan-validated", "- rehearsed", "… approved");
+
+        var json = run("status", "m-1", "-o", "json");
+        assertThat(json.code()).isEqualTo(code);
+        assertThat(json.json()).containsExactly(StatusJson.toValue(status(7, state)));
+    }
+
+    @Test
+    void theListIsOneLineAMigrationOrOneJsonDocument() {
+        console.on("GET " + MIGRATIONS + "?all=false", 200, list(status(7, MigrationState.EXECUTING)))
+                .on("GET " + MIGRATIONS + "?all=true&environment=test", 200, list());
+
+        assertThat(run("status").out()).contains("m-1", "test", "EXECUTING").hasLineCount(1);
+        assertThat(run("status", "-o", "json").json()).hasSize(1);
+        assertThat(run("status", "--all", "--env", "test").out()).isEqualTo("no migrations\n");
+    }
+
+    @Test
+    void aCallCarriesTheTokenOfTheUserItIsMadeAs() {
+        console.on("GET " + MIGRATIONS + "?all=false", 200, list());
+
+        run("status");
+        run("status", "--as", "bob");
+
+        assertThat(console.asked())
+                .extracting(FakeConsole.Asked::authorization)
+                .containsExactly("Bearer token-of-alice", "Bearer token-of-bob");
+        assertThat(run("status", "--as", "mallory").err()).contains("CLI-NO-TOKEN", "alice, bob");
+    }
+
+    @Test
+    void aRefusalIsShownWithEverythingThatItSaysAndExitCode6() {
+        var problem = Problem.of("CON-UNKNOWN", "nothing is known of this migration")
+                .about("migration m-1")
+                .todo("wait a moment");
+        console.on("GET " + M1, 404, StatusJson.problem(problem));
+
+        var result = run("status", "m-1");
+
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(result.err()).contains("error CON-UNKNOWN", "migration m-1", "wait a moment");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatFailsOrIsNotThereIsExitCode1() {
+        console.on("GET " + M1, 502, "<html>bad gateway</html>");
+        var failing = run("status", "m-1");
+        assertThat(failing.code()).isEqualTo(ExitCode.ERROR);
+        assertThat(failing.err()).contains("CLI-ANSWER", "HTTP 502", "bad gateway");
+
+        console.close();
+        var gone = run("status", "m-1");
+        assertThat(gone.code()).isEqualTo(ExitCode.ERROR);
+        assertThat(gone.err()).contains("CLI-UNREACHABLE", console.url());
+    }
+
+    @Test
+    void submitSendsTheBundleUnderTheChosenIdAndSaysWhatIsNext() {
+        console.on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")));
+
+        var result = run("submit", manifests.toString(), "--env", "test", "--id", "m-1", "--commit", "c0ffee");
+
+        assertThat(result.code()).isEqualTo(ExitCode.OK);
+        assertThat(result.out()).isEqualTo("m-1\nNext: migrator watch m-1\n");
+        var sent = (Value.Obj) console.body("POST " + MIGRATIONS);
+        assertThat(sent.get("id")).isEqualTo(Value.of("m-1"));
+        assertThat(sent.get("environment")).isEqualTo(Value.of("test"));
+        assertThat(sent.get("intent")).isEqualTo(Value.of("APPLY"));
+        assertThat(sent.get("commit")).isEqualTo(Value.of("c0ffee"));
+        assertThat(((Value.Obj) sent.get("bundle")).get("kind")).isEqualTo(Value.of("Bundle"));
+    }
+
+    @Test
+    void nothingIsSubmittedOfManifestsThatAreWrong() throws IOException {
+        Files.writeString(manifests.resolve("wrong.yaml"), "kind: Nonsense\n");
+
+        assertThat(run("submit", manifests.toString(), "--env", "test").code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(console.calls()).isEmpty();
+    }
+
+    @Test
+    void submitThatWaitsStaysUntilTheEndAndReturnsHowItEnded() {
+        console.on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
+                .migration(
+                        status(1, MigrationState.REQUESTED),
+                        status(1, MigrationState.REQUESTED),
+                        status(5, MigrationState.AWAITING_APPROVAL),
+                        status(9, MigrationState.ROLLED_BACK));
+
+        var result = run("submit", manifests.toString(), "--env", "test", "--id", "m-1", "--wait", "end", "-o", "json");
+
+        assertThat(result.code()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(result.json())
+                .extracting(status -> ((Value.Obj) status).get("sequence"))
+                .containsExactly(Value.of(1), Value.of(5), Value.of(9));
+    }
+
+    @Test
+    void submitThatWaitsForAnApprovalReturnsWithExitCode5() {
+        console.on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
+                .migration(
+                        status(1, MigrationState.REQUESTED),
+                        status(5, MigrationState.AWAITING_APPROVAL),
+                        status(9, MigrationState.SUCCEEDED));
+
+        var result = run("submit", manifests.toString(), "--env", "test", "--id", "m-1", "--wait", "approval");
+
+        assertThat(result.code()).isEqualTo(ExitCode.WAITS);
+        assertThat(result.out()).contains("AWAITING_APPROVAL").doesNotContain("SUCCEEDED");
+    }
+
+    @Test
+    void aMigrationThatIsNotKnownYetIsWaitedFor() {
+        console.on("GET " + M1, 404, StatusJson.problem(Problem.of("CON-UNKNOWN", "not yet")))
+                .migration(status(1, MigrationState.REQUESTED), status(9, MigrationState.SUCCEEDED));
+
+        assertThat(run("watch", "m-1").code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aStreamThatBreaksOffIsTakenUpAgain() {
+        console.migration(status(1, MigrationState.REQUESTED), status(2, MigrationState.PLANNED)).stream(
+                M1 + "/watch", status(3, MigrationState.EXECUTING), status(9, MigrationState.SUCCEEDED));
+
+        var result = run("watch", "m-1");
+
+        assertThat(result.code()).isEqualTo(ExitCode.OK);
+        assertThat(result.out()).containsSubsequence("PLANNED", "EXECUTING", "SUCCEEDED");
+        assertThat(console.calls()).containsSequence("GET " + M1 + "/watch", "GET " + M1 + "/watch");
+    }
+
+    @Test
+    void aPlanIsShownAsTextOrJsonAndItsChangesInTheExitCodeOnlyWhenAskedFor() {
+        var plan = Value.object(
+                "digest", Value.of(Statuses.PLAN.toString()),
+                "text", Value.of("+ topic orders"),
+                "plan", Value.object());
+        console
+                .on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
+                .on("GET " + M1, 200, StatusJson.toValue(status(3, MigrationState.PLANNED)))
+                .on("GET " + M1 + "/plan", 200, plan)
+                .stream(M1 + "/watch", status(9, MigrationState.NO_CHANGES));
+        assertThat(planned("--exit-code").code()).isEqualTo(ExitCode.OK);
+
+        try (var withChanges = new FakeConsole()) {
+            var ended = ended(status(3, MigrationState.PLANNED));
+            withChanges
+                    .on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
+                    .on("GET " + M1, 200, ended)
+                    .on("GET " + M1 + "/plan", 200, plan)
+                    .on(
+                            "GET " + M1 + "/watch",
+                            200,
+                            "data:" + dev.migrator.core.canonical.CanonicalJson.text(ended) + "\n\n");
+            Shell.stackIsUp(home, withChanges.url());
+
+            var text = planned();
+            assertThat(text.code()).isEqualTo(ExitCode.OK);
+            assertThat(text.out()).isEqualTo("+ topic orders\n");
+            assertThat(planned("--exit-code").code()).isEqualTo(ExitCode.CHANGES);
+            assertThat(planned("-o", "json").json()).containsExactly(plan);
+            assertThat(((Value.Obj) withChanges.asked().getFirst().body()).get("intent"))
+                    .isEqualTo(Value.of("PLAN"));
+        }
+    }
+
+    @Test
+    void aPlanThatCannotBeMadeIsExitCode6WithItsProblems() {
+        console.on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
+                .migration(status(1, MigrationState.REQUESTED), status(2, MigrationState.REJECTED));
+
+        var result = planned();
+
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(result.out()).contains("PLN-NO", "change it");
+    }
+
+    @Test
+    void anApprovalNamesThePlanThatTheMigrationHas() {
+        console.migration(status(5, MigrationState.AWAITING_APPROVAL)).on("POST " + M1 + "/approvals", 202, "");
+
+        var result =
+                run("approve", "m-1", "--plan", Statuses.PLAN.hex().substring(0, 8), "--reason", "fine", "--as", "bob");
+
+        assertThat(result.code()).isEqualTo(ExitCode.OK);
+        assertThat(result.out()).isEqualTo("approved plan " + Statuses.PLAN.brief() + " of m-1\n");
+        assertThat(console.body("POST " + M1 + "/approvals"))
+                .isEqualTo(Value.object(
+                        "planDigest", Value.of(Statuses.PLAN.toString()),
+                        "decision", Value.of("grant"),
+                        "reason", Value.of("fine")));
+    }
+
+    @Test
+    void anotherPlanThanTheOneThatWasReadIsNotApproved() {
+        console.migration(status(5, MigrationState.AWAITING_APPROVAL)).on("POST " + M1 + "/approvals", 202, "");
+
+        for (String plan : new String[] {
+            Digest.ofText("other").toString(), Statuses.PLAN.hex().substring(0, 7)
+        }) {
+            var result = run("approve", "m-1", "--plan", plan);
+            assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+            assertThat(result.err()).contains("CLI-OTHER-PLAN");
+        }
+        assertThat(console.calls()).doesNotContain("POST " + M1 + "/approvals");
+    }
+
+    @Test
+    void aRejectionIsADenial() {
+        console.migration(status(5, MigrationState.AWAITING_APPROVAL)).on("POST " + M1 + "/approvals", 202, "");
+
+        var result = run("reject", "m-1", "-o", "json");
+
+        assertThat(result.json())
+                .singleElement()
+                .satisfies(
+                        value -> assertThat(((Value.Obj) value).get("decision")).isEqualTo(Value.of("deny")));
+        assertThat(((Value.Obj) console.body("POST " + M1 + "/approvals")).get("decision"))
+                .isEqualTo(Value.of("deny"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pause", "resume", "cancel", "rollback", "release"})
+    void anOrderIsSentAsItselfWithARequestIdOfItsOwn(String command) {
+        console.on("POST " + M1 + "/commands", 202, "");
+
+        var first = run(command, "m-1", "--reason", "because");
+        var second = run(command, "m-1", "-o", "json");
+
+        assertThat(first.code()).isEqualTo(ExitCode.OK);
+        assertThat(first.out()).startsWith("ordered: " + command + " m-1");
+        assertThat(second.json()).hasSize(1);
+        assertThat(console.asked())
+                .allSatisfy(asked ->
+                        assertThat(((Value.Obj) asked.body()).get("command")).isEqualTo(Value.of(command)));
+        assertThat(console.asked())
+                .extracting(asked -> ((Value.Obj) asked.body()).get("requestId"))
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    private Shell.Result planned(String... options) {
+        var call = new String[4 + options.length];
+        System.arraycopy(new String[] {"plan", manifests.toString(), "--env", "test"}, 0, call, 0, 4);
+        System.arraycopy(options, 0, call, 4, options.length);
+        return run(call);
+    }
+
+    /** A migration that was only to be planned ends as PLANNED. */
+    private static Value ended(dev.migrator.core.lifecycle.MigrationStatus planned) {
+        var fields = new java.util.TreeMap<>(StatusJson.toValue(planned).fields());
+        fields.put("ended", Value.of(true));
+        return Value.object(fields);
+    }
+
+    private static Value list(dev.migrator.core.lifecycle.MigrationStatus... statuses) {
+        return Value.object(
+                "items",
+                Value.array(java.util.Arrays.stream(statuses)
+                        .map(status -> (Value) StatusJson.toValue(status))
+                        .toList()));
+    }
+
+    private Shell.Result run(String... arguments) {
+        return Shell.run(home, arguments);
+    }
+}

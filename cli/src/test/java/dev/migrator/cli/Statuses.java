@@ -1,0 +1,54 @@
+package dev.migrator.cli;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.WorkerAnswer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Statuses of migration m-1 as the console would show them. */
+final class Statuses {
+    static final Digest PLAN = Digest.ofText("plan");
+
+    private Statuses() {}
+
+    static MigrationStatus status(long sequence, MigrationState state) {
+        return new MigrationStatus(
+                new MigrationId("m-1"),
+                "test",
+                sequence,
+                state,
+                state.isEnd(),
+                ChangeRequest.Intent.APPLY,
+                "4be21d0",
+                "alice",
+                1,
+                "",
+                0,
+                0,
+                WorkerAnswer.Counts.NONE,
+                "",
+                state == MigrationState.REQUESTED ? Optional.empty() : Optional.of(PLAN),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Digest.ofText("before")),
+                Optional.empty(),
+                List.of(
+                        new ChecklistLine("plan-validated", ChecklistLine.Mark.PASSED, PLAN.toString()),
+                        new ChecklistLine("rehearsed", ChecklistLine.Mark.NOT_REQUIRED, "not built yet"),
+                        new ChecklistLine("approved", ChecklistLine.Mark.MISSING, "an approver")),
+                state == MigrationState.REJECTED
+                        ? List.of(Problem.of("PLN-NO", "this cannot be planned").todo("change it"))
+                        : List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Instant.parse("2026-01-02T03:04:05Z"));
+    }
+}
