@@ -1,0 +1,55 @@
+package dev.migrator.console;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.WorkerAnswer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Statuses as the lifecycle would publish them. */
+public final class Statuses {
+    public static final Digest PLAN = Digest.ofText("plan");
+    public static final String PLAN_URI = "4be21d0/m-1/plan.json";
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+    private Statuses() {}
+
+    /** Updated as many seconds after the start as its sequence says. */
+    public static MigrationStatus status(String id, long sequence, MigrationState state) {
+        return status(id, "test", sequence, state, Optional.of(PLAN));
+    }
+
+    public static MigrationStatus status(
+            String id, String environment, long sequence, MigrationState state, Optional<Digest> plan) {
+        return new MigrationStatus(
+                new MigrationId(id),
+                environment,
+                sequence,
+                state,
+                state.isEnd(),
+                ChangeRequest.Intent.APPLY,
+                "4be21d0",
+                "alice",
+                1,
+                "",
+                0,
+                0,
+                WorkerAnswer.Counts.NONE,
+                "",
+                plan,
+                plan.map(_ -> PLAN_URI),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                START.plusSeconds(sequence));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.migrator.console.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.console.Statuses;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.manifests.yaml.YamlReader;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The document that clients read says what the classes do. */
+class OpenApiTest {
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+    private Value.Obj document;
+
+    @BeforeEach
+    void parse() throws IOException {
+        try (var file = getClass().getResourceAsStream("/META-INF/openapi.yaml")) {
+            var content = YamlReader.standard().read(file.readAllBytes(), "openapi.yaml");
+            assertThat(content.findings()).isEmpty();
+            document = (Value.Obj) content.documents().getFirst().value();
+        }
+    }
+
+    @Test
+    void pathsAndMethodsAreThoseOfTheClasses() throws Exception {
+        var documented = new TreeSet<String>();
+        ((Value.Obj) document.get("paths"))
+                .fields()
+                .forEach((path, item) -> ((Value.Obj) item)
+                        .fields().keySet().stream()
+                                .filter(METHODS::contains)
+                                .forEach(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+
+        assertThat(documented).isNotEmpty().isEqualTo(served());
+    }
+
+    @Test
+    void theStatesAreThoseOfTheLifecycle() {
+        assertThat(texts(at(status(), "properties", "state", "enum")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(MigrationState.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    void aStatusHasTheMembersThatAreDocumented() {
+        var written = StatusJson.toValue(Statuses.status("m-1", 1, MigrationState.PLANNED));
+
+        assertThat(((Value.Obj) at(status(), "properties")).fields().keySet())
+                .isEqualTo(written.fields().keySet());
+    }
+
+    @Test
+    void theBearerTokenIsAskedForEverywhere() {
+        assertThat(document.get("security")).isInstanceOf(Value.Arr.class);
+        assertThat(at(document, "components", "securitySchemes", "bearer", "scheme"))
+                .isEqualTo(Value.of("bearer"));
+    }
+
+    private Value status() {
+        return at(document, "components", "schemas", "MigrationStatus");
+    }
+
+    /** Method and path of every resource method in this package, as in {@code GET /api/v1/environments}. */
+    private static Set<String> served() throws IOException, URISyntaxException {
+        var folder = java.nio.file.Path.of(
+                Users.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        var served = new TreeSet<String>();
+        try (var files = Files.list(folder.resolve("dev/migrator/console/api"))) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".class"))
+                    .map(name -> type("dev.migrator.console.api." + name.replace(".class", "")))
+                    .filter(type -> type.isAnnotationPresent(Path.class))
+                    .forEach(type -> Arrays.stream(type.getDeclaredMethods())
+                            .forEach(method ->
+                                    http(method).forEach(verb -> served.add(verb + " " + path(type, method)))));
+        }
+        return served;
+    }
+
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Stream<String> http(Method method) {
+        return Arrays.stream(method.getAnnotations())
+                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                .filter(verb -> verb != null)
+                .map(HttpMethod::value);
+    }
+
+    private static String path(Class<?> type, Method method) {
+        var below = method.getAnnotation(Path.class);
+        return "/" + type.getAnnotation(Path.class).value() + (below == null ? "" : "/" + below.value());
+    }
+
+    private static Value at(Value from, String... names) {
+        var value = from;
+        for (String name : names) {
+            value = ((Value.Obj) value).get(name);
+        }
+        return value;
+    }
+
+    private static Stream<String> texts(Value array) {
+        return ((Value.Arr) array).items().stream().map(item -> ((Value.Text) item).value());
+    }
+}
