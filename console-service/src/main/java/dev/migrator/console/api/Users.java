@@ -54,7 +54,10 @@ public final class Users {
                 var line = (Value.Obj) item;
                 var name = ((Value.Text) line.get("name")).value();
                 var token = Digest.parse(((Value.Text) line.get("tokenSha256")).value());
-                users.put(token.hex(), new User(name, roles(name, (Value.Arr) line.get("roles"))));
+                var other = users.put(token.hex(), new User(name, roles(name, (Value.Arr) line.get("roles"))));
+                if (other != null) {
+                    throw sameToken(other.name(), name);
+                }
             }
             return new Users(users);
         } catch (ClassCastException | IllegalArgumentException | NoSuchElementException e) {
@@ -70,6 +73,14 @@ public final class Users {
     /** The user whose token this is. Looked up by its digest, so timing tells nothing about the tokens. */
     public Optional<User> byToken(String token) {
         return Optional.ofNullable(byTokenDigest.get(Digest.ofText(token).hex()));
+    }
+
+    /** Whose decision would it be? */
+    private static ProblemException sameToken(String one, String other) {
+        return new ProblemException(Problem.of("CON-USERS", "two users have one token in the users file")
+                .about("users " + one + " and " + other)
+                .expected("a token of its own for each user")
+                .todo("give one of them a new token and start the console again"));
     }
 
     private static Set<Role> roles(String user, Value.Arr names) {

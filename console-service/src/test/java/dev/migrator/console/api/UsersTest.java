@@ -47,6 +47,18 @@ class UsersTest {
     }
 
     @Test
+    void oneTokenForTwoUsersIsAnErrorThatNamesBoth() {
+        assertThatThrownBy(() -> read("""
+                        users:
+                          - {name: alice, tokenSha256: "%s", roles: [viewer]}
+                          - {name: bob, tokenSha256: "%s", roles: [approver]}
+                        """.formatted(digest("t"), digest("t"))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("CON-USERS")
+                .hasMessageContaining("alice and bob");
+    }
+
+    @Test
     void aMissingFileIsAnErrorThatNamesIt() {
         assertThatThrownBy(() -> Users.read(folder.resolve("users.yaml")))
                 .isInstanceOf(ProblemException.class)

@@ -1,0 +1,129 @@
+package dev.migrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.target.testkit.InMemoryTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reading targets directly, with read credentials and without any service. */
+class ExportCommandTest {
+    @TempDir
+    Path home;
+
+    private Path environments;
+    private Path credentials;
+
+    @BeforeEach
+    void declare() throws IOException {
+        MemoryTargets.target = InMemoryTarget.ofAllKinds("kafka");
+        MemoryTargets.openedWith = Map.of();
+        MemoryTargets.target.outsiderSets(
+                new EntryKey("kafka", "topic", "orders"),
+                Content.of(Map.of(
+                        "partitions", Value.of(3),
+                        "replicationFactor", Value.of(1),
+                        "config.retention.ms", Value.of("60000"))));
+        environments = Files.writeString(home.resolve("environments.yaml"), """
+                apiVersion: migrator.dev/v1
+                kind: Environments
+                environments:
+                  - name: test
+                    order: 1
+                    protection: open
+                    zone: here
+                    targets:
+                      - name: kafka
+                        type: kafka
+                        address: 127.0.0.1:9
+                        credentials: {read: reader, write: writer}
+                """);
+        credentials = Files.createDirectory(home.resolve("credentials"));
+        Files.writeString(credentials.resolve("reader.properties"), "user=reader\n");
+    }
+
+    @Test
+    void whatATargetHoldsIsPrintedAsManifestsThatAreValid() throws IOException {
+        var result = export();
+
+        assertThat(result.code()).isEqualTo(ExitCode.OK);
+        assertThat(result.out()).contains("kind: Topic", "orders", "retention.ms");
+        var folder = Files.createDirectory(home.resolve("meta"));
+        Files.writeString(folder.resolve("all.yaml"), result.out());
+        assertThat(Shell.run(home, "validate", folder.toString()).code()).isEqualTo(ExitCode.OK);
+        assertThat(MemoryTargets.openedWith).isEqualTo(Map.of("user", "reader"));
+    }
+
+    @Test
+    void manifestsAreWrittenIntoANewFolderAndNeverOverOthers() throws IOException {
+        var folder = home.resolve("exported");
+
+        assertThat(export("-d", folder.toString()).code()).isEqualTo(ExitCode.OK);
+        assertThat(Shell.run(home, "validate", folder.toString()).out()).startsWith("valid: 1 resources");
+
+        var again = export("-d", folder.toString());
+        assertThat(again.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(again.err()).contains("CLI-FOLDER");
+    }
+
+    @Test
+    void asJsonTheManifestsAreOneDocument() {
+        assertThat(export("-o", "json").json())
+                .singleElement()
+                .satisfies(value -> assertThat(((Value.Obj) value).get("files")).isInstanceOf(Value.Obj.class));
+    }
+
+    @Test
+    void anUnknownEnvironmentIsRefusedWithTheKnownOnes() {
+        var result = Shell.run(
+                home,
+                "export",
+                "--env",
+                "staging",
+                "--environments",
+                environments.toString(),
+                "--credentials",
+                credentials.toString());
+
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(result.err()).contains("ENV-UNKNOWN", "[test]", "staging");
+    }
+
+    @Test
+    void withoutDeclaredEnvironmentsOrTheCredentialNothingIsOpened() throws IOException {
+        Files.delete(credentials.resolve("reader.properties"));
+        assertThat(export().err()).contains("CRD-MISSING", "reader.properties");
+
+        Files.delete(environments);
+        assertThat(export().err()).contains("CLI-NO-ENVIRONMENTS", "environments.yaml");
+        assertThat(MemoryTargets.openedWith).isEmpty();
+    }
+
+    private Shell.Result export(String... options) {
+        var call = new String[7 + options.length];
+        System.arraycopy(
+                new String[] {
+                    "export",
+                    "--env",
+                    "test",
+                    "--environments",
+                    environments.toString(),
+                    "--credentials",
+                    credentials.toString()
+                },
+                0,
+                call,
+                0,
+                7);
+        System.arraycopy(options, 0, call, 7, options.length);
+        return Shell.run(home, call);
+    }
+}
