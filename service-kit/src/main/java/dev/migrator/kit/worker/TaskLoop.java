@@ -19,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -33,25 +31,19 @@ import org.jboss.logging.Logger;
 public final class TaskLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TaskLoop.class);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration COMMIT = Duration.ofSeconds(5);
-    private static final Duration AT_ONCE = Duration.ofMillis(1);
-    /** Positions are committed again this often though nothing changed: it proves that we are still a member. */
-    private static final long CONFIRM_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final TaskLoopSettings settings;
     private final Map<String, Object> consumerConfig;
     private final RecordRun run;
+    private final Commits commits;
     private final ExecutorService workers;
     private final Thread thread;
     private final Map<TopicPartition, Lane> lanes = new ConcurrentHashMap<>();
     /** Lanes that were taken away while work was under way. Only on the polling thread. */
     private final Map<TopicPartition, Lane> ending = new HashMap<>();
 
-    private final Map<TopicPartition, Long> committed = new HashMap<>(); // only on the polling thread
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Instant lastPoll = Instant.now();
-    private volatile long confirmedNanos = System.nanoTime();
-    private long nextConfirmNanos = System.nanoTime();
     private long turnNanos = System.nanoTime(); // when this turn of the loop began
 
     /** @param consumerConfig as {@link dev.migrator.kit.kafka.KafkaClients#consumer(String)} */
@@ -64,6 +56,7 @@ public final class TaskLoop implements AutoCloseable {
             DelayListener delays) {
         this.settings = settings;
         this.consumerConfig = Map.copyOf(consumerConfig);
+        this.commits = new Commits(settings.name(), lanes);
         this.run = new RecordRun(settings, wire, deadLetters, handler, delays);
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(settings.name() + "-work-", 0).factory());
@@ -88,7 +81,7 @@ public final class TaskLoop implements AutoCloseable {
      * Confirmed about once a second while it holds partitions.
      */
     public Duration sinceConfirmed() {
-        return Duration.ofNanos(System.nanoTime() - confirmedNanos);
+        return commits.sinceConfirmed();
     }
 
     /** Whether the polling thread runs. */
@@ -163,8 +156,8 @@ public final class TaskLoop implements AutoCloseable {
         }
         lastPoll = Instant.now();
         holdBack(consumer);
-        learnStarts(consumer);
-        commitChanged(consumer);
+        commits.learnStarts(consumer);
+        commits.commitChanged(consumer);
     }
 
     /** Keeps a failing poll from spinning; bounded by the time that a poll may take anyway. */
@@ -191,67 +184,9 @@ public final class TaskLoop implements AutoCloseable {
         consumer.resume(free);
     }
 
-    private void commitChanged(Consumer<byte[], byte[]> consumer) {
-        long now = System.nanoTime();
-        Map<TopicPartition, OffsetAndMetadata> positions = positions(consumer.assignment());
-        var any = positions.entrySet().stream().findFirst();
-        positions.entrySet().removeIf(p -> Long.valueOf(p.getValue().offset()).equals(committed.get(p.getKey())));
-        if (positions.isEmpty() && any.isPresent() && now - nextConfirmNanos >= 0) {
-            positions.put(any.get().getKey(), any.get().getValue());
-        }
-        if (positions.isEmpty()) {
-            return;
-        }
-        nextConfirmNanos = now + CONFIRM_NANOS;
-        positions.forEach((partition, offset) -> committed.put(partition, offset.offset()));
-        consumer.commitAsync(positions, (offsets, error) -> {
-            if (error == null) {
-                confirmedNanos = now;
-            } else {
-                offsets.keySet().forEach(committed::remove); // tried again with the next turn
-                LOG.debugf("A commit failed: loop=%s, error=%s", settings.name(), error.getMessage());
-            }
-        });
-    }
-
-    /** Where each partition begins, so that there is something to commit before its first record comes. */
-    private void learnStarts(Consumer<byte[], byte[]> consumer) {
-        for (TopicPartition partition : consumer.assignment()) {
-            Lane lane = lanes.get(partition);
-            if (lane != null && lane.position().isEmpty()) {
-                try {
-                    lane.startAt(consumer.position(partition, AT_ONCE));
-                } catch (org.apache.kafka.common.errors.TimeoutException e) {
-                    return; // not known yet: asked again with the next turn
-                }
-            }
-        }
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> positions(Collection<TopicPartition> of) {
-        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-        for (TopicPartition partition : of) {
-            Lane lane = lanes.get(partition);
-            if (lane != null) {
-                lane.position().ifPresent(offset -> positions.put(partition, new OffsetAndMetadata(offset)));
-            }
-        }
-        return positions;
-    }
-
-    private void commitNow(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
-        try {
-            consumer.commitSync(positions(partitions), COMMIT);
-        } catch (KafkaException e) {
-            LOG.infof(
-                    "A last commit failed, records will come again: loop=%s, error=%s",
-                    settings.name(), e.getMessage());
-        }
-    }
-
     private void drop(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> {
-            committed.remove(partition);
+            commits.forget(partition);
             Lane lane = lanes.remove(partition);
             if (lane != null) {
                 lane.revoke();
@@ -273,7 +208,7 @@ public final class TaskLoop implements AutoCloseable {
             workers.shutdownNow();
             workers.awaitTermination(settings.grace().toMillis(), TimeUnit.MILLISECONDS);
         }
-        commitNow(consumer, consumer.assignment());
+        commits.commitNow(consumer, consumer.assignment());
     }
 
     /** Ends reading: waits for the work under way up to the grace, commits, and leaves the group. */
@@ -281,7 +216,7 @@ public final class TaskLoop implements AutoCloseable {
     public void close() {
         stop.countDown();
         try {
-            Duration patience = settings.grace().multipliedBy(2).plus(COMMIT.multipliedBy(3));
+            Duration patience = settings.grace().multipliedBy(2).plus(Commits.PATIENCE.multipliedBy(3));
             if (thread.getState() != Thread.State.NEW && !thread.join(patience)) {
                 LOG.warnf("Does not end in time: loop=%s", settings.name());
             }
@@ -300,7 +235,7 @@ public final class TaskLoop implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            confirmedNanos = turnNanos;
+            commits.confirmed(turnNanos);
             partitions.forEach(
                     partition -> lanes.put(partition, new Lane(Optional.ofNullable(ending.remove(partition)))));
             LOG.infof("Takes partitions: loop=%s, count=%d", settings.name(), partitions.size());
@@ -308,7 +243,7 @@ public final class TaskLoop implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            commitNow(consumer, partitions);
+            commits.commitNow(consumer, partitions);
             drop(partitions);
         }
 
