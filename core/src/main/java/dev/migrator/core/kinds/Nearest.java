@@ -20,7 +20,7 @@ final class Nearest {
         return known.stream()
                 .map(name -> new Candidate(name, edits(fold(written), fold(name))))
                 .filter(candidate ->
-                        candidate.edits() <= Math.max(1, candidate.name().length() / 3))
+                        candidate.edits() <= Math.max(1, (candidate.name().length() + 1) / 3))
                 .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::name))
                 .map(Candidate::name);
     }
