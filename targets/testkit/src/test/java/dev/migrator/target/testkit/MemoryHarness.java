@@ -4,28 +4,42 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
+import dev.migrator.target.TargetWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Plugs an {@link InMemoryTarget} into the contract suite. */
 final class MemoryHarness implements TargetHarness {
     private static final String REFUSED = "refused-";
     private final InMemoryTarget target;
     private final List<KindHarness> kinds;
+    private final TargetWriter writer;
 
     MemoryHarness(StaleReads staleness, MemoryKind... kinds) {
+        this(staleness, target -> target, kinds);
+    }
+
+    /** @param mutant what stands between the suite and the target */
+    MemoryHarness(StaleReads staleness, Function<InMemoryTarget, TargetWriter> mutant, MemoryKind... kinds) {
         this.target = new InMemoryTarget("memory", kinds)
                 .staleReads(staleness)
                 .refusing(operation -> operation.key().address().startsWith(REFUSED));
         this.kinds = java.util.Arrays.stream(kinds)
                 .<KindHarness>map(kind -> new Sample(target, kind))
                 .toList();
+        this.writer = mutant.apply(target);
     }
 
     @Override
-    public InMemoryTarget writer() {
-        return target;
+    public TargetWriter writer() {
+        return writer;
+    }
+
+    @Override
+    public int many() {
+        return writer == target ? 1_000 : 20;
     }
 
     @Override

@@ -1,0 +1,30 @@
+package dev.migrator.target.testkit;
+
+/** One mistake that a target may make. */
+enum Mutant {
+    NONE,
+    /** Judges by reads that are behind. */
+    NEVER_SETTLES,
+    /** Writes whatever the plan says. */
+    OVERWRITES_CONFLICTS,
+    /** Takes another life of an entry for the expected one. */
+    IGNORES_INCARNATIONS,
+    /** Removes what holds data. */
+    DESTROYS_DATA,
+    /** Answers a removal and keeps the entry in use. */
+    FORGETS_TO_REMOVE,
+    /** Replaces the whole entry on an update. */
+    DROPS_UNMANAGED_FIELDS,
+    /** Writes without asking whether it still may. */
+    IGNORES_THE_GUARD,
+    /** Lists in another order than ascending. */
+    LISTS_UNSORTED,
+    /** Lists what is out of use. */
+    LISTS_RETIRED,
+    /** Answers in another order than asked. */
+    SHUFFLES_OUTCOMES,
+    /** Fails the whole call for one bad entry. */
+    ALL_OR_NOTHING,
+    /** Says that a repeated write was written again. */
+    NEVER_ALREADY_APPLIED
+}

@@ -1,0 +1,156 @@
+package dev.migrator.target.testkit;
+
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Outcome;
+import dev.migrator.target.Capability;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.TargetWriter;
+import dev.migrator.target.WriteGuard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** An in-memory target with one mistake. */
+record MutantTarget(InMemoryTarget target, Mutant mutant) implements TargetWriter {
+    @Override
+    public List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        return switch (mutant) {
+            case OVERWRITES_CONFLICTS -> target.apply(forced(operations), incarnations, guard);
+            case IGNORES_INCARNATIONS -> target.apply(operations, Map.of(), guard);
+            case IGNORES_THE_GUARD -> target.apply(operations, incarnations, WriteGuard.ALWAYS);
+            case DESTROYS_DATA -> destroying(operations, incarnations, guard);
+            case FORGETS_TO_REMOVE -> keeping(operations, incarnations, guard);
+            case DROPS_UNMANAGED_FIELDS -> dropping(operations, incarnations, guard);
+            case SHUFFLES_OUTCOMES -> shuffled(target.apply(operations, incarnations, guard));
+            case ALL_OR_NOTHING -> allOrNothing(operations, incarnations, guard);
+            case NEVER_ALREADY_APPLIED -> renamed(target.apply(operations, incarnations, guard));
+            case NONE, NEVER_SETTLES, LISTS_UNSORTED, LISTS_RETIRED -> target.apply(operations, incarnations, guard);
+        };
+    }
+
+    private List<Operation> forced(List<Operation> operations) {
+        return operations.stream()
+                .map(operation -> target.readAll(Set.of(operation.key())).get(operation.key())
+                                instanceof EntryState.Present(var content, var _)
+                        ? expectingWhatIsThere(operation, content)
+                        : operation)
+                .toList();
+    }
+
+    private static Operation expectingWhatIsThere(Operation operation, Content content) {
+        return switch (operation) {
+            case Operation.Create(var key, var after) ->
+                new Operation.Update(key, content.only(after.fields().keySet()), after);
+            case Operation.Update(var key, var _, var after) ->
+                new Operation.Update(key, content.only(after.fields().keySet()), after);
+            case Operation.Delete(var key, var before, var removal) ->
+                new Operation.Delete(key, content.only(before.fields().keySet()), removal);
+        };
+    }
+
+    private List<Outcome> destroying(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        var outcomes = target.apply(operations, incarnations, guard);
+        outcomes.stream()
+                .filter(outcome -> outcome instanceof Outcome.Retained)
+                .forEach(outcome -> target.outsiderRemoves(outcome.key()));
+        return outcomes;
+    }
+
+    private List<Outcome> keeping(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        var outcomes = new ArrayList<Outcome>();
+        for (var operation : operations) {
+            outcomes.addAll(
+                    operation instanceof Operation.Delete(var key, var _, var _)
+                            ? List.of(new Outcome.Applied(key, ""))
+                            : target.apply(List.of(operation), incarnations, guard));
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> dropping(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        var outcomes = target.apply(operations, incarnations, guard);
+        for (var operation : operations) {
+            if (operation instanceof Operation.Update) {
+                target.outsiderSets(operation.key(), Content.of("config.unmanaged", Value.NULL));
+            }
+        }
+        return outcomes;
+    }
+
+    private static List<Outcome> shuffled(List<Outcome> outcomes) {
+        var shuffled = new ArrayList<>(outcomes);
+        Collections.reverse(shuffled);
+        return shuffled;
+    }
+
+    private List<Outcome> allOrNothing(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        if (operations.stream().anyMatch(operation -> operation.key().address().startsWith("refused-"))) {
+            throw new TargetException.Refused(Problem.of("TGT-REFUSED", "something is wrong with something"), null);
+        }
+        return target.apply(operations, incarnations, guard);
+    }
+
+    private static List<Outcome> renamed(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .<Outcome>map(outcome -> outcome instanceof Outcome.AlreadyApplied(var key, var incarnation)
+                        ? new Outcome.Applied(key, incarnation)
+                        : outcome)
+                .toList();
+    }
+
+    @Override
+    public void settle(Duration atMost, WriteGuard guard) throws TargetException {
+        if (mutant != Mutant.NEVER_SETTLES) {
+            target.settle(atMost, guard);
+        }
+    }
+
+    @Override
+    public Stream<EntryKey> list(String kind) {
+        return switch (mutant) {
+            case LISTS_UNSORTED -> target.list(kind).sorted(Collections.reverseOrder());
+            case LISTS_RETIRED ->
+                target.truth().keySet().stream().filter(key -> key.kind().equals(kind));
+            default -> target.list(kind);
+        };
+    }
+
+    @Override
+    public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) {
+        return target.readAll(keys);
+    }
+
+    @Override
+    public String identity() {
+        return target.identity();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return target.capabilities();
+    }
+
+    @Override
+    public int maxBatch() {
+        return target.maxBatch();
+    }
+
+    @Override
+    public void close() {
+        target.close();
+    }
+}
