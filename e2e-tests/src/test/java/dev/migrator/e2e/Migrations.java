@@ -131,7 +131,9 @@ final class Migrations {
             text.append("\n  ").append(log.brief(topic, id));
         }
         for (String service : SERVICES) {
-            var lines = stack.lastLines(service);
+            var lines = stack.lastLines(service).stream()
+                    .filter(line -> !line.contains("Reporting health"))
+                    .toList();
             text.append("\n  --- ").append(service);
             lines.subList(Math.max(0, lines.size() - 8), lines.size())
                     .forEach(line -> text.append("\n  ").append(line));

@@ -168,6 +168,31 @@ class RollbackTest {
         assertThat(cluster.acls("large.")).isEmpty();
     }
 
+    // hashicorp/terraform#17681: a failed apply does not list what succeeded
+    // aliyun/terraform-provider-alicloud#42: "can it roll back automatically?" "No."
+    @Test
+    void anApplyThatTheTargetRefusesHalfwayListsWhatWasDoneAndIsUndoneByItself() throws Exception {
+        migrations.submit("refused-1", "test", Bundles.of(schema("refused-Item", "1", ITEM)));
+        migrations.await("refused-1", MigrationState.SUCCEEDED);
+        var incompatible = "{\"type\":\"record\",\"name\":\"Item\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"}]}";
+        migrations.submit(
+                "refused-2", "test", Bundles.of(topic("refused.orders"), schema("refused-Item", "2", incompatible)));
+
+        var end = migrations.await("refused-2", MigrationState.ROLLED_BACK);
+
+        assertThat(end.problems()).isNotEmpty();
+        assertThat(end.endHash()).isPresent().isEqualTo(end.beforeHash());
+        var outcomes = new StringBuilder();
+        for (BatchAnswered answer : answers("refused-2").toList()) {
+            outcomes.append(stack.object(answer.getOutcomesUri()));
+        }
+        assertThat(outcomes.toString())
+                .contains("refused.orders", "\"is\":\"applied\"", "refused-Item", "\"is\":\"failed\"");
+        assertThat(cluster.topics("refused.")).isEmpty();
+        assertThat(stack.registry("test").content("refused-Item", "1")).isPresent();
+        assertThat(stack.registry("test").content("refused-Item", "2")).isEmpty();
+    }
+
     private java.util.stream.Stream<BatchAnswered> answers(String id) {
         return stack.log().events(Topics.RESULTS, BatchAnswered.class, id).stream()
                 .filter(answer -> answer.getKind().name().equals("APPLY_BATCH"));

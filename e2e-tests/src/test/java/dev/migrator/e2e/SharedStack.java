@@ -4,6 +4,8 @@ import dev.migrator.localstack.LocalStack;
 import dev.migrator.localstack.Options;
 import dev.migrator.localstack.ServiceSpec;
 import dev.migrator.localstack.server.Home;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,16 @@ final class SharedStack implements AutoCloseable {
     /** An independent client of that environment's registry. */
     Registry registry(String environment) {
         return new Registry(stack.registryUrl(environment));
+    }
+
+    /** The text of that object, read from where the store keeps it. */
+    String object(String key) throws IOException {
+        return Files.readString(objects().resolve("migrator").resolve(key));
+    }
+
+    /** Where the store keeps its buckets. */
+    Path objects() {
+        return stack.layout().folder().resolve("data").resolve("s3").resolve("objects");
     }
 
     @Override
