@@ -27,7 +27,16 @@ final class Commands {
         return new WorkerCommand.CheckScope(envelope(Digest.ofText("plan"), epoch, seq), Digest.ofText("before"));
     }
 
+    /** Of another migration whose commands lie in the same partition. */
+    static WorkerCommand.CheckScope checkOf(MigrationId other) {
+        return new WorkerCommand.CheckScope(envelope(other, Digest.ofText("plan"), 1, 1), Digest.ofText("before"));
+    }
+
     private static WorkerCommand.Envelope envelope(Digest plan, int epoch, long seq) {
-        return new WorkerCommand.Envelope(ID, Plans.ENVIRONMENT, "4be21d0", new Position(epoch, seq), plan, PLAN_URI);
+        return envelope(ID, plan, epoch, seq);
+    }
+
+    private static WorkerCommand.Envelope envelope(MigrationId id, Digest plan, int epoch, long seq) {
+        return new WorkerCommand.Envelope(id, Plans.ENVIRONMENT, "4be21d0", new Position(epoch, seq), plan, PLAN_URI);
     }
 }
