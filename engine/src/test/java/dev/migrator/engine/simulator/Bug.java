@@ -1,26 +1,39 @@
 package dev.migrator.engine.simulator;
 
-/** Mistakes put in on purpose, each with the promise whose check has to notice it. */
+import java.util.List;
+
+/** Mistakes put in on purpose, each with the promises that it breaks: one of their checks has to notice it. */
 enum Bug {
     NONE,
     /** {@code settle} returns at once. */
-    NO_SETTLE,
+    NO_SETTLE("rollback-is-complete", "rollback-is-identity", "compare-and-set", "target-unchanged", "applied-in-full"),
     /** Every command counts as the newest. */
-    NO_FENCE,
+    NO_FENCE("superseded-writes-nothing"),
     /** What a plan expects is taken to be there. */
-    COMPARE_AND_SET_SKIPPED,
+    COMPARE_AND_SET_SKIPPED("compare-and-set"),
     /** Another life of an entry passes for the expected one. */
-    INCARNATION_IGNORED,
+    INCARNATION_IGNORED("compare-and-set"),
     /** A rollback does not wait for the answer to an apply. */
-    REVERT_WHILE_APPLY_UNANSWERED,
+    REVERT_WHILE_APPLY_UNANSWERED("no-revert-while-applying"),
     /** Nobody has to approve. */
-    NO_APPROVAL,
+    NO_APPROVAL("fail-closed"),
     /** Plans claim nothing, so nothing overlaps. */
-    NO_SCOPE,
+    NO_SCOPE("one-writer", "rollback-is-complete", "compare-and-set", "target-unchanged", "applied-in-full"),
     /** An update replaces the whole entry. */
-    UNMANAGED_FIELDS_DROPPED,
+    UNMANAGED_FIELDS_DROPPED("only-what-is-managed"),
     /** Time never passes for the lifecycle: nothing is asked twice. */
-    NO_TICKS,
+    NO_TICKS("every-migration-ends"),
     /** Undoing goes on to the next batch without having written. */
-    REVERT_SKIPPED
+    REVERT_SKIPPED("rollback-is-complete", "rollback-is-identity");
+
+    private final List<String> promises;
+
+    Bug(String... promises) {
+        this.promises = List.of(promises);
+    }
+
+    /** As {@link Violation#promise()} names them. */
+    List<String> promises() {
+        return promises;
+    }
 }

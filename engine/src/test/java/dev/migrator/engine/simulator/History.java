@@ -90,7 +90,9 @@ final class History {
             worker.work(log);
             return;
         }
-        world.trace(() -> "delivered from " + name + ": " + message);
+        // an array prints as its place in memory, which no seed decides
+        world.trace(
+                () -> "delivered from " + name + ": " + message.toString().replaceAll("\\[B@\\p{XDigit}+", "bytes"));
         switch (message) {
             case Fact.OfMigration fact -> {
                 if (lifecycle.take(fact)) {

@@ -68,7 +68,8 @@ final class LifecycleNode {
         var facts = store.getOrDefault(id, Facts.none(id));
         var decision = Lifecycle.decide(environment, facts, fact, world.now(), rules);
         if (world.chance.accident(25)) {
-            world.trace(() -> "lifecycle dies before it commits " + fact);
+            world.trace(() ->
+                    "lifecycle dies before it commits a " + fact.getClass().getSimpleName() + " of " + id);
             restart();
             return false;
         }

@@ -34,6 +34,7 @@ final class Oracle {
     private final SortedMap<MigrationId, MigrationStatus> statuses = new TreeMap<>();
     /** Results of Close that were ever answered; which of them comes first is up to the messages. */
     private final Map<MigrationId, Set<WorkerAnswer.Result>> closed = new HashMap<>();
+
     private final Map<String, WorkerCommand> byActor = new HashMap<>();
 
     Oracle(World world) {
