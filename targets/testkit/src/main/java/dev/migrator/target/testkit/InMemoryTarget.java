@@ -1,12 +1,10 @@
 package dev.migrator.target.testkit;
 
-import dev.migrator.core.error.Problem;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
-import dev.migrator.core.plan.Removal;
 import dev.migrator.target.Capability;
 import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
@@ -34,10 +32,8 @@ public final class InMemoryTarget implements TargetWriter {
     private final String name;
     private final Map<String, MemoryKind> kinds = new TreeMap<>();
     private final MemoryEntries entries = new MemoryEntries();
-    private final List<WriteEvent> events = new ArrayList<>();
+    private final MemoryWrites writes = new MemoryWrites(kinds, entries);
     private final List<Runnable> late = new ArrayList<>();
-    private Consumer<WriteEvent> listener = _ -> {};
-    private Predicate<Operation> refused = _ -> false;
     private String actor = WriteEvent.WRITER;
     private int maxBatch = 1_000;
 
@@ -65,13 +61,13 @@ public final class InMemoryTarget implements TargetWriter {
 
     /** Operations that are answered with {@link Outcome.Failed}, as an invalid config value is. */
     public synchronized InMemoryTarget refusing(Predicate<Operation> operations) {
-        this.refused = operations;
+        writes.refusing(operations);
         return this;
     }
 
     /** Called on every change, while the target is locked. */
     public synchronized InMemoryTarget listener(Consumer<WriteEvent> aListener) {
-        this.listener = aListener;
+        writes.listener(aListener);
         return this;
     }
 
@@ -121,7 +117,7 @@ public final class InMemoryTarget implements TargetWriter {
         }
         var written = new HashMap<EntryKey, Outcome>();
         for (var operation : judged.writes()) {
-            written.put(operation.key(), write(operation, judged.found(operation.key())));
+            written.put(operation.key(), writes.write(actor, operation, judged.found(operation.key())));
         }
         return judged.outcomes(written);
     }
@@ -137,14 +133,10 @@ public final class InMemoryTarget implements TargetWriter {
             guard.check();
         }
         var caller = actor;
-        judged.writes().forEach(operation -> late.add(() -> landLate(caller, operation, judged)));
-    }
-
-    private void landLate(String caller, Operation operation, Judged judged) {
-        var current = actor;
-        actor = caller;
-        var _ = write(operation, judged.found(operation.key()));
-        actor = current;
+        judged.writes()
+                .forEach(operation -> late.add(() -> {
+                    var _ = writes.write(caller, operation, judged.found(operation.key()));
+                }));
     }
 
     @Override
@@ -175,28 +167,17 @@ public final class InMemoryTarget implements TargetWriter {
 
     /** Changes so far, in order. */
     public synchronized List<WriteEvent> events() {
-        return List.copyOf(events);
+        return writes.events();
     }
 
     /** An edit behind the caller's back; {@code fields} are set, others stay; an absent entry is created. */
     public synchronized void outsiderSets(EntryKey key, Content fields) {
-        var state = entries.truth(key);
-        var next = switch (state) {
-            case EntryState.Present(var content, var incarnation) ->
-                new EntryState.Present(merged(content, fields), incarnation);
-            case EntryState.Retired(var content, var incarnation) ->
-                new EntryState.Retired(merged(content, fields), incarnation);
-            case EntryState.Absent _ ->
-                new EntryState.Present(merged(kind(key).defaults(), fields), nextIncarnation(key));
-        };
-        put(WriteEvent.OUTSIDER, key, next);
+        writes.outsiderSets(key, fields);
     }
 
     /** A removal behind the caller's back, data and all. */
     public synchronized void outsiderRemoves(EntryKey key) {
-        if (!(entries.truth(key) instanceof EntryState.Absent)) {
-            put(WriteEvent.OUTSIDER, key, EntryState.ABSENT);
-        }
+        writes.outsiderRemoves(key);
     }
 
     /** From now on the entry holds data, until it is removed. */
@@ -215,117 +196,5 @@ public final class InMemoryTarget implements TargetWriter {
         var keys = new TreeSet<EntryKey>();
         operations.forEach(operation -> keys.add(operation.key()));
         return Judged.of(operations, incarnations, entries.read(keys));
-    }
-
-    /** As real systems do: a create of what is there and a removal of another life are noticed, an update is not. */
-    private Outcome write(Operation operation, EntryState judgedBy) {
-        var key = operation.key();
-        var kind = kinds.get(key.kind());
-        if (kind == null) {
-            return new Outcome.Failed(
-                    key, Problem.of("TGT-KIND", "this target has no such kind").about(key.toString()));
-        }
-        if (refused.test(operation)) {
-            return new Outcome.Failed(
-                    key,
-                    Problem.of("TGT-REFUSED", "the target refuses this entry").about(key.toString()));
-        }
-        var truth = entries.truth(key);
-        return switch (operation) {
-            case Operation.Create(var _, var after) -> create(key, after, truth);
-            case Operation.Update(var _, var _, var after) -> update(kind, key, after, truth);
-            case Operation.Delete delete -> delete(kind, delete, judgedBy, truth);
-        };
-    }
-
-    private Outcome create(EntryKey key, Content after, EntryState truth) {
-        return switch (truth) {
-            case EntryState.Present _ -> raced(key, "it exists by now");
-            case EntryState.Absent _ ->
-                put(key, new EntryState.Present(merged(kind(key).defaults(), after), nextIncarnation(key)));
-            case EntryState.Retired(var content, var incarnation) -> {
-                var immutable = kind(key).immutable().stream()
-                        .filter(after.fields()::containsKey)
-                        .anyMatch(field -> !after.get(field).equals(content.get(field)));
-                yield immutable
-                        ? new Outcome.Conflict(key, truth)
-                        : put(key, new EntryState.Present(merged(content, after), incarnation));
-            }
-        };
-    }
-
-    private Outcome update(MemoryKind kind, EntryKey key, Content after, EntryState truth) {
-        if (after.fields().keySet().stream().anyMatch(kind.immutable()::contains)) {
-            return new Outcome.Failed(
-                    key,
-                    Problem.of("TGT-IMMUTABLE", "this field cannot be changed").about(key.toString()));
-        }
-        return truth instanceof EntryState.Present(var content, var incarnation)
-                ? put(key, new EntryState.Present(merged(content, after), incarnation))
-                : raced(key, "it is gone by now");
-    }
-
-    private Outcome delete(MemoryKind kind, Operation.Delete delete, EntryState judgedBy, EntryState truth) {
-        var key = delete.key();
-        if (!(truth instanceof EntryState.Present(var content, var incarnation))
-                || !(judgedBy instanceof EntryState.Present judged)
-                || !judged.incarnation().equals(incarnation)) {
-            return raced(key, "it is another one by now");
-        }
-        boolean onlyIfEmpty = delete.removal() == Removal.REMOVE_IF_EMPTY;
-        if (!kind.retirable() || (onlyIfEmpty && kind.deletable() && !entries.holdsData(key))) {
-            put(actor, key, EntryState.ABSENT);
-            return new Outcome.Applied(key, "");
-        }
-        put(actor, key, new EntryState.Retired(content, incarnation));
-        return onlyIfEmpty
-                ? new Outcome.Retained(key, kind.deletable() ? "it holds data" : "the system forbids deletion")
-                : new Outcome.Applied(key, incarnation);
-    }
-
-    private Outcome put(EntryKey key, EntryState.Present next) {
-        put(actor, key, next);
-        return new Outcome.Applied(key, next.incarnation());
-    }
-
-    private void put(String who, EntryKey key, EntryState next) {
-        var event = new WriteEvent(events.size() + 1L, who, key, entries.truth(key), next);
-        entries.put(key, next);
-        events.add(event);
-        listener.accept(event);
-    }
-
-    private static Outcome raced(EntryKey key, String what) {
-        return new Outcome.Unknown(
-                key,
-                Problem.of("TGT-RACED", "the entry changed between reading and writing")
-                        .about(key.toString())
-                        .found(what)
-                        .todo("settle and read it before judging"));
-    }
-
-    private MemoryKind kind(EntryKey key) {
-        var kind = kinds.get(key.kind());
-        if (kind == null) {
-            throw new IllegalArgumentException("this target has no kind " + key.kind());
-        }
-        return kind;
-    }
-
-    private String nextIncarnation(EntryKey key) {
-        return kind(key).incarnations() ? "i" + (events.size() + 1) : "";
-    }
-
-    /** A field that is set to "not set" is gone, as in a system that answers only what is set. */
-    private static Content merged(Content base, Content fields) {
-        var all = new TreeMap<>(base.fields());
-        fields.fields().forEach((field, value) -> {
-            if (value.isNull()) {
-                all.remove(field);
-            } else {
-                all.put(field, value);
-            }
-        });
-        return new Content(all);
     }
 }

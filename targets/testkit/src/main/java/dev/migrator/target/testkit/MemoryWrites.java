@@ -1,0 +1,172 @@
+package dev.migrator.target.testkit;
+
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Outcome;
+import dev.migrator.core.plan.Removal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** How an {@link InMemoryTarget} changes its entries, once an operation is judged; keeps the log. */
+final class MemoryWrites {
+    private final Map<String, MemoryKind> kinds;
+    private final MemoryEntries entries;
+    private final List<WriteEvent> events = new ArrayList<>();
+    private Consumer<WriteEvent> listener = _ -> {};
+    private Predicate<Operation> refused = _ -> false;
+
+    MemoryWrites(Map<String, MemoryKind> kinds, MemoryEntries entries) {
+        this.kinds = kinds;
+        this.entries = entries;
+    }
+
+    void listener(Consumer<WriteEvent> aListener) {
+        this.listener = aListener;
+    }
+
+    void refusing(Predicate<Operation> operations) {
+        this.refused = operations;
+    }
+
+    List<WriteEvent> events() {
+        return List.copyOf(events);
+    }
+
+    void outsiderSets(EntryKey key, Content fields) {
+        var next = switch (entries.truth(key)) {
+            case EntryState.Present(var content, var incarnation) ->
+                new EntryState.Present(merged(content, fields), incarnation);
+            case EntryState.Retired(var content, var incarnation) ->
+                new EntryState.Retired(merged(content, fields), incarnation);
+            case EntryState.Absent _ ->
+                new EntryState.Present(merged(kind(key).defaults(), fields), nextIncarnation(key));
+        };
+        record(WriteEvent.OUTSIDER, key, next);
+    }
+
+    void outsiderRemoves(EntryKey key) {
+        if (!(entries.truth(key) instanceof EntryState.Absent)) {
+            record(WriteEvent.OUTSIDER, key, EntryState.ABSENT);
+        }
+    }
+
+    /** As real systems do: a create of what is there and a removal of another life are noticed, an update is not. */
+    Outcome write(String actor, Operation operation, EntryState judgedBy) {
+        var key = operation.key();
+        var kind = kinds.get(key.kind());
+        if (kind == null) {
+            return new Outcome.Failed(
+                    key, Problem.of("TGT-KIND", "this target has no such kind").about(key.toString()));
+        }
+        if (refused.test(operation)) {
+            return new Outcome.Failed(
+                    key,
+                    Problem.of("TGT-REFUSED", "the target refuses this entry").about(key.toString()));
+        }
+        var truth = entries.truth(key);
+        return switch (operation) {
+            case Operation.Create(var _, var after) -> create(actor, key, after, truth);
+            case Operation.Update(var _, var _, var after) -> update(actor, kind, key, after, truth);
+            case Operation.Delete delete -> delete(actor, kind, delete, judgedBy, truth);
+        };
+    }
+
+    private Outcome create(String actor, EntryKey key, Content after, EntryState truth) {
+        return switch (truth) {
+            case EntryState.Present _ -> raced(key, "it exists by now");
+            case EntryState.Absent _ ->
+                put(actor, key, new EntryState.Present(merged(kind(key).defaults(), after), nextIncarnation(key)));
+            case EntryState.Retired(var content, var incarnation) -> {
+                var immutable = kind(key).immutable().stream()
+                        .filter(after.fields()::containsKey)
+                        .anyMatch(field -> !after.get(field).equals(content.get(field)));
+                yield immutable
+                        ? new Outcome.Conflict(key, truth)
+                        : put(actor, key, new EntryState.Present(merged(content, after), incarnation));
+            }
+        };
+    }
+
+    private Outcome update(String actor, MemoryKind kind, EntryKey key, Content after, EntryState truth) {
+        if (after.fields().keySet().stream().anyMatch(kind.immutable()::contains)) {
+            return new Outcome.Failed(
+                    key,
+                    Problem.of("TGT-IMMUTABLE", "this field cannot be changed").about(key.toString()));
+        }
+        return truth instanceof EntryState.Present(var content, var incarnation)
+                ? put(actor, key, new EntryState.Present(merged(content, after), incarnation))
+                : raced(key, "it is gone by now");
+    }
+
+    private Outcome delete(
+            String actor, MemoryKind kind, Operation.Delete delete, EntryState judgedBy, EntryState truth) {
+        var key = delete.key();
+        if (!(truth instanceof EntryState.Present(var content, var incarnation))
+                || !(judgedBy instanceof EntryState.Present judged)
+                || !judged.incarnation().equals(incarnation)) {
+            return raced(key, "it is another one by now");
+        }
+        boolean onlyIfEmpty = delete.removal() == Removal.REMOVE_IF_EMPTY;
+        if (!kind.retirable() || (onlyIfEmpty && kind.deletable() && !entries.holdsData(key))) {
+            record(actor, key, EntryState.ABSENT);
+            return new Outcome.Applied(key, "");
+        }
+        record(actor, key, new EntryState.Retired(content, incarnation));
+        return onlyIfEmpty
+                ? new Outcome.Retained(key, kind.deletable() ? "it holds data" : "the system forbids deletion")
+                : new Outcome.Applied(key, incarnation);
+    }
+
+    private Outcome put(String actor, EntryKey key, EntryState.Present next) {
+        record(actor, key, next);
+        return new Outcome.Applied(key, next.incarnation());
+    }
+
+    private void record(String who, EntryKey key, EntryState next) {
+        var event = new WriteEvent(events.size() + 1L, who, key, entries.truth(key), next);
+        entries.put(key, next);
+        events.add(event);
+        listener.accept(event);
+    }
+
+    private static Outcome raced(EntryKey key, String what) {
+        return new Outcome.Unknown(
+                key,
+                Problem.of("TGT-RACED", "the entry changed between reading and writing")
+                        .about(key.toString())
+                        .found(what)
+                        .todo("settle and read it before judging"));
+    }
+
+    private MemoryKind kind(EntryKey key) {
+        var kind = kinds.get(key.kind());
+        if (kind == null) {
+            throw new IllegalArgumentException("this target has no kind " + key.kind());
+        }
+        return kind;
+    }
+
+    private String nextIncarnation(EntryKey key) {
+        return kind(key).incarnations() ? "i" + (events.size() + 1) : "";
+    }
+
+    /** A field that is set to "not set" is gone, as in a system that answers only what is set. */
+    private static Content merged(Content base, Content fields) {
+        var all = new TreeMap<>(base.fields());
+        fields.fields().forEach((field, value) -> {
+            if (value.isNull()) {
+                all.remove(field);
+            } else {
+                all.put(field, value);
+            }
+        });
+        return new Content(all);
+    }
+}
