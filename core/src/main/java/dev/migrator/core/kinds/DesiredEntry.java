@@ -24,8 +24,8 @@ public record DesiredEntry(
         return new DesiredEntry(key, uid, resource, content, Collections.emptySortedSet());
     }
 
-    DesiredEntry dependingOn(SortedSet<EntryKey> keys) {
-        return new DesiredEntry(key, uid, resource, content, keys);
+    public DesiredEntry withContent(Content other) {
+        return new DesiredEntry(key, uid, resource, other, dependsOn);
     }
 
     public boolean absent() {

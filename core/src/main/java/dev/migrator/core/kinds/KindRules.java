@@ -49,6 +49,11 @@ public interface KindRules {
         return entry.content();
     }
 
+    /** The desired content, written the way the target holds it where two ways mean the same. */
+    default Content asFound(Content desired, EntryState found) {
+        return desired;
+    }
+
     /** What the entry depends on. Notes references to nothing. */
     SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes);
 

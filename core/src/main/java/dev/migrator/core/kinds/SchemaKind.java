@@ -33,9 +33,6 @@ public final class SchemaKind implements KindRules {
     public static final String REFERENCES = "references";
 
     static final String TARGET_TYPE = "apicurio-registry";
-    private static final int MAX_REFERENCES = 200;
-    private static final Shape.Text VERSION_TEXT =
-            Shape.text("[A-Za-z0-9._+-]{1,256}", "a version in quotes, e.g. \"2\"");
 
     @Override
     public String kind() {
@@ -54,41 +51,12 @@ public final class SchemaKind implements KindRules {
 
     @Override
     public Shape.Fields spec() {
-        var reference = Shape.fields()
-                .required("name", Shape.anyText(512))
-                .required("schema", Shape.anyText(249))
-                .required("version", VERSION_TEXT);
-        return Shape.fields()
-                .optional("group", Shape.anyText(512))
-                .optional("artifactId", Shape.anyText(512))
-                .required(TYPE, Shape.word("AVRO", "JSON", "PROTOBUF"))
-                .required("version", VERSION_TEXT)
-                .required(CONTENT, new Shape.Document())
-                .optional(REFERENCES, new Shape.Items(reference, 0, MAX_REFERENCES))
-                .optional("rules", rules());
-    }
-
-    private static Shape.Fields rules() {
-        return Shape.fields()
-                .optional(
-                        "COMPATIBILITY",
-                        new Shape.OrNull(Shape.word(
-                                "NONE",
-                                "BACKWARD",
-                                "BACKWARD_TRANSITIVE",
-                                "FORWARD",
-                                "FORWARD_TRANSITIVE",
-                                "FULL",
-                                "FULL_TRANSITIVE")))
-                .optional("VALIDITY", new Shape.OrNull(Shape.word("NONE", "SYNTAX_ONLY", "FULL")))
-                .optional(
-                        "INTEGRITY",
-                        new Shape.OrNull(Shape.word("NONE", "REFS_EXIST", "ALL_REFS_MAPPED", "NO_DUPLICATES", "FULL")));
+        return SchemaSpec.SHAPE;
     }
 
     @Override
     public Shape.Fields specWhenAbsent() {
-        return spec().allOptional().required("version", VERSION_TEXT);
+        return SchemaSpec.SHAPE_WHEN_ABSENT;
     }
 
     @Override
@@ -158,21 +126,19 @@ public final class SchemaKind implements KindRules {
         if (!entry.key().kind().equals(VERSION) || entry.absent()) {
             return entry.content();
         }
-        var references = new TreeMap<String, Value>();
+        var references = new ArrayList<Value>();
         for (var reference : new SchemaSpec(entry.resource()).references()) {
             around.find(KIND, reference.schema(), entry.resource().project()).ifPresent(schema -> {
                 var artifact = new SchemaSpec(schema).artifact();
-                references.put(
-                        reference.name(),
-                        Value.object(
-                                "name", Value.of(reference.name()),
-                                "group", Value.of(artifact.group()),
-                                "artifactId", Value.of(artifact.artifactId()),
-                                "version", Value.of(reference.version())));
+                references.add(Value.object(
+                        "name", Value.of(reference.name()),
+                        "group", Value.of(artifact.group()),
+                        "artifactId", Value.of(artifact.artifactId()),
+                        "version", Value.of(reference.version())));
             });
         }
         var fields = new TreeMap<>(entry.content().fields());
-        fields.put(REFERENCES, Value.array(new ArrayList<>(references.values())));
+        fields.put(REFERENCES, Value.array(references));
         return Content.of(fields);
     }
 
@@ -239,6 +205,25 @@ public final class SchemaKind implements KindRules {
                             .found(schema.get().title() + " version " + reference.version() + " with state: absent"));
         }
         return Optional.of(key);
+    }
+
+    /** A registry keeps references in their order, which means nothing: the same ones in another order are the same. */
+    @Override
+    public Content asFound(Content desired, EntryState found) {
+        var there = switch (found) {
+            case EntryState.Absent _ -> Content.EMPTY;
+            case EntryState.Present(var content, var _) -> content;
+            case EntryState.Retired(var content, var _) -> content;
+        };
+        if (desired.get(REFERENCES) instanceof Value.Arr(var wanted)
+                && there.get(REFERENCES) instanceof Value.Arr(var held)
+                && wanted.size() == held.size()
+                && Set.copyOf(wanted).equals(Set.copyOf(held))) {
+            var fields = new TreeMap<>(desired.fields());
+            fields.put(REFERENCES, there.get(REFERENCES));
+            return Content.of(fields);
+        }
+        return desired;
     }
 
     @Override

@@ -21,8 +21,9 @@ sealed interface Difference {
     record Blocked(List<Problem> problems) implements Difference {}
 
     static Difference between(
-            DesiredEntry desired, EntryState found, Kinds kinds, Map<String, Set<String>> capabilities) {
-        var rules = kinds.ofEntry(desired.key().kind());
+            DesiredEntry wanted, EntryState found, Kinds kinds, Map<String, Set<String>> capabilities) {
+        var rules = kinds.ofEntry(wanted.key().kind());
+        var desired = wanted.withContent(rules.asFound(wanted.content(), found));
         var obstacles = rules.obstacles(desired, found);
         if (!obstacles.isEmpty()) {
             return new Blocked(obstacles);

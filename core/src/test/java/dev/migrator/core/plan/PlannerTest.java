@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryState;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,23 @@ class PlannerTest {
         assertThat(plan.operations().toList().getLast().dependsOn())
                 .containsExactly("registry|artifact|default/Top", "registry|artifact-version|default/Base@1");
         assertThat(plan.batches()).hasSize(3);
+    }
+
+    @Test
+    void theOrderOfReferencesMeansNothing() {
+        var order = schema("Order", "1", "[" + reference("B", "1") + "," + reference("A", "1") + "]");
+        var turned = schema("Order", "1", "[" + reference("A", "1") + "," + reference("B", "1") + "]");
+        world.apply(plan(bundle(schema("A", "1"), schema("B", "1"), order), world));
+        var held = (EntryState.Present) world.state(Planning.version("default/Order@1"));
+
+        assertThat(plan(bundle(schema("A", "1"), schema("B", "1"), turned), world)
+                        .isEmpty())
+                .isTrue();
+        world.retired(Planning.version("default/Order@1"), held.content());
+        assertThat(plan(bundle(schema("A", "1"), schema("B", "1"), turned), world)
+                        .operations()
+                        .map(PlannedOperation::operation))
+                .containsExactly(new Operation.Create(Planning.version("default/Order@1"), held.content()));
     }
 
     @Test
