@@ -14,9 +14,9 @@ final class EnvironmentSecrets {
     private static final Pattern SECRET_NAME = Pattern.compile(
             "(?i)(.*[._-])?(pass(word|wd|phrase)?|pwd|secret|token|api-?_?key|private-?_?key|access-?_?key|jaas|.*jaas.*)"
                     + "([._-].*)?|.*(Password|Secret|Token|ApiKey|PrivateKey|AccessKey)");
-    private static final Pattern USER_INFO = Pattern.compile("(?s).*://[^/\\s]*@.*");
+    private static final Pattern USER_INFO = Pattern.compile("://[^/\\s]*@");
     private static final Pattern SECRET_TEXT =
-            Pattern.compile("(?is).*(-----BEGIN [A-Z ]*PRIVATE KEY|(password|secret|token|api_?key)\\s*[=:]).*");
+            Pattern.compile("(?i)-----BEGIN [A-Z ]*PRIVATE KEY|(password|secret|token|api_?key)\\s*[=:]");
 
     private EnvironmentSecrets() {}
 
@@ -51,10 +51,10 @@ final class EnvironmentSecrets {
     }
 
     private static Optional<String> secretIn(String text) {
-        if (USER_INFO.matcher(text).matches()) {
+        if (USER_INFO.matcher(text).find()) {
             return Optional.of("a URL with a user name or password in it");
         }
-        return SECRET_TEXT.matcher(text).matches() ? Optional.of("a text that holds a secret") : Optional.empty();
+        return SECRET_TEXT.matcher(text).find() ? Optional.of("a text that holds a secret") : Optional.empty();
     }
 
     private static Finding finding(String found, YamlDocument document, String pointer, String file) {

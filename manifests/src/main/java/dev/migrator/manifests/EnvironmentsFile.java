@@ -8,6 +8,7 @@ import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
 import dev.migrator.core.error.Problem;
+import dev.migrator.manifests.schema.Codes;
 import dev.migrator.manifests.schema.SchemaCheck;
 import dev.migrator.manifests.yaml.YamlContent;
 import dev.migrator.manifests.yaml.YamlDocument;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * never repeat texts of the file, because a wrong one may be a secret that somebody put there.
  */
 public final class EnvironmentsFile {
-    private static final SchemaCheck SHAPE = new SchemaCheck("environments.schema.json", "ENV", false);
+    private static final SchemaCheck SHAPE = new SchemaCheck("environments.schema.json", Codes.ENVIRONMENTS, false);
 
     private EnvironmentsFile() {}
 

@@ -2,6 +2,7 @@ package dev.migrator.manifests;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
+import dev.migrator.manifests.schema.Codes;
 import dev.migrator.manifests.schema.SchemaCheck;
 import dev.migrator.manifests.yaml.Lines;
 import java.util.List;
@@ -17,7 +18,7 @@ final class ManifestSchemas {
 
     private static final Map<String, SchemaCheck> CHECKS = FILES.entrySet().stream()
             .collect(java.util.stream.Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, file -> new SchemaCheck(file.getValue(), "MAN", true)));
+                    Map.Entry::getKey, file -> new SchemaCheck(file.getValue(), Codes.MANIFESTS, true)));
 
     private ManifestSchemas() {}
 

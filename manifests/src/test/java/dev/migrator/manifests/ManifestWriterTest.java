@@ -70,6 +70,16 @@ class ManifestWriterTest {
         assertThat(written).isEqualTo("kind: Topic\n---\nkind: Topic\n");
     }
 
+    @Test
+    void aTextOfAMegabyteInOneLineReadsBackToo() {
+        var manifest = Value.object("content", Value.of("a b:".repeat(250_000)));
+
+        var read = YamlReader.standard()
+                .read(ManifestWriter.write(manifest).getBytes(StandardCharsets.UTF_8), "written.yaml");
+
+        assertThat(read.documents().getFirst().value()).isEqualTo(manifest);
+    }
+
     @Property(tries = 2_000)
     void whatWasWrittenReadsBackToTheSameValue(@ForAll("values") Value value) {
         var manifest = Value.object("spec", value, "other", Value.of("text"));

@@ -42,13 +42,12 @@ public final class SchemaCheck {
 
     /**
      * @param file name of a schema under {@code schemas/}, e.g. {@code topic.schema.json}
-     * @param codePrefix start of the codes of findings, e.g. {@code MAN}
      * @param showTexts whether findings may show the texts that do not fit; not where these can be secrets
      */
-    public SchemaCheck(String file, String codePrefix, boolean showTexts) {
+    public SchemaCheck(String file, Codes codes, boolean showTexts) {
         this.schema = REGISTRY.getSchema(SchemaLocation.of(BASE + file));
         this.schema.initializeValidators();
-        this.translator = new Translator(codePrefix, showTexts, new KnownFields(TEXTS));
+        this.translator = new Translator(codes, showTexts, new KnownFields(TEXTS));
     }
 
     /** All that does not fit, ascending by line, each once. */

@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
 
 /** A validator's error in the five parts that a reader needs. */
 final class Translator {
-    private final String prefix;
+    private final Codes codes;
     private final boolean showTexts;
     private final KnownFields known;
 
     /** @param showTexts false where a wrong text may be a secret that somebody put into the wrong place */
-    Translator(String prefix, boolean showTexts, KnownFields known) {
-        this.prefix = prefix;
+    Translator(Codes codes, boolean showTexts, KnownFields known) {
+        this.codes = codes;
         this.showTexts = showTexts;
         this.known = known;
     }
@@ -48,7 +48,7 @@ final class Translator {
                 String.valueOf(location.getAbsoluteIri()),
                 location.getFragment().toString());
         var nearest = Nearest.to(error.getProperty(), names);
-        return Problem.of(prefix + "-UNKNOWN-FIELD", "a field is not known here")
+        return Problem.of(codes.unknownField, "a field is not known here")
                 .about(path(field))
                 .expected("one of " + String.join(", ", names))
                 .found(error.getProperty())
@@ -56,7 +56,7 @@ final class Translator {
     }
 
     private Problem missing(Error error, String field) {
-        return Problem.of(prefix + "-MISSING-FIELD", "a field is missing")
+        return Problem.of(codes.missingField, "a field is missing")
                 .about(path(field))
                 .expected("the field " + error.getProperty())
                 .found("nothing")
@@ -67,7 +67,7 @@ final class Translator {
         var found = shown(at(document, pointer));
         return switch (String.valueOf(error.getKeyword())) {
             case "type" ->
-                Problem.of(prefix + "-WRONG-TYPE", "a value has the wrong type")
+                Problem.of(codes.wrongType, "a value has the wrong type")
                         .about(path(pointer))
                         .expected(types(error.getSchemaNode()))
                         .found(type(at(document, pointer)) + (showTexts ? found : hidden(at(document, pointer))))
@@ -85,7 +85,7 @@ final class Translator {
                 value(error, pointer).expected(text(error.getSchemaNode())).found(found);
             default ->
                 isFalseSchema(error)
-                        ? Problem.of(prefix + "-UNKNOWN-FIELD", "a field does not belong here")
+                        ? Problem.of(codes.unknownField, "a field does not belong here")
                                 .about(path(pointer))
                                 .expected("no such field beside the others")
                                 .found(lastStep(pointer))
@@ -95,7 +95,7 @@ final class Translator {
     }
 
     private Problem value(Error error, String pointer) {
-        return Problem.of(prefix + "-VALUE", "a value is not allowed")
+        return Problem.of(codes.value, "a value is not allowed")
                 .about(path(pointer))
                 .expected(expectation(error))
                 .found("");

@@ -19,6 +19,9 @@ public final class YamlText {
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final int LONGEST_FLOW = 80;
 
+    /** Longer texts are quoted: matching takes stack in proportion to the length. */
+    private static final int LONGEST_PLAIN = 500;
+
     private final FieldOrder order;
     private final StringBuilder out = new StringBuilder();
 
@@ -113,7 +116,7 @@ public final class YamlText {
     }
 
     private static String inline(String text) {
-        return PLAIN.matcher(text).matches() && !CoreScalars.isAmbiguous(text)
+        return text.length() <= LONGEST_PLAIN && PLAIN.matcher(text).matches() && !CoreScalars.isAmbiguous(text)
                 ? text
                 : escaped(CanonicalJson.text(Value.of(text)));
     }
