@@ -142,7 +142,6 @@ final class AnswerIntake {
     /** The measured end: whatever single reverts reported, the hash decides. */
     private static boolean isAsBefore(Facts facts, WorkerAnswer answer) {
         return answer.result() == Result.DONE
-                && answer.stateHash().isPresent()
                 && answer.stateHash().equals(facts.plan().map(PlanSummary::beforeHash));
     }
 

@@ -38,7 +38,7 @@ final class ApprovalIntake {
         turn.refuse(fact, fact.granted() ? "approval-refused" : "denial-refused", fact.approver(), problem);
     }
 
-    static boolean isSame(String one, String other) {
+    private static boolean isSame(String one, String other) {
         return one.strip().equalsIgnoreCase(other.strip());
     }
 }

@@ -34,10 +34,8 @@ final class Checklist {
                 .allMatch(line -> line.mark() != Mark.MISSING);
     }
 
-    /** Whether nothing but a person's approval is missing. */
-    static boolean isApprovalAllThatIsMissing(Facts facts, LifecycleRules rules) {
-        return snapshotVerified(facts).mark() == Mark.PASSED
-                && approved(facts, rules).mark() == Mark.MISSING;
+    static boolean isSnapshotVerified(Facts facts) {
+        return snapshotVerified(facts).mark() == Mark.PASSED;
     }
 
     /** Who denied this very plan. */
@@ -86,11 +84,9 @@ final class Checklist {
     }
 
     private static Optional<String> voter(Facts facts, PlanSummary plan, boolean granted) {
-        var requester = facts.change().orElseThrow().requester();
         return facts.votes().stream()
                 .filter(vote -> vote.granted() == granted && vote.planDigest().equals(plan.planDigest()))
                 .map(Facts.Vote::approver)
-                .filter(approver -> !granted || !ApprovalIntake.isSame(approver, requester))
                 .sorted()
                 .findFirst();
     }

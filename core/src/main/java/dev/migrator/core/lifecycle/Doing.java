@@ -26,7 +26,7 @@ final class Doing {
             case Step.PlanAnew(var why) -> planAnew(turn, why);
             case Step.Enqueue _ -> move(turn, Place.QUEUED, "queued");
             case Step.TakeScope _ -> move(turn, Place.HOLDING, "scope-taken");
-            case Step.GiveBackScope _ -> giveBackScope(turn);
+            case Step.LeaveQueue _ -> leaveQueue(turn);
             case Step.Start _ -> start(turn);
             case Step.DecideRollback(var why) -> turn.rollBack(List.of(why), Turn.LIFECYCLE);
             case Step.BeginUndoing _ -> beginUndoing(turn);
@@ -94,9 +94,10 @@ final class Doing {
 
     private static void planAnew(Turn turn, Problem why) {
         turn.audit("planned-anew", Turn.LIFECYCLE, why);
-        turn.environment = turn.environment
-                .at(turn.facts.id(), Place.PREPARING)
-                .planned(turn.facts.id(), List.of(), Fingerprints.NONE);
+        if (turn.environment.placeOf(turn.facts.id()) == Place.HOLDING) {
+            // still in the queue: whoever came later and overlaps would only make the next plan stale too
+            move(turn, Place.QUEUED, "scope-given-back");
+        }
         turn.facts = turn.facts
                 .answered()
                 .with(turn.facts.preparation().nextRevision())
@@ -108,9 +109,12 @@ final class Doing {
         turn.audit(decision, Turn.LIFECYCLE);
     }
 
-    private static void giveBackScope(Turn turn) {
-        turn.facts = turn.facts.answered().with(turn.facts.preparation().withoutCheck());
-        move(turn, Place.PREPARING, "scope-given-back");
+    private static void leaveQueue(Turn turn) {
+        if (turn.facts.outstanding().filter(open -> open.question().isCommand()).isPresent()) {
+            turn.facts = turn.facts.answered();
+        }
+        turn.facts = turn.facts.with(turn.facts.preparation().withoutCheck());
+        move(turn, Place.PREPARING, "queue-left");
     }
 
     private static void start(Turn turn) {

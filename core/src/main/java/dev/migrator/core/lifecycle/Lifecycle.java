@@ -1,5 +1,6 @@
 package dev.migrator.core.lifecycle;
 
+import dev.migrator.core.lifecycle.EnvironmentState.Place;
 import java.time.Instant;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -82,11 +83,12 @@ public final class Lifecycle {
         var id = turn.facts.id();
         var after = turn.environment;
         var moved = before.placeOf(id) != after.placeOf(id);
+        var freed = moved && before.placeOf(id) == Place.HOLDING;
         var held = !before.holds().equals(after.holds());
         var wake = new TreeSet<MigrationId>();
         after.members().forEach((other, member) -> {
             var concerned = switch (member.place()) {
-                case PREPARING -> held;
+                case PREPARING -> held || freed;
                 case QUEUED -> held || moved;
                 case HOLDING -> false;
             };

@@ -78,7 +78,7 @@ public record LifecycleRules(
                 new Backoff(Duration.ofSeconds(15), Duration.ofMinutes(5)),
                 new Backoff(Duration.ofSeconds(15), Duration.ofMinutes(2)),
                 40,
-                5,
+                20,
                 Duration.ofHours(4),
                 Duration.ofHours(1),
                 Duration.ofDays(90),

@@ -43,6 +43,9 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         if (refusal.isPresent()) {
             return Step.End.at(MigrationState.REJECTED, refusal.get());
         }
+        if (isPaused() && environment.placeOf(facts.id()) != Place.PREPARING) {
+            return new Step.LeaveQueue();
+        }
         return switch (facts.preparation().plan().orElse(null)) {
             case null -> new Step.Ask(new Question.Plan());
             case PlanAnswer.Rejected(var problems) -> new Step.End(MigrationState.REJECTED, problems);
@@ -68,16 +71,20 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         return switch (facts.preparation().snapshot().orElse(null)) {
             case null -> new Step.Ask(new Question.Snapshot());
             case SnapshotAnswer.Failed(var problem) -> Step.End.at(MigrationState.REJECTED, problem);
-            case SnapshotAnswer.Stored stored
-            when !stored.stateHash().equals(plan.beforeHash()) -> anew(plan, Optional.of(stored.stateHash()));
-            case SnapshotAnswer.Stored _ -> snapshotted(plan);
+            case SnapshotAnswer.Stored stored -> snapshotted(plan, stored);
         };
     }
 
-    private Step snapshotted(PlanSummary plan) {
+    private Step snapshotted(PlanSummary plan, SnapshotAnswer.Stored snapshot) {
+        if (!snapshot.stateHash().equals(plan.beforeHash())) {
+            // while another one writes there, the next plan would be as stale as this one
+            return Queue.holders(environment, facts.id()).isEmpty()
+                    ? anew(plan, Optional.of(snapshot.stateHash()))
+                    : WAIT;
+        }
         var place = environment.placeOf(facts.id());
         if (!Checklist.isReadyToQueue(facts, rules) || isPaused()) {
-            return place == Place.PREPARING ? WAIT : new Step.GiveBackScope();
+            return place == Place.PREPARING ? WAIT : new Step.LeaveQueue();
         }
         return switch (place) {
             case PREPARING -> new Step.Enqueue();

@@ -54,7 +54,7 @@ final class Scopes {
                             || prefixes.values().stream().anyMatch(claim::overlaps);
                 case LITERAL -> {
                     var same = literals.get(claim.address());
-                    yield same != null && claim.overlaps(same) || anyPrefixOf(claim);
+                    yield (same != null && claim.overlaps(same)) || anyPrefixOf(claim);
                 }
                 case PREFIX -> anyBelow(literals, claim) || anyBelow(prefixes, claim) || anyPrefixOf(claim);
             };

@@ -64,18 +64,16 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
     }
 
     private MigrationState preparing() {
-        if (environment.placeOf(facts.id()) != Place.PREPARING) {
-            return MigrationState.QUEUED;
-        }
         if (facts.plan().isEmpty()) {
             return MigrationState.REQUESTED;
         }
-        if (facts.snapshot().isEmpty()) {
+        if (!Checklist.isSnapshotVerified(facts)) {
             return MigrationState.PLANNED;
         }
-        return Checklist.isApprovalAllThatIsMissing(facts, rules)
-                ? MigrationState.AWAITING_APPROVAL
-                : MigrationState.SNAPSHOTTED;
+        if (environment.placeOf(facts.id()) != Place.PREPARING) {
+            return MigrationState.QUEUED;
+        }
+        return Checklist.isReadyToQueue(facts, rules) ? MigrationState.SNAPSHOTTED : MigrationState.AWAITING_APPROVAL;
     }
 
     private boolean isVerifying() {

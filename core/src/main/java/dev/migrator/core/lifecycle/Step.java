@@ -10,15 +10,15 @@ sealed interface Step {
 
     record Ask(Question question) implements Step {}
 
-    /** The target is not as the plan saw it: a new revision, the scope given back. */
+    /** The target is not as the plan saw it: a new revision. The scope is given back, the place in the queue kept. */
     record PlanAnew(Problem why) implements Step {}
 
     record Enqueue() implements Step {}
 
     record TakeScope() implements Step {}
 
-    /** Out of the queue again, without losing the place in the order of arrival. */
-    record GiveBackScope() implements Step {}
+    /** Out of the queue again, the scope given back, without losing the place in the order of arrival. */
+    record LeaveQueue() implements Step {}
 
     /** Everything on the checklist holds: the first write is next. */
     record Start() implements Step {}

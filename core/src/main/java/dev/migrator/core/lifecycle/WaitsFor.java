@@ -34,7 +34,10 @@ final class WaitsFor {
             return answer(facts, facts.outstanding().get());
         }
         if (environment.placeOf(facts.id()) == Place.QUEUED) {
-            return holders(Queue.blockers(environment, facts.id()));
+            return shown(Queue.blockers(environment, facts.id()));
+        }
+        if (facts.snapshot().isPresent() && !Checklist.isSnapshotVerified(facts)) {
+            return shown(Queue.holders(environment, facts.id())) + "; then it is planned again";
         }
         return Checklist.of(facts, rules).stream()
                 .filter(line -> line.name().equals("approved") && line.mark() == ChecklistLine.Mark.MISSING)
@@ -56,7 +59,7 @@ final class WaitsFor {
         return open.question().answeredBy() + late + revision;
     }
 
-    private static String holders(List<MigrationId> blockers) {
+    private static String shown(List<MigrationId> blockers) {
         var shown = blockers.stream().limit(SHOWN).map(MigrationId::value).collect(Collectors.joining(", "));
         return blockers.size() > SHOWN ? shown + " and " + (blockers.size() - SHOWN) + " more" : shown;
     }

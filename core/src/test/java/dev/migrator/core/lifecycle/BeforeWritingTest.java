@@ -204,8 +204,7 @@ class BeforeWritingTest {
         migration.answered(Result.DIFFERS);
 
         assertThat(migration.revision()).isEqualTo(2);
-        assertThat(migration.environment().placeOf(migration.id)).isEqualTo(EnvironmentState.Place.PREPARING);
-        assertThat(migration.environment().members().get(migration.id).scope()).isEmpty();
+        assertThat(migration.environment().placeOf(migration.id)).isEqualTo(EnvironmentState.Place.QUEUED);
         migration.planned().snapshotted().answered(Result.DONE);
         assertThat(migration.commandsInShort()).containsExactly("check", "check", "apply 0");
         assertThat(migration.command().envelope().position()).isEqualTo(new Position(2, 3));

@@ -2,6 +2,7 @@ package dev.migrator.core.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.Fact.Commanded.Command;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import org.junit.jupiter.api.Test;
@@ -73,15 +74,47 @@ class QueueTest {
     }
 
     @Test
-    void oneThatIsPlannedAnewLetsTheNextPass() {
+    void oneThatIsPlannedAnewGivesItsScopeBackAndKeepsItsPlace() {
         var one = migration("one", "orders").requested().planned().snapshotted();
         var other = migration("other", "orders").requested().planned().snapshotted();
 
         one.answered(Result.DIFFERS);
 
-        assertThat(other.commandsInShort()).containsExactly("check");
+        assertThat(one.environment().placeOf(one.id)).isEqualTo(EnvironmentState.Place.QUEUED);
+        assertThat(other.commands()).isEmpty();
         one.planned().snapshotted();
+        assertThat(one.commandsInShort()).containsExactly("check", "check");
+    }
+
+    @Test
+    void oneThatIsPlannedAnewAndNeedsANewApprovalLetsTheNextPass() {
+        var one = new Driver(shell, "one", "production").writing("orders");
+        one.requested().planned().snapshotted().approvedBy("bob");
+        var other = new Driver(shell, "other", "production").writing("orders");
+        other.requested().planned().snapshotted().approvedBy("bob");
+
+        one.answered(Result.DIFFERS).planningOtherwise(" anew").planned().snapshotted();
+
+        assertThat(one.state()).isEqualTo(MigrationState.AWAITING_APPROVAL);
+        assertThat(other.commandsInShort()).containsExactly("check");
+        one.approvedBy("bob");
         assertThat(one.status().waitsFor()).isEqualTo("other");
+    }
+
+    @Test
+    void whilstAnotherWritesToTheSameEntriesNoPlanIsMadeInVain() {
+        var one = migration("one", "orders").started();
+        var other = migration("other", "orders").requested().planned().snapshotted(Digest.ofText("half written"));
+
+        assertThat(other.revision()).isEqualTo(1);
+        assertThat(other.state()).isEqualTo(MigrationState.PLANNED);
+        assertThat(other.status().waitsFor()).isEqualTo("one; then it is planned again");
+
+        one.succeeding();
+
+        assertThat(other.revision()).isEqualTo(2);
+        assertThat(other.effects(Effect.PlanRequested.class).getLast().revision())
+                .isEqualTo(2);
     }
 
     @Test

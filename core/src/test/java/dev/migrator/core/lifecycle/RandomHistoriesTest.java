@@ -76,6 +76,18 @@ class RandomHistoriesTest {
         return world;
     }
 
+    @Property(tries = 40)
+    void aLongQueueForOneEntryIsWorkedOffAndNobodyIsTurnedAway(@ForAll long seed) {
+        var world = new World(seed);
+        IntStream.range(0, 25)
+                .forEach(i -> world.wishing(new Wish(
+                        new MigrationId("m-" + i), new TreeMap<>(Map.of("key", "wanted by " + i)), List.of(1), -1)));
+
+        world.run();
+
+        assertThat(world.ends()).extracting(MigrationStatus::state).containsOnly(MigrationState.SUCCEEDED);
+    }
+
     @Property(tries = 200)
     void theOutcomeIsTheSameHoweverTheMessagesTravel(
             @ForAll long plans, @ForAll long oneTravel, @ForAll long anotherTravel) {
