@@ -44,7 +44,6 @@ class ErrorCodesTest {
         try (var files = Files.walk(ROOT)) {
             var codes = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> file.toString().contains("/src/main/java/"))
-                    .filter(file -> !file.toString().contains("/target/"))
                     .filter(file -> !file.toString().contains("testkit/")) // codes of fakes reach nobody
                     .flatMap(file -> IN_CODE.matcher(read(file)).results().map(found -> found.group(1)))
                     .filter(code -> !OTHERS.contains(code))
