@@ -7,6 +7,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.error.Finding;
 import dev.migrator.core.kinds.AclTuple;
 import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.kinds.Desired;
@@ -24,6 +25,7 @@ import dev.migrator.manifests.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,7 +188,7 @@ class ExporterTest {
                         "artifact-version default/Line@1 (registry)")
                 .anyMatch(thing -> thing.contains("DELEGATION_TOKEN"))
                 .hasSize(8);
-        assertThat(exported.leftOut()).noneMatch(dev.migrator.core.error.Finding::stops);
+        assertThat(exported.leftOut()).noneMatch(Finding::stops);
         exported.writeTo(folder);
         assertThat(Manifests.load(folder).findings()).isEmpty();
     }
@@ -196,7 +198,7 @@ class ExporterTest {
         topic("b");
         topic("a");
         artifact("default", "Order", "1");
-        var backwards = new TreeMap<EntryKey, EntryState>(java.util.Comparator.reverseOrder());
+        var backwards = new TreeMap<EntryKey, EntryState>(Comparator.reverseOrder());
         backwards.putAll(states);
 
         assertThat(Exporter.export(backwards, "default")).isEqualTo(Exporter.export(states, "default"));
@@ -218,9 +220,7 @@ class ExporterTest {
         assertThat(exported.leftOut()).isEmpty();
         exported.writeTo(folder);
         var loaded = Manifests.load(folder);
-        assertThat(loaded.findings())
-                .filteredOn(dev.migrator.core.error.Finding::stops)
-                .isEmpty();
+        assertThat(loaded.findings()).filteredOn(Finding::stops).isEmpty();
         return loaded;
     }
 
