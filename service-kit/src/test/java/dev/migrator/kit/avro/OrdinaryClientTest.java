@@ -1,6 +1,7 @@
 package dev.migrator.kit.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
@@ -16,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -89,15 +91,18 @@ class OrdinaryClientTest {
         }
     }
 
+    /** A registry that was just told of a schema may need a moment to find it: until then the record is unresolved. */
     private static void assertReadAsChange(byte[] bytes) {
-        assertThat(Servers.wire().decode(bytes))
-                .isInstanceOfSatisfying(
-                        Decoded.Message.class,
-                        message -> assertThat(Messages.fact(message.value()).orElseThrow())
-                                .isInstanceOfSatisfying(
-                                        Fact.Requested.class,
-                                        fact -> assertThat(fact.change().requester())
-                                                .isEqualTo("a script")));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Servers.wire().decode(bytes))
+                        .isInstanceOfSatisfying(
+                                Decoded.Message.class,
+                                message -> assertThat(
+                                                Messages.fact(message.value()).orElseThrow())
+                                        .isInstanceOfSatisfying(
+                                                Fact.Requested.class,
+                                                fact -> assertThat(fact.change().requester())
+                                                        .isEqualTo("a script"))));
     }
 
     private static GenericRecord change(Schema schema) {
