@@ -9,6 +9,8 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.events.v1.ChangeRequested;
 import dev.migrator.events.v1.MigrationStatusChanged;
 import dev.migrator.kit.Servers;
+import dev.migrator.localstack.server.RegistryServer;
+import dev.migrator.localstack.server.RegistrySpec;
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import java.io.ByteArrayOutputStream;
@@ -28,15 +30,34 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Clients that know nothing of this project: the Confluent-compatible API and generic records, and Apicurio's serdes. */
 class OrdinaryClientTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** Of its own: Apicurio's serializer registers each named type by itself, beside those of the other tests. */
+    private static RegistryServer registry;
+
+    @BeforeAll
+    static void open() {
+        registry = RegistryServer.start(Servers.workDir(), RegistrySpec.of("clients"));
+    }
+
+    @AfterAll
+    static void close() {
+        registry.close();
+    }
+
+    private static Wire wire() {
+        return new Wire(new ApicurioSchemas(registry.url()), Servers.workDir());
+    }
+
     @Test
     void aClientOfTheConfluentApiReadsOurStatuses() throws Exception {
-        var wire = Servers.wire();
+        var wire = wire();
         wire.register();
         var status = Messages.of(new Samples(2).status());
         ByteBuffer bytes = ByteBuffer.wrap(wire.encode(status));
@@ -52,7 +73,7 @@ class OrdinaryClientTest {
 
     @Test
     void aClientOfTheConfluentApiWritesAChangeWithTheLatestSchemaOfItsSubject() throws Exception {
-        Servers.wire().register();
+        wire().register();
         String subject = "/subjects/dev.migrator.events.v1.ChangeRequested/versions/latest";
         int id = number(get(subject), "id");
         assertReadAsChange(confluent(id, change(schema(subject))));
@@ -82,7 +103,7 @@ class OrdinaryClientTest {
 
     @Test
     void apicuriosOwnDeserializerReadsUs() {
-        var wire = Servers.wire();
+        var wire = wire();
         MigrationStatusChanged status = Messages.of(new Samples(4).status());
         try (var deserializer = new AvroKafkaDeserializer<GenericRecord>()) {
             deserializer.configure(apicurio(), false);
@@ -94,7 +115,7 @@ class OrdinaryClientTest {
     /** A registry that was just told of a schema may need a moment to find it: until then the record is unresolved. */
     private static void assertReadAsChange(byte[] bytes) {
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(Servers.wire().decode(bytes))
+                .untilAsserted(() -> assertThat(wire().decode(bytes))
                         .isInstanceOfSatisfying(
                                 Decoded.Message.class,
                                 message -> assertThat(
@@ -130,7 +151,7 @@ class OrdinaryClientTest {
 
     private static Map<String, Object> apicurio() {
         Map<String, Object> config = new HashMap<>();
-        config.put("apicurio.registry.url", Servers.registryUrl());
+        config.put("apicurio.registry.url", registry.url());
         config.put("apicurio.registry.auto-register", true);
         config.put("apicurio.registry.find-latest", false);
         config.put("apicurio.registry.headers.enabled", false);
@@ -157,6 +178,6 @@ class OrdinaryClientTest {
     }
 
     private static String ccompat() {
-        return Servers.registryUrl().replace("/apis/registry/v3", "/apis/ccompat/v7");
+        return registry.url().replace("/apis/registry/v3", "/apis/ccompat/v7");
     }
 }
