@@ -40,7 +40,6 @@ public final class EnvironmentStateCodec {
     public static SortedMap<String, byte[]> parts(EnvironmentState state) {
         var parts = new TreeMap<String, byte[]>();
         changes(EnvironmentState.empty(state.name()), state).forEach((name, bytes) -> parts.put(name, bytes.get()));
-        parts.putIfAbsent(ORDER, order(state));
         return parts;
     }
 
@@ -48,7 +47,9 @@ public final class EnvironmentStateCodec {
     public static SortedMap<String, Optional<byte[]>> changes(EnvironmentState before, EnvironmentState after) {
         var changes = new TreeMap<String, Optional<byte[]>>();
         if (before.nextArrival() != after.nextArrival() || !before.early().equals(after.early())) {
-            changes.put(ORDER, Optional.of(order(after)));
+            // an environment that only a misspelt name ever pointed to leaves nothing behind
+            var nothing = after.nextArrival() == 1 && after.early().isEmpty();
+            changes.put(ORDER, nothing ? Optional.empty() : Optional.of(order(after)));
         }
         changes(MEMBER, before.members(), after.members(), Member.class, changes);
         changes(HOLD, before.holds(), after.holds(), Hold.class, changes);

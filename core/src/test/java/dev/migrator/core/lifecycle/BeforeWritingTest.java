@@ -100,6 +100,7 @@ class BeforeWritingTest {
         assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
         migration.problemCodes("ENV-UNKNOWN");
         assertThat(migration.effects(Effect.PlanRequested.class)).isEmpty();
+        assertThat(EnvironmentStateCodec.parts(migration.environment())).isEmpty();
     }
 
     @Test

@@ -153,7 +153,7 @@ class FactsAsASetTest {
         migration.passing(Duration.ofMinutes(1));
 
         assertThat(migration.facts().isEmpty()).isTrue();
-        assertThat(migration.environment().early()).isEmpty();
+        assertThat(EnvironmentStateCodec.parts(migration.environment())).isEmpty();
         assertThat(migration.effects(Effect.Audited.class).getLast().decision()).isEqualTo("early-facts-expired");
     }
 
