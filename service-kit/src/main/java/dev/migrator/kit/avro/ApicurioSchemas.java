@@ -81,7 +81,8 @@ public final class ApicurioSchemas implements SchemaSource, AutoCloseable {
                 && !found.isEmpty()
                 && found.getFirst() instanceof Value.Obj version
                 && version.get("globalId") instanceof Value.Num globalId) {
-            return get(doing, "/ids/globalIds/" + globalId.value() + "?references=DEREFERENCE");
+            // not the number's own text: that of 30 is 3E+1
+            return get(doing, "/ids/globalIds/" + globalId.value().longValueExact() + "?references=DEREFERENCE");
         }
         throw new RegistryUnavailable(doing, "a schema with references and without a version", null);
     }
@@ -95,7 +96,7 @@ public final class ApicurioSchemas implements SchemaSource, AutoCloseable {
         if (answer.statusCode() == NOT_FOUND && saysNoSuchContent(answer.body())) {
             return Optional.empty();
         }
-        throw new RegistryUnavailable(doing, "status " + answer.statusCode(), null);
+        throw new RegistryUnavailable(doing, "status " + answer.statusCode() + " for " + path, null);
     }
 
     /** Returns if the registry answers. @throws RegistryUnavailable if not */

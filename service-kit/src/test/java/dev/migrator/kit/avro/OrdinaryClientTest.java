@@ -9,8 +9,6 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.events.v1.ChangeRequested;
 import dev.migrator.events.v1.MigrationStatusChanged;
 import dev.migrator.kit.Servers;
-import dev.migrator.localstack.server.RegistryServer;
-import dev.migrator.localstack.server.RegistrySpec;
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParser;
@@ -30,29 +29,14 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Clients that know nothing of this project: the Confluent-compatible API and generic records, and Apicurio's serdes. */
 class OrdinaryClientTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** Of its own: Apicurio's serializer registers each named type by itself, beside those of the other tests. */
-    private static RegistryServer registry;
-
-    @BeforeAll
-    static void open() {
-        registry = RegistryServer.start(Servers.workDir(), RegistrySpec.of("clients"));
-    }
-
-    @AfterAll
-    static void close() {
-        registry.close();
-    }
-
     private static Wire wire() {
-        return new Wire(new ApicurioSchemas(registry.url()), Servers.workDir());
+        return new Wire(new ApicurioSchemas(Servers.registryUrl()), Servers.workDir());
     }
 
     @Test
@@ -82,15 +66,8 @@ class OrdinaryClientTest {
     @Test
     void aClientThatRegistersItsOwnSubjectIsReadToo() throws Exception {
         Schema own = ChangeRequested.getClassSchema();
-        var body = CanonicalJson.text(Value.object("schema", Value.of(own.toString())));
-        var answer = HTTP.send(
-                HttpRequest.newBuilder(URI.create(ccompat() + "/subjects/migration.changes-value/versions"))
-                        .header("Content-Type", "application/vnd.schemaregistry.v1+json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertReadAsChange(confluent(number((Value.Obj) CanonicalJson.parse(answer.body()), "id"), change(own)));
+        int id = register("migration.changes-value", Value.object("schema", Value.of(own.toString())));
+        assertReadAsChange(confluent(id, change(own)));
     }
 
     @Test
@@ -98,6 +75,33 @@ class OrdinaryClientTest {
         try (var serializer = new AvroKafkaSerializer<GenericRecord>()) {
             serializer.configure(apicurio(), false);
             assertReadAsChange(serializer.serialize("migration.changes", change(ChangeRequested.getClassSchema())));
+        }
+    }
+
+    /** Twenty in a row, as ids have been read wrongly that are whole tens. */
+    @Test
+    void aSchemaWithReferencesIsFoundWhateverItsIds() throws Exception {
+        var named = "{\"type\":\"record\",\"name\":\"Inner\",\"namespace\":\"refs\",\"fields\":[]}";
+        register("refs.Inner", Value.object("schema", Value.of(named)));
+        var reference =
+                Value.object("name", Value.of("refs.Inner"), "subject", Value.of("refs.Inner"), "version", Value.of(1));
+        try (var schemas = new ApicurioSchemas(Servers.registryUrl())) {
+            for (int i = 0; i < 20; i++) {
+                var outer = "{\"type\":\"record\",\"name\":\"Outer" + i + "\",\"namespace\":\"refs\",\"fields\":"
+                        + "[{\"name\":\"inner\",\"type\":\"refs.Inner\"}]}";
+                int id = register(
+                        "refs.Outer" + i,
+                        Value.object("schema", Value.of(outer), "references", Value.array(List.of(reference))));
+                await().atMost(Duration.ofSeconds(20))
+                        .ignoreExceptionsInstanceOf(RegistryUnavailable.class)
+                        .untilAsserted(() -> assertThat(new SchemaParser()
+                                        .parse(schemas.find(id).orElseThrow())
+                                        .mainSchema()
+                                        .getField("inner")
+                                        .schema()
+                                        .getFullName())
+                                .isEqualTo("refs.Inner"));
+            }
         }
     }
 
@@ -151,7 +155,7 @@ class OrdinaryClientTest {
 
     private static Map<String, Object> apicurio() {
         Map<String, Object> config = new HashMap<>();
-        config.put("apicurio.registry.url", registry.url());
+        config.put("apicurio.registry.url", Servers.registryUrl());
         config.put("apicurio.registry.auto-register", true);
         config.put("apicurio.registry.find-latest", false);
         config.put("apicurio.registry.headers.enabled", false);
@@ -166,6 +170,18 @@ class OrdinaryClientTest {
                 .mainSchema();
     }
 
+    /** @return the id that goes onto the wire */
+    private static int register(String subject, Value.Obj body) throws Exception {
+        var answer = HTTP.send(
+                HttpRequest.newBuilder(URI.create(ccompat() + "/subjects/" + subject + "/versions"))
+                        .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                        .POST(HttpRequest.BodyPublishers.ofString(CanonicalJson.text(body)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return number((Value.Obj) CanonicalJson.parse(answer.body()), "id");
+    }
+
     private static int number(Value.Obj answer, String field) {
         return ((Value.Num) answer.get(field)).value().intValueExact();
     }
@@ -178,6 +194,6 @@ class OrdinaryClientTest {
     }
 
     private static String ccompat() {
-        return registry.url().replace("/apis/registry/v3", "/apis/ccompat/v7");
+        return Servers.registryUrl().replace("/apis/registry/v3", "/apis/ccompat/v7");
     }
 }
