@@ -1,6 +1,7 @@
 package dev.migrator.manifests;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.Protection;
@@ -78,16 +79,24 @@ public final class EnvironmentsFile {
 
     private static List<Environment> environments(Value.Obj document) {
         return items(document.get("environments")).stream()
-                .map(environment -> new Environment(
-                        text(environment, "name").orElseThrow(),
-                        ((Value.Num) environment.get("order")).value().intValueExact(),
-                        Protection.valueOf(
-                                text(environment, "protection").orElseThrow().toUpperCase(Locale.ROOT)),
-                        text(environment, "zone").orElse("default"),
-                        items(environment.get("targets")).stream()
-                                .map(EnvironmentsFile::target)
-                                .toList()))
+                .map(EnvironmentsFile::environment)
                 .toList();
+    }
+
+    private static Environment environment(Value.Obj environment) {
+        var protection =
+                Protection.valueOf(text(environment, "protection").orElseThrow().toUpperCase(Locale.ROOT));
+        return new Environment(
+                text(environment, "name").orElseThrow(),
+                ((Value.Num) environment.get("order")).value().intValueExact(),
+                protection,
+                text(environment, "zone").orElse("default"),
+                items(environment.get("targets")).stream()
+                        .map(EnvironmentsFile::target)
+                        .toList(),
+                text(environment, "drift")
+                        .map(word -> DriftDecision.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElseGet(() -> Environment.usualDrift(protection)));
     }
 
     private static TargetConfig target(Value.Obj target) {

@@ -34,7 +34,8 @@ final class ManifestReader {
                             Pattern.compile("[A-Za-z0-9._/-]{1,63}"),
                             "a label of 1 to 63 characters",
                             Shape.anyText(63),
-                            64));
+                            64))
+            .optional("protected", new Shape.Flag());
 
     private final Kinds kinds;
 
@@ -71,7 +72,7 @@ final class ManifestReader {
             return Optional.empty();
         }
         var resource = resource(manifest, sourced);
-        rules.get().validate(resource, notes);
+        rules.get().validate(resource.unmanaged() ? resource.asAbsent() : resource, notes);
         return notes.hasErrors() ? Optional.empty() : Optional.of(resource);
     }
 
@@ -100,17 +101,21 @@ final class ManifestReader {
     }
 
     private static void shape(KindRules rules, Value.Obj manifest, Notes notes) {
-        boolean absent = manifest.get("state").equals(Value.of("absent"));
-        var spec = absent ? rules.specWhenAbsent() : rules.spec();
-        boolean needed =
-                !absent || rules.specWhenAbsent().fields().values().stream().anyMatch(Shape.Field::required);
+        boolean contentNeeded = !is(manifest, "absent") && !is(manifest, "unmanaged");
+        var spec = contentNeeded ? rules.spec() : rules.specWhenAbsent();
+        boolean needed = contentNeeded
+                || rules.specWhenAbsent().fields().values().stream().anyMatch(Shape.Field::required);
         var whole = Shape.fields()
                 .required("apiVersion", Shape.word(Bundle.API_VERSION))
                 .required("kind", Shape.word(rules.kind()))
                 .required("metadata", METADATA)
-                .optional("state", Shape.word("absent"));
+                .optional("state", Shape.word("absent", "unmanaged"));
         whole = needed ? whole.required("spec", spec) : whole.optional("spec", spec);
         new ShapeCheck(notes).check(whole, withoutFile(manifest, notes), "");
+    }
+
+    private static boolean is(Value.Obj manifest, String state) {
+        return manifest.get("state").equals(Value.of(state));
     }
 
     /** A schema's content may be named as a file beside the manifest; by now its text has to be here instead. */
@@ -149,7 +154,9 @@ final class ManifestReader {
                 name,
                 project,
                 labels,
-                manifest.get("state").equals(Value.of("absent")),
+                is(manifest, "absent"),
+                is(manifest, "unmanaged"),
+                metadata.get("protected") instanceof Value.Bool(var on) ? Optional.of(on) : Optional.empty(),
                 manifest.get("spec") instanceof Value.Obj spec ? spec : Value.object(),
                 new Resource.Source(sourced.file(), sourced.line()));
     }

@@ -1,6 +1,7 @@
 package dev.migrator.core.environment;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -8,10 +9,26 @@ import java.util.Optional;
  *
  * @param order ascending from test to production
  * @param zone where calls to its targets may be made from
+ * @param drift what plans do with fields that somebody else has changed
  */
-public record Environment(String name, int order, Protection protection, String zone, List<TargetConfig> targets) {
+public record Environment(
+        String name, int order, Protection protection, String zone, List<TargetConfig> targets, DriftDecision drift) {
     public Environment {
         targets = List.copyOf(targets);
+        Objects.requireNonNull(drift);
+    }
+
+    /** With the decision on drift that goes with the protection. */
+    public Environment(String name, int order, Protection protection, String zone, List<TargetConfig> targets) {
+        this(name, order, protection, zone, targets, usualDrift(protection));
+    }
+
+    /** Protected environments keep what others set until a person decides; open ones follow the manifests. */
+    public static DriftDecision usualDrift(Protection protection) {
+        return switch (protection) {
+            case OPEN -> DriftDecision.OVERWRITE;
+            case PROTECTED -> DriftDecision.KEEP;
+        };
     }
 
     public Optional<TargetConfig> target(String targetName) {

@@ -22,10 +22,16 @@ import java.util.function.Function;
  * @param entries ascending by key, with dependencies
  * @param checks ascending by name
  * @param remarks what was noticed, with the resource it is about
+ * @param released entries that manifests let go of, ascending by key, without content; no other resource sees them
  */
-public record Desired(NavigableMap<EntryKey, DesiredEntry> entries, List<DesiredCheck> checks, List<Remark> remarks) {
+public record Desired(
+        NavigableMap<EntryKey, DesiredEntry> entries,
+        List<DesiredCheck> checks,
+        List<Remark> remarks,
+        NavigableMap<EntryKey, DesiredEntry> released) {
     public Desired {
         entries = Collections.unmodifiableNavigableMap(entries);
+        released = Collections.unmodifiableNavigableMap(released);
         checks = List.copyOf(checks);
         remarks = List.copyOf(remarks);
     }
@@ -79,7 +85,9 @@ public record Desired(NavigableMap<EntryKey, DesiredEntry> entries, List<Desired
             this.targetNames = targetNames;
         }
 
-        Desired of(List<Resource> resources) {
+        Desired of(List<Resource> all) {
+            var resources =
+                    all.stream().filter(resource -> !resource.unmanaged()).toList();
             resources.forEach(this::collect);
             var around = new Neighbours(resources, entries.values(), targetNames);
             entries.replaceAll((_, entry) -> complete(entry, around));
@@ -92,7 +100,21 @@ public record Desired(NavigableMap<EntryKey, DesiredEntry> entries, List<Desired
             checks.sort(
                     Comparator.comparing((DesiredCheck check) -> check.check().name())
                             .thenComparing(check -> check.resource().project()));
-            return new Desired(entries, checks, remarks);
+            return new Desired(entries, checks, remarks, released(all));
+        }
+
+        private NavigableMap<EntryKey, DesiredEntry> released(List<Resource> all) {
+            var released = new TreeMap<EntryKey, DesiredEntry>();
+            all.stream().filter(Resource::unmanaged).map(Resource::asAbsent).forEach(resource -> {
+                var rules = rules(resource);
+                if (!rules.entryKinds().isEmpty()) {
+                    targetNames
+                            .apply(rules.targetType())
+                            .ifPresent(target -> rules.entries(resource, target)
+                                    .forEach(entry -> released.putIfAbsent(entry.key(), entry)));
+                }
+            });
+            return released;
         }
 
         private void collect(Resource resource) {

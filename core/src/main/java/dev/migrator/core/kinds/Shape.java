@@ -23,6 +23,9 @@ public sealed interface Shape {
     /** A whole number in this range, bounds included. */
     record Whole(long min, long max) implements Shape {}
 
+    /** true or false. */
+    record Flag() implements Shape {}
+
     /** Text, number, boolean or null: the value of a setting whose type the target knows. */
     record Scalar() implements Shape {}
 

@@ -31,6 +31,12 @@ public final class ShapeCheck {
                     wrongType(pointer, "text or an object", value);
                 }
             }
+            case Shape.Flag _ -> {
+                if (!(value instanceof Value.Bool)) {
+                    var advice = value instanceof Value.Text ? "write it without quotes" : "";
+                    notes.error(pointer, mismatch("true or false", value).todo(advice));
+                }
+            }
             case Shape.OrNull(var inner) -> {
                 if (!value.isNull()) {
                     check(inner, value, pointer);

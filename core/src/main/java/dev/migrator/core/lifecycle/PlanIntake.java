@@ -90,7 +90,8 @@ final class PlanIntake {
                 plan.updates(),
                 plan.deletes(),
                 plan.worstRisk(),
-                List.of());
+                List.of(),
+                plan.ownership());
     }
 
     private static Optional<Problem> unfit(PlanSummary plan) {

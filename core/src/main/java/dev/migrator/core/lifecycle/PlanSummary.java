@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.core.plan.Risk;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the lifecycle needs to know of a plan; the plan itself lies in object storage.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param phases in order; no phases means no changes
  * @param scope claims, ascending, at most 1,000 (coarser above)
  * @param changes fingerprints of its changes, ascending, for holds; at most 10,000 (coarser above)
+ * @param ownership what it makes known in the inventory; empty when nothing
  */
 public record PlanSummary(
         Digest planDigest,
@@ -25,15 +27,53 @@ public record PlanSummary(
         int updates,
         int deletes,
         Risk worstRisk,
-        List<String> warnings) {
+        List<String> warnings,
+        Optional<Ownership> ownership) {
     /** @param firstBatch number of its first batch in the whole plan */
     public record PhaseSummary(String name, int firstBatch, int batches, int checks) {}
+
+    /**
+     * @param changes inventory entries that are written when the plan has succeeded, from 1
+     * @param adopted those among them that were there and that nobody managed
+     * @param forgotten those among them that are let go of
+     */
+    public record Ownership(int changes, int adopted, int forgotten) {}
 
     public PlanSummary {
         phases = List.copyOf(phases);
         scope = List.copyOf(scope);
         changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Of a plan that makes nothing known. */
+    public PlanSummary(
+            Digest planDigest,
+            String planUri,
+            String bundleUri,
+            Digest beforeHash,
+            List<PhaseSummary> phases,
+            List<Claim> scope,
+            List<String> changes,
+            int creates,
+            int updates,
+            int deletes,
+            Risk worstRisk,
+            List<String> warnings) {
+        this(
+                planDigest,
+                planUri,
+                bundleUri,
+                beforeHash,
+                phases,
+                scope,
+                changes,
+                creates,
+                updates,
+                deletes,
+                worstRisk,
+                warnings,
+                Optional.empty());
     }
 
     public int batchCount() {

@@ -2,6 +2,7 @@ package dev.migrator.core.model;
 
 import dev.migrator.core.canonical.Value;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +15,9 @@ import java.util.TreeMap;
  * @param project owner; {@code default} with one team
  * @param labels for selection, e.g. {@code tier: canary}
  * @param absent the manifest asks for the entry to be gone ({@code state: absent})
+ * @param unmanaged the manifest lets go of the entry: it is forgotten, not changed ({@code state: unmanaged})
+ * @param deletionProtection whether its entries may not be deleted; empty when the manifest does not say, and then
+ *     what was said last goes on
  * @param source file and line it came from, empty when unknown; never part of a digest
  */
 public record Resource(
@@ -23,6 +27,8 @@ public record Resource(
         String project,
         SortedMap<String, String> labels,
         boolean absent,
+        boolean unmanaged,
+        Optional<Boolean> deletionProtection,
         Value.Obj spec,
         Source source) {
     /** @param line from 1, 0 when unknown */
@@ -36,8 +42,27 @@ public record Resource(
         Objects.requireNonNull(name);
         Objects.requireNonNull(project);
         labels = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        Objects.requireNonNull(deletionProtection);
         Objects.requireNonNull(spec);
         Objects.requireNonNull(source);
+    }
+
+    /** Managed, and says nothing about protection. */
+    public Resource(
+            String kind,
+            String uid,
+            String name,
+            String project,
+            SortedMap<String, String> labels,
+            boolean absent,
+            Value.Obj spec,
+            Source source) {
+        this(kind, uid, name, project, labels, absent, false, Optional.empty(), spec, source);
+    }
+
+    /** The same, asking to be gone: for kinds, which have to find its entries and nothing more. */
+    public Resource asAbsent() {
+        return new Resource(kind, uid, name, project, labels, true, unmanaged, deletionProtection, spec, source);
     }
 
     /** {@code Kind/name}, for people. */

@@ -1,6 +1,7 @@
 package dev.migrator.core.plan;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.model.EntryKey;
 import java.util.List;
 import java.util.SortedSet;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param beforeHash state hash of {@link #written()} pairs as the plan saw them, incarnations included
  * @param reads entries that the plan depends on and does not write, ascending
  * @param warnings findings that do not stop it, for the approver
+ * @param inventory what becomes known of entries once the plan has succeeded, ascending by key and uid: those that it
+ *     writes, those that it only adopts, and those that it forgets
  */
 public record Plan(
         String environment,
@@ -25,11 +28,41 @@ public record Plan(
         Digest beforeHash,
         List<Phase> phases,
         List<EntryKey> reads,
-        List<String> warnings) {
+        List<String> warnings,
+        List<InventoryChange> inventory) {
     public Plan {
         phases = List.copyOf(phases);
         reads = List.copyOf(reads);
         warnings = List.copyOf(warnings);
+        inventory = List.copyOf(inventory);
+    }
+
+    /** A plan that makes nothing known. */
+    public Plan(
+            String environment,
+            Digest bundleDigest,
+            Digest policyDigest,
+            Digest beforeHash,
+            List<Phase> phases,
+            List<EntryKey> reads,
+            List<String> warnings) {
+        this(environment, bundleDigest, policyDigest, beforeHash, phases, reads, warnings, List.of());
+    }
+
+    /** Entries that were there and that nobody managed before, ascending; the plan may change them or not. */
+    public List<EntryKey> adopted() {
+        return inventory.stream()
+                .filter(change -> change instanceof InventoryChange.Hold hold && hold.adopted())
+                .map(InventoryChange::key)
+                .toList();
+    }
+
+    /** Entries that are let go of without a change, ascending. */
+    public List<EntryKey> forgotten() {
+        return inventory.stream()
+                .filter(change -> change instanceof InventoryChange.Forget)
+                .map(InventoryChange::key)
+                .toList();
     }
 
     public Stream<Batch> batches() {

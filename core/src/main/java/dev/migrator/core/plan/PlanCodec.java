@@ -10,6 +10,7 @@ import dev.migrator.core.model.EntryKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A plan's canonical bytes, over which its digest is taken, and back. */
@@ -58,16 +59,21 @@ public final class PlanCodec {
         return plan;
     }
 
+    /** What was added to the format later is written only where it says something: older plans stay readable. */
     public static Value toValue(Plan plan) {
-        return Value.object(
-                "format", Value.of(FORMAT),
-                "environment", Value.of(plan.environment()),
-                "bundle", Value.of(plan.bundleDigest().toString()),
-                "policy", Value.of(plan.policyDigest().toString()),
-                "before", Value.of(plan.beforeHash().toString()),
-                "phases", list(plan.phases(), PlanCodec::phase),
-                "reads", list(plan.reads(), PlanCodec::key),
-                "warnings", list(plan.warnings(), Value::of));
+        var fields = new TreeMap<String, Value>();
+        fields.put("format", Value.of(FORMAT));
+        fields.put("environment", Value.of(plan.environment()));
+        fields.put("bundle", Value.of(plan.bundleDigest().toString()));
+        fields.put("policy", Value.of(plan.policyDigest().toString()));
+        fields.put("before", Value.of(plan.beforeHash().toString()));
+        fields.put("phases", list(plan.phases(), PlanCodec::phase));
+        fields.put("reads", list(plan.reads(), PlanCodec::key));
+        fields.put("warnings", list(plan.warnings(), Value::of));
+        if (!plan.inventory().isEmpty()) {
+            fields.put("inventory", list(plan.inventory(), InventoryChangeCodec::value));
+        }
+        return Value.object(fields);
     }
 
     private static Value phase(Phase phase) {
@@ -94,14 +100,25 @@ public final class PlanCodec {
     }
 
     private static Value planned(PlannedOperation planned) {
+        var fields = new TreeMap<String, Value>();
+        fields.put("uid", Value.of(planned.uid()));
+        fields.put("resource", Value.of(planned.resource()));
+        fields.put("operation", operation(planned.operation()));
+        fields.put("incarnation", Value.of(planned.beforeIncarnation()));
+        fields.put("risk", Value.of(planned.risk().name()));
+        fields.put("undo", Value.of(planned.undo().name()));
+        fields.put("dependsOn", list(planned.dependsOn(), Value::of));
+        if (!planned.reason().equals(Reason.of(planned.operation()))) {
+            fields.put("reason", reason(planned.reason()));
+        }
+        return Value.object(fields);
+    }
+
+    private static Value reason(Reason reason) {
         return Value.object(
-                "uid", Value.of(planned.uid()),
-                "resource", Value.of(planned.resource()),
-                "operation", operation(planned.operation()),
-                "incarnation", Value.of(planned.beforeIncarnation()),
-                "risk", Value.of(planned.risk().name()),
-                "undo", Value.of(planned.undo().name()),
-                "dependsOn", list(planned.dependsOn(), Value::of));
+                "cause", Value.of(reason.cause().name()),
+                "drifted", list(reason.drifted(), Value::of),
+                "detail", Value.of(reason.detail()));
     }
 
     public static Value operation(Operation operation) {
@@ -142,7 +159,10 @@ public final class PlanCodec {
                 Digest.parse(text(plan, "before")),
                 items(plan.get("phases"), PlanCodec::phaseOf),
                 items(plan.get("reads"), PlanCodec::keyOf),
-                items(plan.get("warnings"), PlanCodec::textOf));
+                items(plan.get("warnings"), PlanCodec::textOf),
+                plan.get("inventory").isNull()
+                        ? List.of()
+                        : items(plan.get("inventory"), InventoryChangeCodec::change));
     }
 
     private static Phase phaseOf(Value value) {
@@ -168,14 +188,23 @@ public final class PlanCodec {
 
     private static PlannedOperation plannedOf(Value value) {
         var planned = (Value.Obj) value;
+        var operation = operationOf(planned.get("operation"));
         return new PlannedOperation(
                 text(planned, "uid"),
                 text(planned, "resource"),
-                operationOf(planned.get("operation")),
+                operation,
                 text(planned, "incarnation"),
                 Risk.valueOf(text(planned, "risk")),
                 UndoClass.valueOf(text(planned, "undo")),
-                items(planned.get("dependsOn"), PlanCodec::textOf));
+                items(planned.get("dependsOn"), PlanCodec::textOf),
+                planned.get("reason") instanceof Value.Obj reason ? reasonOf(reason) : Reason.of(operation));
+    }
+
+    private static Reason reasonOf(Value.Obj reason) {
+        return new Reason(
+                Reason.Cause.valueOf(text(reason, "cause")),
+                items(reason.get("drifted"), PlanCodec::textOf),
+                text(reason, "detail"));
     }
 
     public static Operation operationOf(Value value) {
@@ -202,11 +231,11 @@ public final class PlanCodec {
         return new Content(((Value.Obj) holder.get(name)).fields());
     }
 
-    private static String text(Value.Obj holder, String name) {
+    static String text(Value.Obj holder, String name) {
         return textOf(holder.get(name));
     }
 
-    private static String textOf(Value value) {
+    static String textOf(Value value) {
         return ((Value.Text) value).value();
     }
 
@@ -214,11 +243,11 @@ public final class PlanCodec {
         return ((Value.Num) holder.get(name)).value().intValueExact();
     }
 
-    private static <T> Value list(List<T> items, Function<T, Value> write) {
+    static <T> Value list(List<T> items, Function<T, Value> write) {
         return Value.array(items.stream().map(write).toList());
     }
 
-    private static <T> List<T> items(Value array, Function<Value, T> read) {
+    static <T> List<T> items(Value array, Function<Value, T> read) {
         var items = new ArrayList<T>();
         ((Value.Arr) array).items().forEach(item -> items.add(read.apply(item)));
         return items;

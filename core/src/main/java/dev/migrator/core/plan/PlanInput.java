@@ -1,12 +1,15 @@
 package dev.migrator.core.plan;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,6 +20,9 @@ import java.util.Set;
  *     read, and stops
  * @param capabilities by logical target name, names as in {@link dev.migrator.core.kinds.KindRules}; a target that is
  *     missing was not asked, and stops
+ * @param inventory what the environment is known to hold; empty when nothing was ever applied or adopted
+ * @param pruning projects whose entries are deleted when they leave the bundle
+ * @param drift what to do with what others have changed
  */
 public record PlanInput(
         Environment environment,
@@ -25,10 +31,52 @@ public record PlanInput(
         Map<EntryKey, EntryState> states,
         Map<String, Set<String>> capabilities,
         PlanLimits limits,
-        Digest policyDigest) {
+        Digest policyDigest,
+        Inventory inventory,
+        Set<String> pruning,
+        DriftDecision drift) {
     public PlanInput {
         resources = List.copyOf(resources);
         states = Map.copyOf(states);
         capabilities = Map.copyOf(capabilities);
+        Objects.requireNonNull(inventory);
+        pruning = Set.copyOf(pruning);
+        Objects.requireNonNull(drift);
+    }
+
+    /** With nothing known, nothing pruned, and the environment's own decision on drift. */
+    public PlanInput(
+            Environment environment,
+            List<Resource> resources,
+            Digest bundleDigest,
+            Map<EntryKey, EntryState> states,
+            Map<String, Set<String>> capabilities,
+            PlanLimits limits,
+            Digest policyDigest) {
+        this(
+                environment,
+                resources,
+                bundleDigest,
+                states,
+                capabilities,
+                limits,
+                policyDigest,
+                Inventory.EMPTY,
+                Set.of(),
+                environment.drift());
+    }
+
+    public PlanInput knowing(Inventory known, Set<String> projectsThatPrune, DriftDecision decision) {
+        return new PlanInput(
+                environment,
+                resources,
+                bundleDigest,
+                states,
+                capabilities,
+                limits,
+                policyDigest,
+                known,
+                projectsThatPrune,
+                decision);
     }
 }

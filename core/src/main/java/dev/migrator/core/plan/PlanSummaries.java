@@ -2,6 +2,7 @@ package dev.migrator.core.plan;
 
 import dev.migrator.core.lifecycle.PlanSummary;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What is told of a plan beside the plan itself. */
@@ -45,7 +46,17 @@ public final class PlanSummaries {
                 updates,
                 deletes,
                 worst,
-                warnings(plan.warnings()));
+                warnings(plan.warnings()),
+                ownership(plan));
+    }
+
+    private static Optional<PlanSummary.Ownership> ownership(Plan plan) {
+        return plan.inventory().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PlanSummary.Ownership(
+                        plan.inventory().size(),
+                        plan.adopted().size(),
+                        plan.forgotten().size()));
     }
 
     private static PlanSummary.PhaseSummary phase(Phase phase) {

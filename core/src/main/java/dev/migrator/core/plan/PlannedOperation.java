@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param resource {@code Kind/name} of the manifest, for people
  * @param beforeIncarnation the entry's incarnation when planned, empty when it did not exist or has none
  * @param dependsOn addresses within this plan of what has to be done first, as {@code target|kind|address}
+ * @param reason why it is in the plan, and what it overwrites that others have changed
  */
 public record PlannedOperation(
         String uid,
@@ -19,7 +20,8 @@ public record PlannedOperation(
         String beforeIncarnation,
         Risk risk,
         UndoClass undo,
-        List<String> dependsOn) {
+        List<String> dependsOn,
+        Reason reason) {
     public PlannedOperation {
         Objects.requireNonNull(uid);
         Objects.requireNonNull(resource);
@@ -28,6 +30,24 @@ public record PlannedOperation(
         Objects.requireNonNull(risk);
         Objects.requireNonNull(undo);
         dependsOn = List.copyOf(dependsOn);
+        Objects.requireNonNull(reason);
+    }
+
+    /** For the reason that the operation speaks of itself. */
+    public PlannedOperation(
+            String uid,
+            String resource,
+            Operation operation,
+            String beforeIncarnation,
+            Risk risk,
+            UndoClass undo,
+            List<String> dependsOn) {
+        this(uid, resource, operation, beforeIncarnation, risk, undo, dependsOn, Reason.of(operation));
+    }
+
+    /** Why it is in the plan, for people. */
+    public String why() {
+        return reason.text(operation);
     }
 
     /** What makes this the same change again: resource and result, without the state it starts from. See holds. */

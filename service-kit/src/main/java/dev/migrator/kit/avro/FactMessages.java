@@ -156,7 +156,10 @@ final class FactMessages {
                 plan.updates(),
                 plan.deletes(),
                 dev.migrator.events.v1.Risk.valueOf(plan.worstRisk().name()),
-                plan.warnings());
+                plan.warnings(),
+                plan.ownership().map(PlanSummary.Ownership::changes).orElse(0),
+                plan.ownership().map(PlanSummary.Ownership::adopted).orElse(0),
+                plan.ownership().map(PlanSummary.Ownership::forgotten).orElse(0));
     }
 
     private static Fact.PlanProposed proposed(PlanProposed e) {
@@ -175,7 +178,11 @@ final class FactMessages {
                 e.getUpdates(),
                 e.getDeletes(),
                 Parts.symbol(Risk.class, "worstRisk", e.getWorstRisk()),
-                e.getWarnings());
+                e.getWarnings(),
+                e.getInventoryChanges() > 0
+                        ? Optional.of(
+                                new PlanSummary.Ownership(e.getInventoryChanges(), e.getAdopted(), e.getForgotten()))
+                        : Optional.empty());
         return new Fact.PlanProposed(Parts.id(e.getMigrationId()), revision(e.getRevision()), summary);
     }
 

@@ -148,7 +148,9 @@ public final class Samples {
                 random.nextInt(),
                 random.nextInt(),
                 one(Risk.values()),
-                many(this::text));
+                many(this::text),
+                maybe(() ->
+                        new PlanSummary.Ownership(1 + random.nextInt(100), random.nextInt(100), random.nextInt(100))));
     }
 
     private WorkerCommand.Envelope envelope() {

@@ -1,0 +1,68 @@
+package dev.migrator.core.inventory;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is known of one entry since the last migration that wrote or adopted it.
+ *
+ * @param uid identity of the resource; with the key's kind it names this entry
+ * @param incarnation of the entry as last seen, empty where the target has none
+ * @param fields fingerprint of the last applied value of each managed field
+ * @param guarded whether it may not be deleted until a manifest releases it
+ * @param retiring addresses that it had before it was renamed and that were left in place, oldest first
+ * @param deleted whether it was deleted; such an entry only keeps its uid from being used again
+ * @param migrationId the migration that wrote or adopted it last
+ */
+public record KnownEntry(
+        String uid,
+        String project,
+        EntryKey key,
+        String incarnation,
+        SortedMap<String, Digest> fields,
+        boolean guarded,
+        List<String> retiring,
+        boolean deleted,
+        String migrationId) {
+    /** Earlier addresses that are remembered; of more, the newest. */
+    public static final int MAX_RETIRING = 16;
+
+    public KnownEntry {
+        Objects.requireNonNull(uid);
+        Objects.requireNonNull(project);
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(incarnation);
+        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        retiring = List.copyOf(retiring.subList(Math.max(0, retiring.size() - MAX_RETIRING), retiring.size()));
+        Objects.requireNonNull(migrationId);
+    }
+
+    /** What stands in for a field's value; the same for equal values, whoever computes it. */
+    public static Digest fingerprint(Value value) {
+        return Digest.of(value);
+    }
+
+    /** The fingerprints of all fields that a content speaks of. */
+    public static SortedMap<String, Digest> fingerprints(Content content) {
+        var fingerprints = new TreeMap<String, Digest>();
+        content.fields().forEach((field, value) -> fingerprints.put(field, fingerprint(value)));
+        return fingerprints;
+    }
+
+    /** Whether a field holds what was last applied. False for a field that was never managed. */
+    public boolean holds(String field, Value actual) {
+        return fingerprint(actual).equals(fields.get(field));
+    }
+
+    /** Whether an entry found there lives another life than the one known. */
+    public boolean isOtherLife(String found) {
+        return !incarnation.isEmpty() && !found.isEmpty() && !incarnation.equals(found);
+    }
+}
