@@ -51,6 +51,7 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Cancel.class,
             SteerCommand.Rollback.class,
             SteerCommand.Release.class,
-            ExportCommand.class
+            ExportCommand.class,
+            ExplainCommand.class
         })
 public final class MigratorCommand {}

@@ -1,0 +1,82 @@
+package dev.migrator.core.rules;
+
+import static dev.migrator.core.rules.Rule.error;
+import static dev.migrator.core.rules.Rule.warning;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What can only be judged with what the target says. */
+final class PlanRules {
+    static final List<Rule> ALL = Stream.of(
+                    error(
+                            "PLN-AMBIGUOUS-TARGET",
+                            "the environment has several targets for a resource",
+                            "the types of the environment's targets",
+                            "where the resource belongs would be a guess",
+                            "leave one target of the type in the environment"),
+                    error(
+                            "PLN-ARTIFACT-TYPE",
+                            "the type of an artifact is not changed",
+                            "the type in the manifest and that in the registry",
+                            "clients that know the artifact could not read what comes next",
+                            "use another artifactId"),
+                    warning(
+                            "PLN-CAUTION",
+                            "a warning for the approver, shown in the plan",
+                            "each operation, for what undoing it does not bring back",
+                            "records that a shorter retention deletes are gone whatever is undone",
+                            "make sure that this is meant; the approver is shown the same sentence"),
+                    error(
+                            "PLN-CHECK-SUBJECT",
+                            "what a check names is neither in the bundle nor in the target",
+                            "topic or schema of each smoke check",
+                            "the check would fail after everything was applied, and roll it all back",
+                            "correct the name"),
+                    error(
+                            "PLN-NO-TARGET",
+                            "the environment has no target for a resource",
+                            "the types of the environment's targets",
+                            "the resource would silently be left out",
+                            "declare a target of the type in environments.yaml, or leave the resource out"),
+                    error(
+                            "PLN-ONE-WAY",
+                            "adding partitions cannot be undone",
+                            "each operation: whether the target offers a way back",
+                            "production could not be put back as it was",
+                            "leave the change out"),
+                    error(
+                            "PLN-PARTITIONS-DECREASE",
+                            "a topic cannot have fewer partitions",
+                            "partitions in the manifest and in the cluster",
+                            "Kafka refuses it; only a new topic can have fewer",
+                            "write the number that the topic has"),
+                    error(
+                            "PLN-REFERENCE-MISSING",
+                            "what this refers to is neither in the bundle nor in the target",
+                            "references to versions that the bundle does not hold",
+                            "the registry would refuse the schema while the migration is under way",
+                            "add what is referred to, or refer to a version that is there"),
+                    error(
+                            "PLN-REPLICATION-FACTOR",
+                            "the replication factor of an existing topic is not changed",
+                            "replicationFactor in the manifest and in the cluster",
+                            "it means moving all of the topic's data, which is no change of metadata",
+                            "write the number that the topic has"),
+                    error(
+                            "PLN-TOO-LARGE",
+                            "the plan has too many operations",
+                            "the number of operations",
+                            "nobody can review it, and no batch could carry it",
+                            "migrate in several steps"),
+                    error(
+                            "PLN-VERSION-CONTENT",
+                            "a published version is never changed",
+                            "content and references in the manifest and in the registry",
+                            "clients keep what they read once: two contents under one version are never noticed",
+                            "give the changed schema a new version"))
+            .map(Rule::againstAnEnvironment)
+            .toList();
+
+    private PlanRules() {}
+}
