@@ -2,6 +2,7 @@ package dev.migrator.console.api;
 
 import dev.migrator.core.error.Problem;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Set;
 
 /** The user of the request at hand; set by {@link Authentication}. */
 @RequestScoped
@@ -14,6 +15,10 @@ public class Caller {
 
     public String name() {
         return user.name();
+    }
+
+    public Set<String> groups() {
+        return user.groups();
     }
 
     /** @throws ApiProblem 403 unless the caller has the role */

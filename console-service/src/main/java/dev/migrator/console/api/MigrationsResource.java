@@ -135,6 +135,7 @@ public class MigrationsResource {
                 status,
                 digest,
                 caller.name(),
+                caller.groups(),
                 decision.equals("grant"),
                 Requests.optionalText(request, "reason").orElse(""));
         return Response.accepted().build();

@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who may call. Read from a YAML file, one item a user: {@code {name: alice, tokenSha256: <64 hex digits>, roles: [viewer,
- * requester]}}. Tokens themselves are never stored; who is not in the file may not call.
+ * requester], groups: [orders-owners]}}, groups being what policies ask approvals of. Tokens themselves are never stored; who is not in the file may not call.
  */
 public final class Users {
     /** What a user may do; each is granted on its own. */
@@ -28,12 +30,27 @@ public final class Users {
         OPERATOR
     }
 
-    /** A caller whose token was found. */
-    public record User(String name, Set<Role> roles) {
+    /**
+     * A caller whose token was found.
+     *
+     * @param groups that count when a policy asks for approvals of a group
+     */
+    public record User(String name, Set<Role> roles, Set<String> groups) {
         public User {
             roles = Set.copyOf(roles);
+            groups = Set.copyOf(groups);
+        }
+
+        /** Someone who is in no group. */
+        public User(String name, Set<Role> roles) {
+            this(name, roles, Set.of());
         }
     }
+
+    /** As many as a signed approval may name. */
+    private static final int MAX_GROUPS = 20;
+
+    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final Map<String, User> byTokenDigest;
 
@@ -54,7 +71,8 @@ public final class Users {
                 var line = (Value.Obj) item;
                 var name = ((Value.Text) line.get("name")).value();
                 var token = Digest.parse(((Value.Text) line.get("tokenSha256")).value());
-                var other = users.put(token.hex(), new User(name, roles(name, (Value.Arr) line.get("roles"))));
+                var user = new User(name, roles(name, (Value.Arr) line.get("roles")), groups(name, line.get("groups")));
+                var other = users.put(token.hex(), user);
                 if (other != null) {
                     throw sameToken(other.name(), name);
                 }
@@ -64,7 +82,8 @@ public final class Users {
             throw new ProblemException(
                     Problem.of("CON-USERS", "the users file is not as it should be")
                             .about(file.getFileName().toString())
-                            .expected("users: a list of {name, tokenSha256: <64 hex digits>, roles: [viewer, ...]}")
+                            .expected(
+                                    "users: a list of {name, tokenSha256: <64 hex digits>, roles: [viewer, ...], groups: [...]}")
                             .todo("correct the file and start the console again"),
                     e);
         }
@@ -81,6 +100,20 @@ public final class Users {
                 .about("users " + one + " and " + other)
                 .expected("a token of its own for each user")
                 .todo("give one of them a new token and start the console again"));
+    }
+
+    private static Set<String> groups(String user, Value names) {
+        var groups = new HashSet<String>();
+        if (!names.isNull()) {
+            ((Value.Arr) names).items().forEach(name -> groups.add(((Value.Text) name).value()));
+        }
+        if (groups.size() > MAX_GROUPS || !groups.stream().allMatch(GROUP.asMatchPredicate())) {
+            throw new ProblemException(Problem.of("CON-USERS", "the groups of a user are not as they should be")
+                    .about("user " + user)
+                    .expected("at most " + MAX_GROUPS + " groups, each of 1 to 64 letters, digits, . _ -")
+                    .todo("correct the file and start the console again"));
+        }
+        return groups;
     }
 
     private static Set<Role> roles(String user, Value.Arr names) {

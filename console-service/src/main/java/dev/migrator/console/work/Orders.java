@@ -15,7 +15,9 @@ import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.objects.ObjectStore;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Publishes what people want. Returns once it is in the log; what becomes of it is the lifecycle's to decide. */
 public final class Orders {
@@ -59,8 +61,15 @@ public final class Orders {
     }
 
     /** Signed by this service for the person that it has authenticated. */
-    public void decide(MigrationStatus status, Digest planDigest, String approver, boolean granted, String reason) {
-        var statement = new Statement(status.environment(), status.id(), planDigest, approver, granted, reason);
+    public void decide(
+            MigrationStatus status,
+            Digest planDigest,
+            String approver,
+            Set<String> groups,
+            boolean granted,
+            String reason) {
+        var statement = new Statement(
+                status.environment(), status.id(), planDigest, approver, granted, reason, List.copyOf(groups));
         publisher.send(Topics.APPROVALS, status.environment(), statement.signed(signer.sign(statement)));
     }
 

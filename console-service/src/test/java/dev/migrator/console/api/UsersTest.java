@@ -35,6 +35,24 @@ class UsersTest {
     }
 
     @Test
+    void groupsAreWhatPoliciesAskApprovalsOf() throws IOException {
+        var users = read("users: [{name: alice, tokenSha256: \"%s\", roles: [approver], groups: [dba, orders-owners]}]"
+                .formatted(digest("t")));
+
+        assertThat(users.byToken("t").orElseThrow().groups()).containsExactlyInAnyOrder("dba", "orders-owners");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"a b\"]", "[\"\"]", "[\"-a\"]", "[1]", "dba", "{a: b}"})
+    void groupsThatCannotBeAreAnError(String groups) {
+        assertThatThrownBy(() -> read("users: [{name: alice, tokenSha256: \"%s\", roles: [], groups: %s}]"
+                        .formatted(digest("t"), groups)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("CON-USERS"));
+    }
+
+    @Test
     void anUnknownRoleIsAnErrorThatNamesTheUserAndTheRoles() {
         assertThatThrownBy(() -> read(
                         "users: [{name: alice, tokenSha256: \"%s\", roles: [viewer, admin]}]".formatted(digest("t"))))

@@ -17,6 +17,8 @@ import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.topics.Topics;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,14 +72,14 @@ class OrdersTest {
     void aDecisionIsSignedForPersonPlanMigrationAndEnvironment() {
         var status = status("m-1", 3, MigrationState.AWAITING_APPROVAL);
 
-        orders.decide(status, Statuses.PLAN, "bob", true, "fine");
+        orders.decide(status, Statuses.PLAN, "bob", Set.of("orders-owners"), true, "fine");
 
         var event = desk.published(Topics.APPROVALS).getFirst();
         assertThat(new ApprovalVerifier(signer.publicKey()).check(event)).isEmpty();
         var stranger = new ApprovalSigner(Ed25519Keys.generate().getPrivate());
         assertThat(new ApprovalVerifier(stranger.publicKey()).check(event)).isPresent();
         assertThat(desk.fact(Topics.APPROVALS, Fact.Approval.class))
-                .isEqualTo(new Fact.Approval(ID, Statuses.PLAN, "bob", true, "fine"));
+                .isEqualTo(new Fact.Approval(ID, Statuses.PLAN, "bob", true, "fine", List.of("orders-owners")));
         assertThat(desk.keys(Topics.APPROVALS)).containsExactly("test");
     }
 

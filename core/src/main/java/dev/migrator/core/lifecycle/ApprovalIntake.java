@@ -5,10 +5,15 @@ import java.util.ArrayList;
 
 /** Grants and denials. Kept for every plan digest, as a later revision may come to the same bytes. */
 final class ApprovalIntake {
+    /** Groups of one person, and characters of a group's name: votes are kept. */
+    private static final int MAX_GROUPS = 20;
+
+    private static final int MAX_NAME = 64;
+
     private ApprovalIntake() {}
 
     static boolean isJudged(Turn turn, Fact.Approval fact) {
-        var vote = new Vote(fact.planDigest(), fact.approver(), fact.granted());
+        var vote = new Vote(fact.planDigest(), fact.approver(), fact.granted(), fact.groups());
         var votes = turn.facts.votes();
         if (votes.contains(vote)) {
             return true;
@@ -21,6 +26,9 @@ final class ApprovalIntake {
         } else if (votes.stream().filter(v -> v.granted() == fact.granted()).count()
                 >= turn.rules.bounds().votes()) {
             refuse(turn, fact, Problems.tooManyVotes(turn.rules.bounds().votes()));
+        } else if (fact.groups().size() > MAX_GROUPS
+                || fact.groups().stream().anyMatch(group -> group.length() > MAX_NAME)) {
+            refuse(turn, fact, Problems.groupsTooMany(fact, MAX_GROUPS, MAX_NAME));
         } else {
             var more = new ArrayList<>(votes);
             more.add(vote);
@@ -29,7 +37,8 @@ final class ApprovalIntake {
                     fact.granted() ? "approval-accepted" : "denial-accepted",
                     fact.approver(),
                     "plan " + fact.planDigest(),
-                    "reason " + fact.reason());
+                    "reason " + fact.reason(),
+                    "groups " + fact.groups());
         }
         return true;
     }
@@ -39,6 +48,6 @@ final class ApprovalIntake {
     }
 
     private static boolean isSame(String one, String other) {
-        return one.strip().equalsIgnoreCase(other.strip());
+        return Approvals.person(one).equals(Approvals.person(other));
     }
 }

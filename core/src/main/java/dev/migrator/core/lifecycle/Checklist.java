@@ -40,7 +40,11 @@ final class Checklist {
 
     /** Who denied this very plan. */
     static Optional<String> denial(Facts facts, PlanSummary plan) {
-        return voter(facts, plan, false);
+        return facts.votes().stream()
+                .filter(vote -> !vote.granted() && vote.planDigest().equals(plan.planDigest()))
+                .map(Facts.Vote::approver)
+                .sorted()
+                .findFirst();
     }
 
     private static ChecklistLine planValidated(Facts facts) {
@@ -70,25 +74,15 @@ final class Checklist {
                 .map(Execution.Start::under)
                 .or(() -> rules.protection(change.environment()))
                 .orElse(Protection.PROTECTED);
-        if (protection == Protection.OPEN) {
-            return notRequired(name, "environment " + change.environment() + " is open");
+        var plan = facts.plan();
+        if (plan.isEmpty()) {
+            return missing(name, "a plan to approve");
         }
-        return facts.plan()
-                .map(plan -> voter(facts, plan, true)
-                        .map(approver -> passed(name, "granted by " + approver + " for plan " + plan.planDigest()))
-                        .orElseGet(() -> missing(
-                                name,
-                                "an approval of plan " + plan.planDigest().brief() + " by someone other than "
-                                        + change.requester())))
-                .orElseGet(() -> missing(name, "a plan to approve"));
-    }
-
-    private static Optional<String> voter(Facts facts, PlanSummary plan, boolean granted) {
-        return facts.votes().stream()
-                .filter(vote -> vote.granted() == granted && vote.planDigest().equals(plan.planDigest()))
-                .map(Facts.Vote::approver)
-                .sorted()
-                .findFirst();
+        var approvals = Approvals.of(facts, plan.get(), protection);
+        if (approvals.needs().isEmpty()) {
+            return notRequired(name, "environment " + change.environment() + " is open and no policy asks for one");
+        }
+        return approvals.areGiven() ? passed(name, approvals.given()) : missing(name, approvals.missing());
     }
 
     private static ChecklistLine targetUnchanged(Facts facts) {

@@ -31,9 +31,23 @@ public sealed interface Fact {
 
     record SnapshotFailed(MigrationId id, int revision, Problem problem) implements OfMigration {}
 
-    /** A decision of a person whose signature was checked. A denial outweighs grants. */
-    record Approval(MigrationId id, Digest planDigest, String approver, boolean granted, String reason)
-            implements OfMigration {}
+    /**
+     * A decision of a person whose signature was checked. A denial outweighs grants.
+     *
+     * @param groups that the approver was in when deciding, ascending; as signed
+     */
+    record Approval(
+            MigrationId id, Digest planDigest, String approver, boolean granted, String reason, List<String> groups)
+            implements OfMigration {
+        public Approval {
+            groups = groups.stream().distinct().sorted().toList();
+        }
+
+        /** Of someone who is in no group. */
+        public Approval(MigrationId id, Digest planDigest, String approver, boolean granted, String reason) {
+            this(id, planDigest, approver, granted, reason, List.of());
+        }
+    }
 
     /** A command of a person. {@code requestId} makes a repeated publication one command. */
     record Commanded(MigrationId id, String requestId, Command command, String by, String reason)

@@ -25,7 +25,12 @@ public record Facts(
         Optional<Outstanding> outstanding,
         Optional<Ended> ended,
         Optional<MigrationStatus> status) {
-    record Vote(Digest planDigest, String approver, boolean granted) {}
+    /** @param groups of the approver, ascending */
+    record Vote(Digest planDigest, String approver, boolean granted, List<String> groups) {
+        Vote {
+            groups = List.copyOf(groups);
+        }
+    }
 
     record Ended(MigrationState state, Instant at) {}
 

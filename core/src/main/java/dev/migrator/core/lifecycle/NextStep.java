@@ -3,6 +3,7 @@ package dev.migrator.core.lifecycle;
 import static dev.migrator.core.lifecycle.Step.WAIT;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.EnvironmentState.Place;
 import dev.migrator.core.lifecycle.Preparation.PlanAnswer;
 import dev.migrator.core.lifecycle.Preparation.ScopeCheck;
@@ -94,6 +95,10 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
     }
 
     private Step holding(PlanSummary plan) {
+        var over = plan.judgedUntil().filter(until -> !now.isBefore(until));
+        if (over.isPresent()) {
+            return anew(Problems.judgementOver(facts.preparation().revision(), over.get()));
+        }
         return switch (facts.preparation().check().orElse(null)) {
             case null -> new Step.Ask(new Question.CheckScope());
             case ScopeCheck.Unchanged _ -> new Step.Start();
@@ -103,10 +108,14 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
     }
 
     private Step anew(PlanSummary plan, Optional<Digest> found) {
+        return anew(Problems.stale(facts.preparation().revision(), plan.beforeHash(), found));
+    }
+
+    private Step anew(Problem why) {
         var revision = facts.preparation().revision();
         return revision >= rules.maxRevisions()
                 ? Step.End.at(MigrationState.REJECTED, Problems.keepsChanging(revision))
-                : new Step.PlanAnew(Problems.stale(revision, plan.beforeHash(), found));
+                : new Step.PlanAnew(why);
     }
 
     private Step writing() {

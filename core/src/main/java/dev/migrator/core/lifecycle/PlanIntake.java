@@ -3,6 +3,8 @@ package dev.migrator.core.lifecycle;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Preparation.PlanAnswer;
+import dev.migrator.core.plan.ApprovalNeed;
+import dev.migrator.core.plan.ApprovalNeeds;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +18,8 @@ final class PlanIntake {
 
     static boolean isJudged(Turn turn, Fact.PlanProposed fact) {
         var plan = fact.plan();
-        var whole = Digest.of(RecordCodec.write(plan, PlanSummary.class));
+        // a repeated question is answered at another time
+        var whole = Digest.of(RecordCodec.write(plan.judgedUntil(Optional.empty()), PlanSummary.class));
         var unfit = unfit(plan);
         if (unfit.isPresent()) {
             return isJudged(turn, fact, fact.revision(), new PlanAnswer.Rejected(List.of(unfit.get())));
@@ -48,7 +51,7 @@ final class PlanIntake {
             return false;
         }
         if (preparation.plan().isPresent()) {
-            if (!preparation.plan().get().equals(answer)) {
+            if (!isSame(preparation.plan().get(), answer)) {
                 turn.refuse(fact, "fact-refused", "planner", Problems.contradiction("plan of revision " + revision));
             }
             return true;
@@ -62,6 +65,12 @@ final class PlanIntake {
                 "planner",
                 "revision " + revision);
         return true;
+    }
+
+    private static boolean isSame(PlanAnswer known, PlanAnswer answer) {
+        return known instanceof PlanAnswer.Proposed(var _, var whole) && answer instanceof PlanAnswer.Proposed again
+                ? whole.equals(again.whole())
+                : known.equals(answer);
     }
 
     /** From here on the planner's own copy of the bundle is used: the inline one need not be kept. */
@@ -91,7 +100,9 @@ final class PlanIntake {
                 plan.deletes(),
                 plan.worstRisk(),
                 List.of(),
-                plan.ownership());
+                plan.ownership(),
+                plan.approvals(),
+                plan.judgedUntil());
     }
 
     private static Optional<Problem> unfit(PlanSummary plan) {
@@ -105,6 +116,16 @@ final class PlanIntake {
                     "at most " + MAX_SCOPE + " claims, " + MAX_CHANGES + " changes, " + MAX_PHASES + " phases",
                     plan.scope().size() + ", " + plan.changes().size() + ", "
                             + plan.phases().size()));
+        }
+        var unfitNeed = plan.approvals().stream()
+                .filter(need -> need.count() < 1 || need.count() > ApprovalNeed.MAX_COUNT)
+                .findFirst();
+        if (unfitNeed.isPresent() || plan.approvals().size() > ApprovalNeeds.MAX_NEEDS) {
+            return Optional.of(Problems.planShape(
+                    "at most " + ApprovalNeeds.MAX_NEEDS + " needs of 1 to " + ApprovalNeed.MAX_COUNT + " approvals",
+                    unfitNeed
+                            .map(need -> need.count() + " approvals")
+                            .orElse(plan.approvals().size() + " needs")));
         }
         int next = 0;
         for (var phase : plan.phases()) {

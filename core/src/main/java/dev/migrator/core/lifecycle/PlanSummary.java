@@ -1,8 +1,10 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.core.plan.Risk;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,9 @@ import java.util.Optional;
  * @param scope claims, ascending, at most 1,000 (coarser above)
  * @param changes fingerprints of its changes, ascending, for holds; at most 10,000 (coarser above)
  * @param ownership what it makes known in the inventory; empty when nothing
+ * @param approvals that it needs, one a group, ascending
+ * @param judgedUntil when the policies have to judge it again before anything is written; empty if what they say does
+ *     not depend on the time
  */
 public record PlanSummary(
         Digest planDigest,
@@ -28,7 +33,9 @@ public record PlanSummary(
         int deletes,
         Risk worstRisk,
         List<String> warnings,
-        Optional<Ownership> ownership) {
+        Optional<Ownership> ownership,
+        List<ApprovalNeed> approvals,
+        Optional<Instant> judgedUntil) {
     /** @param firstBatch number of its first batch in the whole plan */
     public record PhaseSummary(String name, int firstBatch, int batches, int checks) {}
 
@@ -44,9 +51,10 @@ public record PlanSummary(
         scope = List.copyOf(scope);
         changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
+        approvals = List.copyOf(approvals);
     }
 
-    /** Of a plan that makes nothing known. */
+    /** A plan that makes nothing known and needs no approval, and whose judgement holds for good. */
     public PlanSummary(
             Digest planDigest,
             String planUri,
@@ -73,7 +81,29 @@ public record PlanSummary(
                 deletes,
                 worstRisk,
                 warnings,
+                Optional.empty(),
+                List.of(),
                 Optional.empty());
+    }
+
+    /** The same, to be judged again at that time. */
+    public PlanSummary judgedUntil(Optional<Instant> time) {
+        return new PlanSummary(
+                planDigest,
+                planUri,
+                bundleUri,
+                beforeHash,
+                phases,
+                scope,
+                changes,
+                creates,
+                updates,
+                deletes,
+                worstRisk,
+                warnings,
+                ownership,
+                approvals,
+                time);
     }
 
     public int batchCount() {

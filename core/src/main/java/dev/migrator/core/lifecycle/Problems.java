@@ -88,6 +88,22 @@ final class Problems {
                 .todo("submit the change again under a new id");
     }
 
+    static Problem groupsTooMany(Fact.Approval fact, int groups, int characters) {
+        return Problem.of("APR-GROUPS", "the approver is in more groups than can be kept")
+                .about("approver " + fact.approver())
+                .expected("at most " + groups + " groups, with names of at most " + characters + " characters")
+                .found(fact.groups().size() + " groups")
+                .todo("take the approver out of some groups, or shorten their names; then approve again");
+    }
+
+    static Problem judgementOver(int revision, Instant until) {
+        return Problem.of("POL-JUDGED-AGAIN", "what the policies say depends on the time, so they judge again")
+                .about("plan of revision " + revision)
+                .expected("a judgement that holds now")
+                .found("one that held until " + until)
+                .todo("nothing; it is planned again, and the approvals stay if the plan is the same");
+    }
+
     static Problem stale(int revision, Digest expected, Optional<Digest> found) {
         return Problem.of("PLN-STALE", "the target is not as the plan saw it; nothing was written")
                 .about("plan of revision " + revision)

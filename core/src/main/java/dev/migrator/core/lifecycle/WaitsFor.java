@@ -53,8 +53,7 @@ final class WaitsFor {
         }
         var revision =
                 open.question() instanceof Question.Plan && facts.preparation().revision() > 1
-                        ? ", as the target is no longer as revision "
-                                + (facts.preparation().revision() - 1) + " saw it"
+                        ? ", as what revision " + (facts.preparation().revision() - 1) + " was made from is out of date"
                         : "";
         return open.question().answeredBy() + late + revision;
     }

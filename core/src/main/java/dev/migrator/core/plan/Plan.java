@@ -3,6 +3,7 @@ package dev.migrator.core.plan;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.model.EntryKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param warnings findings that do not stop it, for the approver
  * @param inventory what becomes known of entries once the plan has succeeded, ascending by key and uid: those that it
  *     writes, those that it only adopts, and those that it forgets
+ * @param approvals that it needs, one a group, ascending
  */
 public record Plan(
         String environment,
@@ -29,15 +31,30 @@ public record Plan(
         List<Phase> phases,
         List<EntryKey> reads,
         List<String> warnings,
-        List<InventoryChange> inventory) {
+        List<InventoryChange> inventory,
+        List<ApprovalNeed> approvals) {
     public Plan {
         phases = List.copyOf(phases);
         reads = List.copyOf(reads);
         warnings = List.copyOf(warnings);
         inventory = List.copyOf(inventory);
+        approvals = List.copyOf(approvals);
     }
 
-    /** A plan that makes nothing known. */
+    /** A plan that needs no approval. */
+    public Plan(
+            String environment,
+            Digest bundleDigest,
+            Digest policyDigest,
+            Digest beforeHash,
+            List<Phase> phases,
+            List<EntryKey> reads,
+            List<String> warnings,
+            List<InventoryChange> inventory) {
+        this(environment, bundleDigest, policyDigest, beforeHash, phases, reads, warnings, inventory, List.of());
+    }
+
+    /** A plan that makes nothing known and needs no approval. */
     public Plan(
             String environment,
             Digest bundleDigest,
@@ -46,7 +63,7 @@ public record Plan(
             List<Phase> phases,
             List<EntryKey> reads,
             List<String> warnings) {
-        this(environment, bundleDigest, policyDigest, beforeHash, phases, reads, warnings, List.of());
+        this(environment, bundleDigest, policyDigest, beforeHash, phases, reads, warnings, List.of(), List.of());
     }
 
     /** Entries that were there and that nobody managed before, ascending; the plan may change them or not. */
@@ -63,6 +80,14 @@ public record Plan(
                 .filter(change -> change instanceof InventoryChange.Forget)
                 .map(InventoryChange::key)
                 .toList();
+    }
+
+    /** The same plan, judged: with what the approver should know and who has to approve on top of what it had. */
+    public Plan judged(List<String> moreWarnings, List<ApprovalNeed> moreApprovals) {
+        var all = new ArrayList<>(warnings);
+        all.addAll(moreWarnings);
+        var needs = ApprovalNeeds.merged(approvals, moreApprovals);
+        return new Plan(environment, bundleDigest, policyDigest, beforeHash, phases, reads, all, inventory, needs);
     }
 
     public Stream<Batch> batches() {

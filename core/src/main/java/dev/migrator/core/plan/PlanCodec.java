@@ -73,7 +73,17 @@ public final class PlanCodec {
         if (!plan.inventory().isEmpty()) {
             fields.put("inventory", list(plan.inventory(), InventoryChangeCodec::value));
         }
+        if (!plan.approvals().isEmpty()) {
+            fields.put("approvals", list(plan.approvals(), PlanCodec::need));
+        }
         return Value.object(fields);
+    }
+
+    private static Value need(ApprovalNeed need) {
+        return Value.object(
+                "count", Value.of(need.count()),
+                "group", Value.of(need.group()),
+                "policy", Value.of(need.policy()));
     }
 
     private static Value phase(Phase phase) {
@@ -160,9 +170,13 @@ public final class PlanCodec {
                 items(plan.get("phases"), PlanCodec::phaseOf),
                 items(plan.get("reads"), PlanCodec::keyOf),
                 items(plan.get("warnings"), PlanCodec::textOf),
-                plan.get("inventory").isNull()
-                        ? List.of()
-                        : items(plan.get("inventory"), InventoryChangeCodec::change));
+                plan.get("inventory").isNull() ? List.of() : items(plan.get("inventory"), InventoryChangeCodec::change),
+                plan.get("approvals").isNull() ? List.of() : items(plan.get("approvals"), PlanCodec::needOf));
+    }
+
+    private static ApprovalNeed needOf(Value value) {
+        var need = (Value.Obj) value;
+        return new ApprovalNeed(number(need, "count"), text(need, "group"), text(need, "policy"));
     }
 
     private static Phase phaseOf(Value value) {

@@ -47,7 +47,9 @@ public final class PlanSummaries {
                 deletes,
                 worst,
                 warnings(plan.warnings()),
-                ownership(plan));
+                ownership(plan),
+                plan.approvals(),
+                Optional.empty());
     }
 
     private static Optional<PlanSummary.Ownership> ownership(Plan plan) {

@@ -1,5 +1,6 @@
 package dev.migrator.core.plan;
 
+import dev.migrator.core.environment.Protection;
 import dev.migrator.core.plan.StyledText.Line;
 import dev.migrator.core.plan.StyledText.Tone;
 import java.util.ArrayList;
@@ -207,6 +208,9 @@ public final class PlanText {
     }
 
     private void needs(Policy policy) {
-        lines.add(Line.of("needs   " + (policy.approvalRequired() ? "one approval" : "no approval"), Tone.PLAIN));
+        var needs = policy.approvalRequired() && plan.approvals().isEmpty()
+                ? ApprovalNeeds.of(Protection.PROTECTED)
+                : plan.approvals();
+        lines.add(Line.of("needs   " + ApprovalNeeds.text(needs), Tone.PLAIN));
     }
 }

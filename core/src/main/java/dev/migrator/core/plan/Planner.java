@@ -101,7 +101,9 @@ public final class Planner {
                 StateHash.of(StateHash.pairs(operations), input.states()),
                 phases,
                 List.copyOf(reads()),
-                warnings.stream().map(Planner::sentence).toList());
+                warnings.stream().map(Planner::sentence).toList(),
+                List.of(),
+                ApprovalNeeds.of(input.environment().protection()));
     }
 
     private void compare(DesiredEntry entry) {
@@ -224,7 +226,8 @@ public final class Planner {
         return finding.at(resource.source().file(), resource.source().line());
     }
 
-    private static String sentence(Finding warning) {
+    /** A warning as it stands in the plan. */
+    public static String sentence(Finding warning) {
         var problem = warning.problem();
         if (problem.code().equals("PLN-CAUTION")) {
             return problem.message();

@@ -4,9 +4,11 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Fact.Commanded.Command;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
+import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.core.plan.Risk;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,8 @@ final class Driver {
     private int[] batchesOfPhases = {2, 1};
     private String salt = "";
     private Digest before = BEFORE;
+    private final List<ApprovalNeed> needs = new ArrayList<>();
+    private Optional<Instant> judgedUntil = Optional.empty();
 
     Driver(Shell shell, String id, String environment) {
         this.shell = shell;
@@ -93,7 +97,22 @@ final class Driver {
                 0,
                 0,
                 Risk.ADDITIVE,
-                List.of());
+                List.of(),
+                Optional.empty(),
+                List.copyOf(needs),
+                judgedUntil);
+    }
+
+    /** Policies ask for so many approvals of a group; empty for anyone. */
+    Driver needing(int count, String group) {
+        needs.add(new ApprovalNeed(count, group, "policy-" + group));
+        return this;
+    }
+
+    /** What the policies say of the next plans holds until then. */
+    Driver judgedUntil(Optional<Instant> time) {
+        judgedUntil = time;
+        return this;
     }
 
     Driver give(Fact.OfMigration fact) {
@@ -133,7 +152,11 @@ final class Driver {
     }
 
     Driver approvedBy(String who) {
-        return give(new Fact.Approval(id, plan().planDigest(), who, true, "fine"));
+        return approvedBy(who, List.of());
+    }
+
+    Driver approvedBy(String who, List<String> groups) {
+        return give(new Fact.Approval(id, plan().planDigest(), who, true, "fine", groups));
     }
 
     Driver deniedBy(String who) {

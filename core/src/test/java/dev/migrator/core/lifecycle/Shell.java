@@ -18,11 +18,13 @@ final class Shell {
     static final LifecycleRules RULES =
             LifecycleRules.of(new TreeMap<>(Map.of("test", Protection.OPEN, "production", Protection.PROTECTED)));
 
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
     /** One call of the decider. */
     record Input(MigrationId id, Fact fact, Instant now) {}
 
     LifecycleRules rules;
-    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    Instant now = START;
     final List<Effect> effects = new ArrayList<>();
     final List<Input> inputs = new ArrayList<>();
     private final Map<String, Map<String, byte[]>> environments = new TreeMap<>();

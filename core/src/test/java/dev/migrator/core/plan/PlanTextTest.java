@@ -46,7 +46,7 @@ class PlanTextTest {
                         "3 - topic orders.legacy DESTRUCTIVE undo: exact",
                         "caution topic orders.refunds, retention.ms 604800000 -> 86400000: records may be lost; undoing"
                                 + " restores the setting only",
-                        "needs one approval")
+                        "needs 1 approval (protected)")
                 .last()
                 .asString()
                 .startsWith("Next: migrator submit ");

@@ -17,6 +17,10 @@ enum Bug {
     REVERT_WHILE_APPLY_UNANSWERED("no-revert-while-applying"),
     /** Nobody has to approve. */
     NO_APPROVAL("fail-closed"),
+    /** What policies ask for does not reach the lifecycle. */
+    NEEDS_FORGOTTEN("fail-closed"),
+    /** A judgement of the policies holds for good, whatever they said. */
+    JUDGEMENT_NEVER_OVER("fail-closed"),
     /** Plans claim nothing, so nothing overlaps. */
     NO_SCOPE("one-writer", "rollback-is-complete", "compare-and-set", "target-unchanged", "applied-in-full"),
     /** An update replaces the whole entry. */

@@ -11,6 +11,7 @@ import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.engine.Execution;
 import dev.migrator.target.testkit.WriteEvent;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,8 @@ final class Oracle {
     private final World world;
     private final Commands commands = new Commands();
     private final Writes writes;
-    private final Set<Vouched> granted = new HashSet<>();
+    private final Map<Vouched, Set<String>> granted = new HashMap<>();
+    private final Map<Vouched, Instant> judgedUntil = new HashMap<>();
     private final Set<Vouched> denied = new HashSet<>();
     private final Set<Vouched> snapshotted = new HashSet<>();
     private final Set<Vouched> unchanged = new HashSet<>();
@@ -63,8 +65,16 @@ final class Oracle {
         }
     }
 
-    void granted(MigrationId id, Digest plan) {
-        granted.add(new Vouched(id, plan));
+    void granted(MigrationId id, Digest plan, String approver) {
+        granted.computeIfAbsent(new Vouched(id, plan), _ -> new HashSet<>()).add(approver);
+    }
+
+    /** The same plan may be judged several times: the lifecycle may go by any of the answers. */
+    void judged(MigrationId id, Digest plan, Optional<Instant> until) {
+        judgedUntil.merge(
+                new Vouched(id, plan),
+                until.orElse(Instant.MAX),
+                (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 
     void snapshotted(MigrationId id, Digest plan, Digest stateHash) {
@@ -88,7 +98,7 @@ final class Oracle {
 
     /** A fact was taken in by the lifecycle. */
     void taken(Fact.OfMigration fact) {
-        if (fact instanceof Fact.Approval(var id, var plan, var _, var isGrant, var _) && !isGrant) {
+        if (fact instanceof Fact.Approval(var id, var plan, var _, var isGrant, var _, var _) && !isGrant) {
             denied.add(new Vouched(id, plan));
         }
     }
@@ -111,6 +121,9 @@ final class Oracle {
             case WorkerCommand.ApplyBatch apply -> {
                 if (isNew && denied.contains(plan) && apply.batch() == 0 && !commands.hasApplied(id)) {
                     throw new Violation("fail-closed", name(command) + " though the plan was denied");
+                }
+                if (isNew && !commands.hasApplied(id) && !world.now().isBefore(judgedUntil.get(plan))) {
+                    throw new Violation("fail-closed", name(command) + " though the policies would judge anew");
                 }
             }
             case WorkerCommand.RevertBatch _ -> requireAnswered(command);
@@ -161,8 +174,18 @@ final class Oracle {
 
     private void requireChecklist(WorkerCommand command) {
         var plan = new Vouched(command.envelope().id(), command.envelope().planDigest());
-        if (!granted.contains(plan)) {
+        var people = granted.getOrDefault(plan, Set.of());
+        if (people.isEmpty()) {
             throw new Violation("fail-closed", name(command) + " writes without an approval");
+        }
+        for (var need : world.plan(plan.plan()).approvals()) {
+            var counted = people.stream()
+                    .filter(person -> need.group().isEmpty()
+                            || World.APPROVERS.get(person).contains(need.group()))
+                    .count();
+            if (counted < need.count()) {
+                throw new Violation("fail-closed", name(command) + " writes with " + counted + " of " + need);
+            }
         }
         if (!snapshotted.contains(plan)) {
             throw new Violation("fail-closed", name(command) + " writes without a snapshot of that state");

@@ -98,15 +98,16 @@ final class PersonNode {
         } else if (choice < 20) {
             approval(status.id(), Digest.ofText("another plan"), "bob", true);
         } else if (choice > 40) {
-            approval(status.id(), plan, "bob", true);
+            approval(status.id(), plan, world.chance.oneIn(2) ? "bob" : "erin", true);
         }
     }
 
     private void approval(MigrationId id, Digest plan, String approver, boolean granted) {
-        if (granted && approver.equals("bob")) {
-            world.oracle.granted(id, plan);
+        if (granted && World.APPROVERS.containsKey(approver)) {
+            world.oracle.granted(id, plan, approver);
         }
-        publish("approvals", new Fact.Approval(id, plan, approver, granted, "looked at it"));
+        var groups = World.APPROVERS.getOrDefault(approver, List.of());
+        publish("approvals", new Fact.Approval(id, plan, approver, granted, "looked at it", groups));
     }
 
     private void command(MigrationStatus status, Command command) {

@@ -51,7 +51,10 @@ final class PlannerNode {
         var plan = plan(request, operations, found);
         var digest = world.store(plan);
         world.oracle.planned(request.id(), digest, plan);
-        var summary = summary(plan, digest);
+        var judgedUntil = world.judgedUntil();
+        world.oracle.judged(request.id(), digest, judgedUntil);
+        var summary = summary(plan, digest)
+                .judgedUntil(world.bug == Bug.JUDGEMENT_NEVER_OVER ? Optional.empty() : judgedUntil);
         world.trace(() -> "planner proposes " + digest.brief() + " for " + request.id() + " of "
                 + operations.stream().map(PlannedOperation::operation).toList());
         world.broker.publish(
@@ -115,7 +118,9 @@ final class PlannerNode {
                 StateHash.of(StateHash.pairs(unhashed), found),
                 phases,
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                world.needs(request.id()));
     }
 
     private List<Batch> batches(List<PlannedOperation> operations, int first) {
@@ -153,7 +158,10 @@ final class PlannerNode {
                 0,
                 0,
                 Risk.MUTATING,
-                List.of());
+                List.of(),
+                Optional.empty(),
+                world.bug == Bug.NEEDS_FORGOTTEN ? List.of() : plan.approvals(),
+                Optional.empty());
     }
 
     private List<Claim> scope(Plan plan) {

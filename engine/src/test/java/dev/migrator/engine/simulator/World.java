@@ -5,6 +5,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.engine.FakePace;
@@ -27,6 +28,9 @@ final class World {
     static final String ENVIRONMENT = "production";
     static final String TARGET = "memory";
     static final String REQUESTER = "alice";
+    static final String OWNERS = "owners";
+    /** Who approves, and in which groups. */
+    static final Map<String, List<String>> APPROVERS = Map.of("bob", List.of(OWNERS, "others"), "erin", List.of());
 
     final Chance chance;
     final Bug bug;
@@ -131,6 +135,20 @@ final class World {
         return key.kind().equals("acl")
                 ? Content.EMPTY
                 : Content.of("config.unmanaged", Value.of("" + chance.below(9)));
+    }
+
+    /** What policies ask for: nothing more than the environment, two people, or one of a group. */
+    List<ApprovalNeed> needs(MigrationId id) {
+        return switch (Math.floorMod(id.value().hashCode(), 3)) {
+            case 0 -> List.of();
+            case 1 -> List.of(new ApprovalNeed(2, "", "by-two"));
+            default -> List.of(new ApprovalNeed(1, "", "by-one"), new ApprovalNeed(1, OWNERS, "by-owners"));
+        };
+    }
+
+    /** Some of what policies say depends on the time; until then it holds. */
+    Optional<Instant> judgedUntil() {
+        return chance.oneIn(4) ? Optional.of(now.plus(Duration.ofSeconds(20L + chance.below(300)))) : Optional.empty();
     }
 
     Digest store(Plan plan) {

@@ -85,7 +85,7 @@ final class Migration {
 
     /** Signs as that console and publishes under that environment's key. */
     Migration approved(ApprovalSigner signer, String signedFor, String publishedUnder) {
-        var statement = new Statement(signedFor, id, planDigest(), "bob", true, "fine");
+        var statement = new Statement(signedFor, id, planDigest(), "bob", true, "fine", List.of());
         bench.send(Topics.APPROVALS, publishedUnder, statement.signed(signer.sign(statement)));
         return this;
     }

@@ -8,6 +8,9 @@ import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.events.v1.ApprovalDenied;
 import dev.migrator.events.v1.ApprovalGranted;
 import dev.migrator.kit.avro.Messages;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -15,12 +18,23 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param granted false for a denial
  * @param reason in the approver's own words, may be empty
+ * @param groups that the approver is in, ascending; none for a denial, which counts whoever it comes from
  */
 public record Statement(
-        String environment, MigrationId migration, Digest planDigest, String approver, boolean granted, String reason) {
+        String environment,
+        MigrationId migration,
+        Digest planDigest,
+        String approver,
+        boolean granted,
+        String reason,
+        List<String> groups) {
+    public Statement {
+        groups = granted ? groups.stream().distinct().sorted().toList() : List.of();
+    }
+
     /** The bytes that are signed: canonical JSON of all parts, and of what they are. */
     public byte[] bytes() {
-        return CanonicalJson.bytes(Value.object(
+        var parts = new TreeMap<String, Value>(Map.of(
                 "apiVersion", Value.of("migrator.dev/v1"),
                 "kind", Value.of("Approval"),
                 "environment", Value.of(environment),
@@ -29,11 +43,15 @@ public record Statement(
                 "approver", Value.of(approver),
                 "decision", Value.of(granted ? "granted" : "denied"),
                 "reason", Value.of(reason)));
+        if (!groups.isEmpty()) {
+            parts.put("groups", Value.array(groups.stream().map(Value::of).toList()));
+        }
+        return CanonicalJson.bytes(Value.object(parts));
     }
 
     /** The statement and its signature as the record that is published. */
     public SpecificRecord signed(Signature signature) {
-        var approval = new Fact.Approval(migration, planDigest, approver, granted, reason);
+        var approval = new Fact.Approval(migration, planDigest, approver, granted, reason, groups);
         return Messages.approval(approval, environment, signature.bytes(), signature.keyId());
     }
 
@@ -58,7 +76,8 @@ public record Statement(
                     approval.planDigest(),
                     approval.approver(),
                     approval.granted(),
-                    approval.reason());
+                    approval.reason(),
+                    approval.groups());
         }
         throw new IllegalArgumentException(
                 "not an approval: " + event.getSchema().getFullName());

@@ -15,7 +15,8 @@ final class ApprovalMessages {
         String plan = approval.planDigest().toString();
         ByteBuffer signed = ByteBuffer.wrap(signature);
         return approval.granted()
-                ? new ApprovalGranted(id, environment, plan, approval.approver(), approval.reason(), signed, keyId)
+                ? new ApprovalGranted(
+                        id, environment, plan, approval.approver(), approval.reason(), signed, keyId, approval.groups())
                 : new ApprovalDenied(id, environment, plan, approval.approver(), approval.reason(), signed, keyId);
     }
 
@@ -25,7 +26,8 @@ final class ApprovalMessages {
                 Parts.digest("planDigest", e.getPlanDigest()),
                 e.getApprover(),
                 true,
-                e.getReason());
+                e.getReason(),
+                e.getGroups());
     }
 
     static Fact.Approval fact(ApprovalDenied e) {

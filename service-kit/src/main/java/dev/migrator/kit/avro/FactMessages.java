@@ -4,6 +4,7 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.lifecycle.Position;
 import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Risk;
 import dev.migrator.events.v1.AnomalyDetected;
 import dev.migrator.events.v1.AnswerKind;
@@ -22,6 +23,7 @@ import dev.migrator.events.v1.RollbackCommanded;
 import dev.migrator.events.v1.SnapshotFailed;
 import dev.migrator.events.v1.SnapshotStored;
 import dev.migrator.events.v1.WorkDelayed;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -159,7 +161,13 @@ final class FactMessages {
                 plan.warnings(),
                 plan.ownership().map(PlanSummary.Ownership::changes).orElse(0),
                 plan.ownership().map(PlanSummary.Ownership::adopted).orElse(0),
-                plan.ownership().map(PlanSummary.Ownership::forgotten).orElse(0));
+                plan.ownership().map(PlanSummary.Ownership::forgotten).orElse(0),
+                plan.approvals().stream()
+                        .map(need -> new dev.migrator.events.v1.ApprovalNeed(need.count(), need.group(), need.policy()))
+                        .toList(),
+                plan.judgedUntil()
+                        .map(time -> time.truncatedTo(ChronoUnit.MILLIS))
+                        .orElse(null));
     }
 
     private static Fact.PlanProposed proposed(PlanProposed e) {
@@ -182,7 +190,11 @@ final class FactMessages {
                 e.getInventoryChanges() > 0
                         ? Optional.of(
                                 new PlanSummary.Ownership(e.getInventoryChanges(), e.getAdopted(), e.getForgotten()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                e.getApprovals().stream()
+                        .map(need -> new ApprovalNeed(need.getCount(), need.getGroup(), need.getPolicy()))
+                        .toList(),
+                Optional.ofNullable(e.getJudgedUntil()));
         return new Fact.PlanProposed(Parts.id(e.getMigrationId()), revision(e.getRevision()), summary);
     }
 

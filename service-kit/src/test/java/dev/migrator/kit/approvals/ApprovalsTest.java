@@ -46,7 +46,8 @@ class ApprovalsTest {
                 statement("production", "m-1", "other", "ann", true, "reviewed"),
                 statement("production", "m-1", "plan", "bob", true, "reviewed"),
                 statement("production", "m-1", "plan", "ann", false, "reviewed"),
-                statement("production", "m-1", "plan", "ann", true, "not reviewed"))) {
+                statement("production", "m-1", "plan", "ann", true, "not reviewed"),
+                withGroups("orders-owners"))) {
             assertThat(verifier.check(other, signature))
                     .hasValueSatisfying(p -> assertThat(p.code()).isEqualTo("APR-SIGNATURE"));
         }
@@ -106,8 +107,35 @@ class ApprovalsTest {
                         + Digest.ofText("plan") + "\",\"reason\":\"reviewed\"}");
     }
 
+    @Test
+    void whoIsInAGroupIsPartOfWhatIsSigned() {
+        var statement = withGroups("payments", "orders-owners", "payments");
+        var event = statement.signed(signer.sign(statement));
+
+        assertThat(verifier.check(event)).isEmpty();
+        assertThat(Statement.of(event).groups()).containsExactly("orders-owners", "payments");
+        assertThat(verifier.check(withGroups("orders-owners"), signer.sign(statement)))
+                .isPresent();
+        assertThat(verifier.check(withGroups(), signer.sign(statement))).isPresent();
+    }
+
+    @Test
+    void aDenialCountsWhoeverItComesFromAndNamesNoGroups() {
+        var denial = new Statement(
+                "production", new MigrationId("m-1"), Digest.ofText("plan"), "ann", false, "no", List.of("payments"));
+
+        assertThat(verifier.check(denial.signed(signer.sign(denial)))).isEmpty();
+        assertThat(denial.groups()).isEmpty();
+    }
+
+    private static Statement withGroups(String... groups) {
+        return new Statement(
+                "production", new MigrationId("m-1"), Digest.ofText("plan"), "ann", true, "reviewed", List.of(groups));
+    }
+
     private static Statement statement(
             String environment, String id, String plan, String approver, boolean granted, String reason) {
-        return new Statement(environment, new MigrationId(id), Digest.ofText(plan), approver, granted, reason);
+        return new Statement(
+                environment, new MigrationId(id), Digest.ofText(plan), approver, granted, reason, List.of());
     }
 }

@@ -13,6 +13,7 @@ import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.lifecycle.Position;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
+import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.core.plan.Risk;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public final class Samples {
                 new Fact.PlanRejected(id(), revision(), many(this::problem)),
                 new Fact.SnapshotStored(id(), revision(), digest(), text(), digest(), digest(), random.nextLong()),
                 new Fact.SnapshotFailed(id(), revision(), problem()),
-                new Fact.Approval(id(), digest(), text(), random.nextBoolean(), text()),
+                approval(random.nextBoolean()),
                 new Fact.Commanded(id(), text(), one(Fact.Commanded.Command.values()), text(), text()),
                 new Fact.Answered(answer()),
                 new Fact.PhaseVerified(id(), random.nextInt(), random.nextInt(), text()),
@@ -135,6 +136,11 @@ public final class Samples {
                 Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L)));
     }
 
+    /** A denial names no groups. */
+    private Fact.Approval approval(boolean granted) {
+        return new Fact.Approval(id(), digest(), text(), granted, text(), granted ? many(this::text) : List.of());
+    }
+
     private PlanSummary summary() {
         return new PlanSummary(
                 digest(),
@@ -150,7 +156,9 @@ public final class Samples {
                 one(Risk.values()),
                 many(this::text),
                 maybe(() ->
-                        new PlanSummary.Ownership(1 + random.nextInt(100), random.nextInt(100), random.nextInt(100))));
+                        new PlanSummary.Ownership(1 + random.nextInt(100), random.nextInt(100), random.nextInt(100))),
+                many(() -> new ApprovalNeed(random.nextInt(), text(), text())),
+                maybe(() -> Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L))));
     }
 
     private WorkerCommand.Envelope envelope() {
