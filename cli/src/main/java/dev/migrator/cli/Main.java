@@ -5,6 +5,7 @@ import dev.migrator.cli.command.MigratorCommand;
 import dev.migrator.cli.render.ProblemText;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.target.TargetException;
 import picocli.CommandLine;
 
 /** The {@code migrator} command. */
@@ -33,6 +34,7 @@ public final class Main {
         return switch (exception) {
             case ProblemException known -> known.problem();
             case ApiException answered -> answered.problem();
+            case TargetException target -> target.problem();
             default ->
                 Problem.of("CLI-UNEXPECTED", "the command failed in a way nobody foresaw")
                         .found(exception.toString())

@@ -98,6 +98,61 @@ class ExportCommandTest {
     }
 
     @Test
+    void aTargetsFileNeedsNoEnvironmentsAndNamesItsCredential() throws IOException {
+        var targets = targetsFile("credentials/reader.properties");
+
+        var result = Shell.run(home, "export", "--target", targets.toString());
+
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.OK);
+        assertThat(result.out()).contains("kind: Topic", "orders");
+        assertThat(MemoryTargets.openedWith).isEqualTo(Map.of("user", "reader"));
+    }
+
+    @Test
+    void aTargetsFileThatIsWrongOrOfAnotherEnvironmentOpensNothing() throws IOException {
+        var targets = targetsFile("credentials/nobody.properties");
+
+        assertThat(Shell.run(home, "export", "--target", targets.toString()).err())
+                .contains("CRD-MISSING", "nobody.properties");
+        assertThat(Shell.run(home, "export", "--target", targets.toString(), "--env", "test")
+                        .err())
+                .contains("CLI-OTHER-ENVIRONMENT", "production");
+        assertThat(Shell.run(
+                                home,
+                                "export",
+                                "--target",
+                                home.resolve("none.yaml").toString())
+                        .err())
+                .contains("YML-FILE");
+        assertThat(Shell.run(home, "export").err()).contains("CLI-NO-ENVIRONMENT", "--target FILE");
+        assertThat(MemoryTargets.openedWith).isEmpty();
+    }
+
+    @Test
+    void whatATargetAnswersIsAProblemAndNoStackTrace() throws IOException {
+        MemoryTargets.refusal = new dev.migrator.target.TargetException.Refused(
+                dev.migrator.core.error.Problem.of("TGT-DENIED", "not you"), null);
+        try {
+            var result = export();
+
+            assertThat(result.code()).isEqualTo(ExitCode.ERROR);
+            assertThat(result.err()).contains("TGT-DENIED", "not you").doesNotContain("CLI-UNEXPECTED", "\tat ");
+        } finally {
+            MemoryTargets.refusal = null;
+        }
+    }
+
+    private Path targetsFile(String credentialFile) throws IOException {
+        return Files.writeString(home.resolve("targets.yaml"), """
+                apiVersion: migrator.dev/v1
+                kind: Targets
+                environment: production
+                targets:
+                  - {name: kafka, type: kafka, address: "127.0.0.1:9", credentials: %s}
+                """.formatted(credentialFile));
+    }
+
+    @Test
     void withoutDeclaredEnvironmentsOrTheCredentialNothingIsOpened() throws IOException {
         Files.delete(credentials.resolve("reader.properties"));
         assertThat(export().err()).contains("CRD-MISSING", "reader.properties");

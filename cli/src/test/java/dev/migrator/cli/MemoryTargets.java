@@ -2,6 +2,7 @@ package dev.migrator.cli;
 
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.target.SmokeChecker;
+import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetProvider;
 import dev.migrator.target.TargetReader;
 import dev.migrator.target.TargetWriter;
@@ -14,6 +15,8 @@ import java.util.Map;
 public final class MemoryTargets implements TargetProvider {
     static InMemoryTarget target = InMemoryTarget.ofAllKinds("kafka");
     static Map<String, String> openedWith = Map.of();
+    /** What opening answers instead; null for none. */
+    static TargetException refusal;
 
     @Override
     public String type() {
@@ -26,7 +29,11 @@ public final class MemoryTargets implements TargetProvider {
     }
 
     @Override
-    public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout) {
+    public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
+            throws TargetException {
+        if (refusal != null) {
+            throw refusal;
+        }
         openedWith = credentials;
         return target;
     }

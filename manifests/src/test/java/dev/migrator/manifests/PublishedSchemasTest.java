@@ -43,7 +43,8 @@ class PublishedSchemasTest {
                 "schema.schema.json",
                 "smoke-check.schema.json",
                 "metadata.schema.json",
-                "environments.schema.json"
+                "environments.schema.json",
+                "targets.schema.json"
             })
     void eachIsASchemaOfItsDraftAndSaysWhatItIs(String file) {
         var published = SchemaCheck.published(file);

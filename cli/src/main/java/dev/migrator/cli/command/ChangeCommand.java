@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** What {@code plan} and {@code submit} share: both publish a change, one of them only to see its plan. */
@@ -25,11 +26,10 @@ abstract class ChangeCommand {
     Service service;
 
     @Parameters(paramLabel = "DIR", description = "folder with manifests")
-    private Path folder;
+    Path folder;
 
     @Option(
             names = {"--env", "--environment"},
-            required = true,
             paramLabel = "ENV",
             description = "where to, as in environments.yaml")
     String environment;
@@ -40,6 +40,13 @@ abstract class ChangeCommand {
             description = "what the manifests come from (default: git's HEAD)")
     private String commit;
 
+    /** @throws ParameterException if no environment is named */
+    void requireEnvironment() {
+        if (environment == null) {
+            throw new ParameterException(terminal.commandLine(), "Missing required option: '--env=ENV'");
+        }
+    }
+
     java.util.Optional<Bundle> bundle() {
         return Inputs.load(folder, terminal);
     }
@@ -49,8 +56,12 @@ abstract class ChangeCommand {
                 "id", Value.of(id),
                 "environment", Value.of(environment),
                 "intent", Value.of(intent.name()),
-                "commit", Value.of(commit == null ? Inputs.commitOf(folder) : commit),
+                "commit", Value.of(commit()),
                 "bundle", CanonicalJson.parse(bundle.bytes())));
+    }
+
+    String commit() {
+        return commit == null ? Inputs.commitOf(folder) : commit;
     }
 
     /** Prints each new line of the status until {@code enough} holds. */

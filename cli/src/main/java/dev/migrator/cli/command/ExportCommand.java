@@ -1,7 +1,7 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
-import dev.migrator.cli.direct.DirectTargets;
+import dev.migrator.cli.direct.LiveState;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
@@ -11,7 +11,6 @@ import dev.migrator.target.TargetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,22 +27,12 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = {"--env", "--environment"},
-            required = true,
             paramLabel = "ENV",
             description = "which environment, as in environments.yaml")
     private String environment;
 
-    @Option(
-            names = "--environments",
-            paramLabel = "FILE",
-            description = "environments.yaml; else MIGRATOR_ENVIRONMENTS_FILE, else the local stack's")
-    private Path environments;
-
-    @Option(
-            names = "--credentials",
-            paramLabel = "DIR",
-            description = "folder with <credential>.properties; else MIGRATOR_CREDENTIALS_DIR, else the local stack's")
-    private Path credentials;
+    @Mixin
+    private DirectOptions direct;
 
     @Option(
             names = "--project",
@@ -58,22 +47,16 @@ public final class ExportCommand implements Callable<Integer> {
             description = "write a file for each manifest into this empty or new folder (default: print them)")
     private Path folder;
 
-    @Option(
-            names = "--timeout",
-            defaultValue = "30",
-            paramLabel = "SECONDS",
-            description = "bound of one call (default: ${DEFAULT-VALUE})")
-    private int timeoutSeconds;
-
     @Override
     public Integer call() throws IOException, TargetException {
-        var source = DirectTargets.find(environments, credentials, System.getenv(), Service.home());
-        var exported = Exporter.export(source.readAll(environment, Duration.ofSeconds(timeoutSeconds)), project);
+        var source = direct.source(environment);
+        var exported = Exporter.export(LiveState.of(source), project);
         Inputs.report(exported.leftOut(), terminal);
         if (folder == null) {
             print(exported);
         } else {
             write(exported);
+            next();
         }
         return ExitCode.OK;
     }
@@ -111,7 +94,12 @@ public final class ExportCommand implements Callable<Integer> {
                     "manifests", Value.of(exported.files().size())));
         } else {
             terminal.print(exported.files().size() + " manifests in " + folder);
-            terminal.print("Next: migrator plan " + folder + " --env " + environment);
+        }
+    }
+
+    private void next() {
+        if (!terminal.json()) {
+            terminal.print("Next: migrator plan " + folder + direct.asGiven(environment));
         }
     }
 }

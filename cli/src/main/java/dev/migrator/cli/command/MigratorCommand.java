@@ -51,7 +51,11 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Cancel.class,
             SteerCommand.Rollback.class,
             SteerCommand.Release.class,
+            DoctorCommand.class,
             ExportCommand.class,
+            DiffCommand.class,
+            DriftCommand.class,
+            ParityCommand.class,
             ExplainCommand.class
         })
 public final class MigratorCommand {}

@@ -1,29 +1,86 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
+import dev.migrator.cli.direct.DirectPlan;
 import dev.migrator.cli.render.ProblemText;
+import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.plan.PlanResult;
+import dev.migrator.core.plan.PlanText;
+import dev.migrator.core.plan.Policy;
+import dev.migrator.target.TargetException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "plan", description = "Show what a migration would do; writes nothing to the environment.")
+@Command(
+        name = "plan",
+        description = {
+            "Show what a migration would do; writes nothing to the environment.",
+            "With --target, or --env and --environments, it needs no service: the targets are read directly."
+        })
 public final class PlanCommand extends ChangeCommand implements Callable<Integer> {
+    @Mixin
+    private DirectOptions direct;
+
     @Option(names = "--exit-code", description = "exit with 2 when there are changes")
     private boolean changesInExitCode;
 
     @Override
-    public Integer call() {
+    public Integer call() throws TargetException {
+        if (!direct.given()) {
+            requireEnvironment();
+        }
         var bundle = bundle();
         if (bundle.isEmpty()) {
             return ExitCode.REFUSED;
         }
+        return direct.given() ? directly(bundle.get()) : throughTheServices(bundle.get());
+    }
+
+    /** Without any service: the same planner over what is read here, and what could not be checked is said. */
+    private int directly(Bundle bundle) throws TargetException {
+        var source = direct.source(environment);
+        return switch (DirectPlan.of(bundle, source)) {
+            case PlanResult.Rejected(var findings) -> {
+                Inputs.report(findings, terminal);
+                yield ExitCode.REFUSED;
+            }
+            case PlanResult.Planned(var plan, int unchanged, var _) -> {
+                var text = PlanText.of(
+                        plan,
+                        PlanText.Frame.BARE
+                                .from(commit())
+                                .unchanged(unchanged)
+                                .needing(Policy.of(source.environment())));
+                if (terminal.json()) {
+                    terminal.print(Value.object(
+                            "digest", Value.of(PlanCodec.digest(plan).toString()),
+                            "text", Value.of(text.plain()),
+                            "plan", CanonicalJson.parse(PlanCodec.bytes(plan)),
+                            "notChecked",
+                                    Value.array(DirectPlan.NOT_CHECKED.stream()
+                                            .map(Value::of)
+                                            .toList())));
+                } else {
+                    terminal.print(text);
+                    DirectPlan.NOT_CHECKED.forEach(what -> terminal.print("not checked here: " + what));
+                }
+                yield changesInExitCode && !plan.isEmpty() ? ExitCode.CHANGES : ExitCode.OK;
+            }
+        };
+    }
+
+    private int throughTheServices(Bundle bundle) {
         var api = service.api();
-        var id = publish(api, bundle.get(), ChangeRequest.Intent.PLAN, newId("plan-" + environment));
+        var id = publish(api, bundle, ChangeRequest.Intent.PLAN, newId("plan-" + environment));
         var status = WatchCommand.await(api, id, MigrationStatus::ended);
         if (status.state() == MigrationState.REJECTED) {
             if (terminal.json()) {

@@ -33,6 +33,7 @@ public final class SubmitCommand extends ChangeCommand implements Callable<Integ
 
     @Override
     public Integer call() {
+        requireEnvironment();
         var bundle = bundle();
         if (bundle.isEmpty()) {
             return ExitCode.REFUSED;

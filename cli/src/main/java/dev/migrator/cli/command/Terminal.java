@@ -3,7 +3,9 @@ package dev.migrator.cli.command;
 import dev.migrator.cli.render.StatusText;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.plan.StyledText;
 import java.io.PrintWriter;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +33,10 @@ public final class Terminal {
         return form == Form.JSON;
     }
 
+    CommandLine commandLine() {
+        return spec.commandLine();
+    }
+
     PrintWriter out() {
         return spec.commandLine().getOut();
     }
@@ -49,6 +55,12 @@ public final class Terminal {
 
     void print(String text) {
         out().println(text);
+        out().flush();
+    }
+
+    /** Several lines, in colours where the terminal has them. */
+    void print(StyledText text) {
+        out().print(colors().ansi().enabled() ? text.ansi() : text.plain());
         out().flush();
     }
 

@@ -8,6 +8,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -167,6 +168,11 @@ final class SimulatedTarget implements TargetWriter {
     @Override
     public String identity() {
         return world.target.identity();
+    }
+
+    @Override
+    public SystemFacts facts() {
+        return world.target.facts();
     }
 
     @Override

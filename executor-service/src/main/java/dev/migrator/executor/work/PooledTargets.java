@@ -7,6 +7,7 @@ import dev.migrator.core.plan.Outcome;
 import dev.migrator.engine.Targets;
 import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.target.Capability;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -45,6 +46,11 @@ final class PooledTargets implements Targets {
         @Override
         public String identity() throws TargetException {
             return use(TargetWriter::identity);
+        }
+
+        @Override
+        public SystemFacts facts() throws TargetException {
+            return use(TargetWriter::facts);
         }
 
         @Override

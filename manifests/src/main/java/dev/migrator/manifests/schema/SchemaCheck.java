@@ -27,7 +27,8 @@ public final class SchemaCheck {
             "acl.schema.json",
             "schema.schema.json",
             "smoke-check.schema.json",
-            "environments.schema.json");
+            "environments.schema.json",
+            "targets.schema.json");
     private static final Map<String, String> TEXTS = texts();
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,

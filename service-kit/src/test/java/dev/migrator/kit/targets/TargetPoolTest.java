@@ -16,6 +16,7 @@ import dev.migrator.core.verdict.CheckResult;
 import dev.migrator.kit.config.Credentials;
 import dev.migrator.target.Capability;
 import dev.migrator.target.SmokeChecker;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetProvider;
 import dev.migrator.target.TargetReader;
@@ -199,6 +200,11 @@ class TargetPoolTest {
         @Override
         public String identity() {
             return name;
+        }
+
+        @Override
+        public SystemFacts facts() {
+            throw new UnsupportedOperationException("the pool asks for nothing by itself");
         }
 
         @Override

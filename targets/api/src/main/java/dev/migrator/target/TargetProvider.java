@@ -1,6 +1,7 @@
 package dev.migrator.target;
 
 import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.error.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,17 @@ public interface TargetProvider {
      */
     TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException;
+
+    /**
+     * Why a target that could not be opened cannot be reached, e.g. {@code TGT-NOTHING-LISTENS}; takes at most a few times
+     * the time-out and never throws.
+     *
+     * @param atMost bound of each step
+     * @return ascending by address; empty when nothing can be said
+     */
+    default List<Problem> unreachable(TargetConfig config, Map<String, String> credentials, Duration atMost) {
+        return List.of();
+    }
 
     /** As {@link #openReader}, with the write credential. */
     TargetWriter openWriter(TargetConfig config, Map<String, String> credentials, Duration callTimeout)

@@ -25,6 +25,12 @@ public interface TargetReader extends AutoCloseable {
     /** State of each key asked for, in key order; one call for many. Fields come in full, managed or not. */
     Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) throws TargetException;
 
+    /**
+     * What the system runs on, in a bounded number of calls, whatever it holds. What the credential may not see is named
+     * in {@link SystemFacts#unread()}.
+     */
+    SystemFacts facts() throws TargetException;
+
     /** Releases connections; never throws. */
     @Override
     void close();

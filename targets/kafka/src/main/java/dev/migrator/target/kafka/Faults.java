@@ -6,12 +6,14 @@ import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
 import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 /** Errors of Kafka's clients in our words. Says whether trying again can help, and never repeats a secret. */
 final class Faults {
     static final String AUTHENTICATION = "TGT-AUTHENTICATION";
+    static final String TLS = "TGT-TLS";
     static final String DENIED = "TGT-DENIED";
     static final String NO_AUTHORIZER = "TGT-NO-AUTHORIZER";
     static final String UNSUPPORTED = "TGT-UNSUPPORTED";
@@ -28,6 +31,8 @@ final class Faults {
     static final String UNAVAILABLE = "TGT-UNAVAILABLE";
     static final String INTERRUPTED = "TGT-INTERRUPTED";
     static final String RACED = "TGT-RACED";
+
+    private static final Pattern NEEDED = Pattern.compile("Request\\(.* needs ([A-Z_]+) permission");
 
     private Faults() {}
 
@@ -97,6 +102,13 @@ final class Faults {
     static Problem problem(String doing, Throwable error) {
         Throwable found = unwrap(error);
         return switch (found) {
+            case SslAuthenticationException _ ->
+                Problem.of(TLS, "client and cluster cannot agree on an encrypted connection")
+                        .about(doing)
+                        .expected("a certificate that the client trusts, and one of the client's where it is asked for")
+                        .found(text(deepest(found)))
+                        .todo("check security.protocol, ssl.truststore.* and ssl.keystore.* of the credential, and"
+                                + " the port");
             case AuthenticationException _ ->
                 Problem.of(AUTHENTICATION, "the cluster does not accept the credential")
                         .about(doing)
@@ -105,7 +117,7 @@ final class Faults {
             case AuthorizationException _ ->
                 Problem.of(DENIED, "the credential may not do this")
                         .about(doing)
-                        .found(text(found))
+                        .found(denial(found))
                         .todo("grant the permission to the credential's principal");
             case SecurityDisabledException _ ->
                 Problem.of(NO_AUTHORIZER, "the cluster has no authorizer, so it holds no ACLs")
@@ -136,6 +148,20 @@ final class Faults {
                                 .about(doing)
                                 .found(text(found));
         };
+    }
+
+    /** A broker's text about a cluster right shows its own objects, other ones each time: only the right is told. */
+    private static String denial(Throwable error) {
+        var needed = NEEDED.matcher(String.valueOf(error.getMessage()));
+        return needed.find() ? error.getClass().getSimpleName() + ": needs " + needed.group(1) : text(error);
+    }
+
+    private static Throwable deepest(Throwable error) {
+        Throwable found = error;
+        while (found.getCause() != null) {
+            found = found.getCause();
+        }
+        return found;
     }
 
     private static Problem wrongSettings(String doing) {

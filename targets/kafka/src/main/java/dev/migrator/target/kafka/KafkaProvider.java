@@ -1,6 +1,7 @@
 package dev.migrator.target.kafka;
 
 import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.error.Problem;
 import dev.migrator.target.SmokeChecker;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetProvider;
@@ -38,6 +39,11 @@ public final class KafkaProvider implements TargetProvider {
     public SmokeChecker openChecker(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException {
         return new KafkaSmokeChecker(open(config, credentials, callTimeout, "check"));
+    }
+
+    @Override
+    public List<Problem> unreachable(TargetConfig config, Map<String, String> credentials, Duration atMost) {
+        return Bootstrap.problems(config.address(), credentials, atMost);
     }
 
     private static KafkaConnection open(

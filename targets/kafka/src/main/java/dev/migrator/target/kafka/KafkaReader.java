@@ -3,6 +3,7 @@ package dev.migrator.target.kafka;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.target.Capability;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class KafkaReader implements TargetReader {
     @Override
     public String identity() {
         return connection.clusterId();
+    }
+
+    @Override
+    public SystemFacts facts() throws TargetException {
+        return new ClusterFacts(connection, reads).read();
     }
 
     @Override

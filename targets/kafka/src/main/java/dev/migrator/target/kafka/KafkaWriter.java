@@ -6,6 +6,7 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
 import dev.migrator.target.Judged;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -39,6 +40,11 @@ final class KafkaWriter implements TargetWriter {
     @Override
     public String identity() {
         return connection.clusterId();
+    }
+
+    @Override
+    public SystemFacts facts() throws TargetException {
+        return new ClusterFacts(connection, reads).read();
     }
 
     @Override

@@ -13,6 +13,9 @@ import org.apache.kafka.clients.admin.Admin;
 final class TestCluster {
     static final String TARGET = "kafka";
     static final String LIMITED = "limited";
+    /** Has no rights at all, in any test. */
+    static final String STRANGER = "stranger";
+
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
     private static final String NAME = "target-test";
@@ -23,7 +26,7 @@ final class TestCluster {
     private static synchronized KafkaServers servers() {
         if (servers == null) {
             servers = KafkaServers.start(
-                    BrokerFolders.make("broker"), List.of(KafkaSpec.of(NAME).withUsers(LIMITED)));
+                    BrokerFolders.make("broker"), List.of(KafkaSpec.of(NAME).withUsers(LIMITED, STRANGER)));
         }
         return servers;
     }

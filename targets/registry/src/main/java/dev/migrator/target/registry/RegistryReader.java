@@ -5,6 +5,7 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.target.Capability;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
 import java.util.ArrayList;
@@ -51,6 +52,11 @@ final class RegistryReader implements TargetReader {
         return reads.deletionAllowed()
                 ? Collections.unmodifiableSet(EnumSet.of(Capability.DELETE, Capability.RETIRE))
                 : Collections.unmodifiableSet(EnumSet.of(Capability.RETIRE));
+    }
+
+    @Override
+    public SystemFacts facts() throws TargetException {
+        return new RegistryFacts(http).read();
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Problem;
+import dev.migrator.target.Reach;
 import dev.migrator.target.SmokeChecker;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetProvider;
 import dev.migrator.target.TargetReader;
 import dev.migrator.target.TargetWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,14 @@ public final class RegistryTargetProvider implements TargetProvider {
     public SmokeChecker openChecker(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException {
         return new SchemaReadableChecker(open(config, credentials, callTimeout));
+    }
+
+    @Override
+    public List<Problem> unreachable(TargetConfig config, Map<String, String> credentials, Duration atMost) {
+        var address = URI.create(config.address());
+        boolean tls = "https".equalsIgnoreCase(address.getScheme());
+        int port = address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80;
+        return new Reach(atMost).problem(address.getHost(), port, tls).stream().toList();
     }
 
     private static RegistryHttp open(TargetConfig config, Map<String, String> credentials, Duration callTimeout)

@@ -6,6 +6,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -78,6 +79,11 @@ final class RegistryWriter implements TargetWriter {
     @Override
     public String identity() {
         return reader.identity();
+    }
+
+    @Override
+    public SystemFacts facts() throws TargetException {
+        return reader.facts();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -124,6 +125,11 @@ public final class FaultyTarget implements TargetWriter {
     @Override
     public String identity() throws TargetException {
         return target.identity();
+    }
+
+    @Override
+    public SystemFacts facts() throws TargetException {
+        return target.facts();
     }
 
     @Override

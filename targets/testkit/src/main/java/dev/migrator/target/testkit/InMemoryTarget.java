@@ -7,6 +7,7 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
 import dev.migrator.target.Judged;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -16,6 +17,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +36,7 @@ public final class InMemoryTarget implements TargetWriter {
     private final MemoryEntries entries = new MemoryEntries();
     private final MemoryWrites writes = new MemoryWrites(kinds, entries);
     private final List<Runnable> late = new ArrayList<>();
+    private final SortedMap<String, String> facts = new TreeMap<>(Map.of(SystemFacts.VERSION, "1"));
     private String actor = WriteEvent.WRITER;
     private int maxBatch = 1_000;
 
@@ -79,6 +82,17 @@ public final class InMemoryTarget implements TargetWriter {
     @Override
     public String identity() {
         return name;
+    }
+
+    /** What {@link #facts} answers besides the version. */
+    public synchronized InMemoryTarget fact(String name, String value) {
+        facts.put(name, value);
+        return this;
+    }
+
+    @Override
+    public synchronized SystemFacts facts() {
+        return new SystemFacts(facts, Optional.empty(), List.of());
     }
 
     @Override

@@ -74,6 +74,14 @@ public abstract class TargetContracts {
     }
 
     @Nested
+    class Facts extends FactsContract {
+        @Override
+        protected TargetHarness openHarness() throws Exception {
+            return TargetContracts.this.openHarness();
+        }
+    }
+
+    @Nested
     class Fencing extends FencingContract {
         @Override
         protected TargetHarness openHarness() throws Exception {

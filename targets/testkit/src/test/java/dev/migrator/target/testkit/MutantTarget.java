@@ -8,6 +8,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -137,6 +138,11 @@ record MutantTarget(InMemoryTarget target, Mutant mutant) implements TargetWrite
     @Override
     public String identity() {
         return target.identity();
+    }
+
+    @Override
+    public SystemFacts facts() {
+        return target.facts();
     }
 
     @Override

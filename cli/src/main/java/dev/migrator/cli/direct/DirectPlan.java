@@ -1,0 +1,61 @@
+package dev.migrator.cli.direct;
+
+import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.PlanInput;
+import dev.migrator.core.plan.PlanLimits;
+import dev.migrator.core.plan.PlanResult;
+import dev.migrator.core.plan.Planner;
+import dev.migrator.core.plan.Policy;
+import dev.migrator.target.Capability;
+import dev.migrator.target.TargetException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Plans as the planner service does, from what is read here and now. */
+public final class DirectPlan {
+    /** What only the services can say, so that nobody takes its absence for consent. */
+    public static final List<String> NOT_CHECKED = List.of(
+            "the target's own dry run",
+            "policies",
+            "holds of rolled-back changes",
+            "the inventory: what was applied before, and whether others changed it since");
+
+    private DirectPlan() {}
+
+    /** @throws TargetException if a target that the bundle names cannot be read */
+    public static PlanResult of(Bundle bundle, DirectEnvironment source) throws TargetException {
+        var environment = source.environment();
+        var keys = Planner.keysToRead(environment, bundle.resources());
+        if (keys.stops()) {
+            return new PlanResult.Rejected(keys.findings());
+        }
+        Map<EntryKey, EntryState> states = new TreeMap<>();
+        Map<String, Set<String>> capabilities = new TreeMap<>();
+        for (var wanted : keys.byTarget().entrySet()) {
+            TargetConfig target = environment.target(wanted.getKey()).orElseThrow();
+            try (var reader = source.open(target)) {
+                states.putAll(LiveState.read(reader, wanted.getValue()));
+                capabilities.put(
+                        target.name(),
+                        reader.capabilities().stream()
+                                .map(Capability::name)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+            }
+        }
+        return Planner.plan(new PlanInput(
+                environment,
+                bundle.resources(),
+                bundle.digest(),
+                states,
+                capabilities,
+                PlanLimits.STANDARD,
+                Policy.of(environment).digest()));
+    }
+}

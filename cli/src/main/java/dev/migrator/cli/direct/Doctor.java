@@ -1,0 +1,219 @@
+package dev.migrator.cli.direct;
+
+import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.target.Capability;
+import dev.migrator.target.SystemFacts;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.TargetReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Looks whether a target can be worked with: reached, known for the right one, read, and by whom. Never throws. */
+public final class Doctor {
+    /** Entries of each kind that are read for a try. */
+    private static final int TRIED = 10;
+
+    /** How a check came out. */
+    public enum Level {
+        OK,
+        /** Works, and should be looked at. */
+        WARN,
+        /** Does not work. */
+        FAIL
+    }
+
+    /**
+     * @param name what was looked at, e.g. {@code identity}
+     * @param found in a few words
+     * @param problem what to do about it; empty when it is well
+     */
+    public record Check(Level level, String name, String found, Optional<Problem> problem) {}
+
+    /** @param checks in the order in which they were made; a failure may leave out those that need what failed */
+    public record Report(TargetConfig target, List<Check> checks) {
+        public Report {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    private final DirectEnvironment source;
+    private final TargetConfig target;
+    private final List<Check> checks = new ArrayList<>();
+
+    private Doctor(DirectEnvironment source, TargetConfig target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    public static List<Report> examine(DirectEnvironment source) {
+        return source.environment().targets().stream()
+                .map(target -> new Doctor(source, target).report())
+                .toList();
+    }
+
+    private Report report() {
+        try {
+            credential();
+            connected();
+        } catch (ProblemException e) {
+            fail("credential", e.problem());
+        }
+        return new Report(target, checks);
+    }
+
+    private void credential() {
+        var file = source.credentials().of(target);
+        if (file.isEmpty()) {
+            ok("credential", "none: the target is read without one");
+            return;
+        }
+        file.get().read();
+        file.get()
+                .readableByOthers()
+                .ifPresentOrElse(
+                        permissions -> warn(
+                                "credential",
+                                "others can read the file",
+                                Problem.of("DOC-CREDENTIAL-EXPOSED", "others on this machine can read the credential")
+                                        .about(file.get().path().toString())
+                                        .expected("a file that only its owner can read")
+                                        .found(permissions)
+                                        .todo("chmod 600 the file")),
+                        () -> ok("credential", file.get().path().toString()));
+    }
+
+    private void connected() {
+        try (var reader = source.open(target)) {
+            ok("connection", target.address());
+            identity(reader);
+            facts(reader);
+            for (String kind : source.provider(target).kinds()) {
+                readable(reader, kind);
+            }
+            capabilities(reader);
+        } catch (TargetException e) {
+            boolean connected = checks.stream().anyMatch(check -> check.name().equals("connection"));
+            boolean said = checks.stream()
+                    .anyMatch(
+                            check -> check.problem().filter(e.problem()::equals).isPresent());
+            if (!said) {
+                fail(connected ? "reading" : "connection", e.problem());
+            }
+        }
+    }
+
+    private void identity(TargetReader reader) throws TargetException {
+        var identity = reader.identity();
+        if (identity.isEmpty()) {
+            ok("identity", "none: a system of this type has no id to compare");
+        } else if (target.expectedClusterId().isPresent()) {
+            ok("identity", identity + ", as declared");
+        } else {
+            warn(
+                    "identity",
+                    identity + ", not declared",
+                    Problem.of("DOC-NO-IDENTITY", "nothing tells this system from another at the same address")
+                            .about("target " + target.name())
+                            .expected("clusterId: " + identity)
+                            .found("no clusterId")
+                            .todo("write it beside the address, so that a wrong address is noticed before any write"));
+        }
+    }
+
+    private void facts(TargetReader reader) throws TargetException {
+        var facts = reader.facts();
+        ok("version", facts.values().get(SystemFacts.VERSION));
+        facts.unread().forEach(problem -> warn("facts", "cannot see: " + problem.thing(), problem));
+        boolean open = "none".equals(facts.values().get("authorizer"));
+        if (open) {
+            warn(
+                    "authorizer",
+                    "none",
+                    Problem.of("DOC-NO-AUTHORIZER", "everybody may do everything in this cluster")
+                            .about("target " + target.name())
+                            .expected("an authorizer")
+                            .found("none")
+                            .todo("ACLs cannot be managed and topics not be retired; set authorizer.class.name on the"
+                                    + " brokers"));
+        } else if (facts.values().containsKey("authorizer")) {
+            ok("authorizer", facts.values().get("authorizer"));
+        }
+        facts.rights().filter(_ -> !open).ifPresent(this::rights);
+    }
+
+    private void rights(SystemFacts.Rights rights) {
+        if (rights.writing().isEmpty()) {
+            ok(
+                    "rights",
+                    rights.reading().isEmpty() ? "none on the system as a whole" : String.join(", ", rights.reading()));
+        } else {
+            warn(
+                    "rights",
+                    "may also write: " + String.join(", ", rights.writing()),
+                    Problem.of("DOC-MAY-WRITE", "the credential for reading may also write")
+                            .about("target " + target.name())
+                            .expected("a credential that can only read")
+                            .found(String.join(", ", rights.writing()))
+                            .todo("nothing here writes with it; give commands and planner one with less, as only the"
+                                    + " executor has to write"));
+        }
+    }
+
+    private void readable(TargetReader reader, String kind) {
+        try (var keys = reader.list(kind)) {
+            List<EntryKey> listed = keys.toList();
+            var tried = new TreeSet<>(listed.stream().limit(TRIED).toList());
+            reader.readAll(tried);
+            if (listed.isEmpty()) {
+                warn(
+                        kind,
+                        "none can be seen",
+                        Problem.of("DOC-NOTHING-SEEN", "no entry of this kind can be seen")
+                                .about("target " + target.name() + ", " + kind)
+                                .expected("at least one")
+                                .found("none: there are none, or the credential may not see them")
+                                .todo("if there are some, let the credential describe them; what it may not see looks"
+                                        + " as if it were not there"));
+            } else {
+                ok(kind, listed.size() + " can be seen, and read where tried");
+            }
+        } catch (TargetException e) {
+            fail(kind, e.problem());
+        }
+    }
+
+    private void capabilities(TargetReader reader) throws TargetException {
+        var capabilities = reader.capabilities();
+        var says = new ArrayList<String>();
+        says.add(capabilities.contains(Capability.DELETE) ? "can delete" : "cannot delete");
+        says.add(capabilities.contains(Capability.RETIRE) ? "can retire" : "cannot retire");
+        if (capabilities.isEmpty()) {
+            warn(
+                    "capabilities",
+                    String.join(", ", says),
+                    Problem.of("DOC-NO-UNDO", "what is created here could not be undone")
+                            .about("target " + target.name())
+                            .expected("a target that can delete or retire")
+                            .found("neither"));
+        } else {
+            ok("capabilities", String.join(", ", says));
+        }
+    }
+
+    private void ok(String name, String found) {
+        checks.add(new Check(Level.OK, name, found, Optional.empty()));
+    }
+
+    private void warn(String name, String found, Problem problem) {
+        checks.add(new Check(Level.WARN, name, found, Optional.of(problem)));
+    }
+
+    private void fail(String name, Problem problem) {
+        checks.add(new Check(Level.FAIL, name, problem.message(), Optional.of(problem)));
+    }
+}
