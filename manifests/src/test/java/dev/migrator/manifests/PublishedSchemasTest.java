@@ -43,6 +43,7 @@ class PublishedSchemasTest {
                 "schema.schema.json",
                 "smoke-check.schema.json",
                 "metadata.schema.json",
+                "plan.schema.json",
                 "environments.schema.json",
                 "targets.schema.json"
             })

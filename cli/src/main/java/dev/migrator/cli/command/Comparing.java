@@ -4,8 +4,8 @@ import dev.migrator.cli.ExitCode;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.plan.Comparison;
-import dev.migrator.core.plan.ComparisonText;
 import dev.migrator.core.plan.Operation;
+import dev.migrator.core.present.ComparisonText;
 import java.util.TreeMap;
 import java.util.TreeSet;
 

@@ -6,15 +6,18 @@ import dev.migrator.cli.render.ProblemText;
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.impact.Surroundings;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanResult;
-import dev.migrator.core.plan.PlanText;
 import dev.migrator.core.plan.Policy;
+import dev.migrator.core.present.PlanFrame;
+import dev.migrator.core.present.PlanText;
 import dev.migrator.target.TargetException;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,9 +59,10 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
             case PlanResult.Planned(var plan, int unchanged, var _) -> {
                 var text = PlanText.of(
                         plan,
-                        PlanText.Frame.BARE
+                        PlanFrame.BARE
                                 .from(commit())
-                                .unchanged(unchanged)
+                                .seen(Surroundings.of(PlanCodec.digest(plan), Instant.now())
+                                        .unchanged(unchanged))
                                 .needing(Policy.of(source.environment())));
                 if (terminal.json()) {
                     terminal.print(Value.object(

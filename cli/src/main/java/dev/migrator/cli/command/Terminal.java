@@ -3,7 +3,7 @@ package dev.migrator.cli.command;
 import dev.migrator.cli.render.StatusText;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
-import dev.migrator.core.plan.StyledText;
+import dev.migrator.core.present.StyledText;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.ColorScheme;

@@ -9,8 +9,9 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
-import dev.migrator.core.plan.PlanText;
 import dev.migrator.core.plan.Policy;
+import dev.migrator.core.present.PlanFrame;
+import dev.migrator.core.present.PlanText;
 import dev.migrator.kit.objects.ObjectStore;
 
 /** Plans as people read them, straight from the bytes that an approval binds to. */
@@ -40,7 +41,7 @@ public final class Plans {
     }
 
     private String text(Plan plan, MigrationStatus status) {
-        var frame = PlanText.Frame.BARE.from(status.commit());
+        var frame = PlanFrame.BARE.from(status.commit());
         var policy = environments.find(status.environment()).map(Policy::of);
         return PlanText.of(plan, policy.map(frame::needing).orElse(frame)).plain();
     }

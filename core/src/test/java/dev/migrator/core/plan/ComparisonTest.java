@@ -12,6 +12,7 @@ import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Comparison.Side;
+import dev.migrator.core.present.ComparisonText;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

@@ -109,7 +109,15 @@ final class Planning {
 
     static String brief(PlannedOperation planned) {
         var operation = planned.operation();
-        return OperationText.sign(operation) + " " + operation.key().kind() + " "
+        return sign(operation) + " " + operation.key().kind() + " "
                 + operation.key().address();
+    }
+
+    private static String sign(Operation operation) {
+        return switch (operation) {
+            case Operation.Create _ -> "+";
+            case Operation.Update _ -> "~";
+            case Operation.Delete _ -> "-";
+        };
     }
 }

@@ -23,6 +23,7 @@ public final class SchemaCheck {
     private static final String BASE = "https://migrator.dev/schemas/v1/";
     private static final List<String> FILES = List.of(
             "metadata.schema.json",
+            "plan.schema.json",
             "topic.schema.json",
             "acl.schema.json",
             "schema.schema.json",

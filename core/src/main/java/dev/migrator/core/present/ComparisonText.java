@@ -1,7 +1,9 @@
-package dev.migrator.core.plan;
+package dev.migrator.core.present;
 
-import dev.migrator.core.plan.StyledText.Line;
-import dev.migrator.core.plan.StyledText.Tone;
+import dev.migrator.core.plan.Comparison;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.present.StyledText.Line;
+import dev.migrator.core.present.StyledText.Tone;
 import java.util.ArrayList;
 import java.util.List;
 

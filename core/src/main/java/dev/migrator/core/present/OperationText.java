@@ -1,4 +1,4 @@
-package dev.migrator.core.plan;
+package dev.migrator.core.present;
 
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
@@ -6,7 +6,9 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.AclKind;
 import dev.migrator.core.kinds.AclTuple;
+import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.List;
 final class OperationText {
     private static final int LONGEST = 48;
     private static final String CONFIG = "config.";
+
+    /** A field that is set, changed or given up. @param before empty if there was none */
+    record Change(String field, String before, String after) {}
 
     private OperationText() {}
 
@@ -26,15 +31,27 @@ final class OperationText {
         };
     }
 
+    static String verb(Operation operation) {
+        return switch (operation) {
+            case Operation.Create _ -> "create";
+            case Operation.Update _ -> "change";
+            case Operation.Delete _ -> "retire";
+        };
+    }
+
     /** Kind and address; an ACL as a sentence. */
     static String subject(EntryKey key) {
+        return key.kind() + " " + name(key);
+    }
+
+    static String name(EntryKey key) {
         if (!key.kind().equals(AclKind.ENTRY)) {
-            return key.kind() + " " + key.address();
+            return key.address();
         }
         try {
-            return key.kind() + " " + sentence(AclTuple.parse(key.address()));
+            return sentence(AclTuple.parse(key.address()));
         } catch (ProblemException e) {
-            return key.kind() + " " + key.address();
+            return key.address();
         }
     }
 
@@ -61,33 +78,70 @@ final class OperationText {
     static List<String> details(Operation operation) {
         return switch (operation) {
             case Operation.Create create -> List.of(shortened(summary(create)));
-            case Operation.Update update -> changes(update);
+            case Operation.Update update ->
+                changes(update).stream()
+                        .map(change -> change.field() + " " + change.before() + " -> " + change.after())
+                        .toList();
             case Operation.Delete _ -> List.of("");
         };
     }
 
     private static String summary(Operation.Create create) {
-        var parts = new ArrayList<String>();
-        create.after().fields().forEach((field, value) -> {
+        return String.join(
+                ", ",
+                changes(create).stream()
+                        .map(change -> change.field() + " " + change.after())
+                        .toList());
+    }
+
+    /** Field by field, ascending, as people write the values; what a create leaves alone is left out. */
+    static List<Change> changes(Operation operation) {
+        return switch (operation) {
+            case Operation.Create(var _, var after) ->
+                set(after).stream()
+                        .map(field -> change(field, "", shown(field, after.get(field))))
+                        .toList();
+            case Operation.Update(var _, var before, var after) ->
+                after.fields().keySet().stream()
+                        .map(field -> change(field, shown(field, before.get(field)), shown(field, after.get(field))))
+                        .toList();
+            case Operation.Delete(var _, var before, var _) ->
+                set(before).stream()
+                        .map(field -> change(field, shown(field, before.get(field)), ""))
+                        .toList();
+        };
+    }
+
+    private static List<String> set(Content content) {
+        var names = new ArrayList<String>();
+        content.fields().forEach((field, value) -> {
             if (!value.isNull() && !isEmptyList(value)) {
-                parts.add(name(field) + " " + shown(field, value));
+                names.add(field);
             }
         });
-        return String.join(", ", parts);
+        return names;
+    }
+
+    private static Change change(String field, String before, String after) {
+        return new Change(name(field), shortened(before), shortened(after));
+    }
+
+    /** What undoing does, as far as the operation itself says. */
+    static String inverse(Operation operation) {
+        return switch (operation) {
+            case Operation.Create _ -> "removed while it holds nothing, else kept out of use";
+            case Operation.Update update ->
+                String.join(
+                        ", ",
+                        changes(update).stream()
+                                .map(change -> change.field() + " " + change.after() + " -> " + change.before())
+                                .toList());
+            case Operation.Delete _ -> "taken into use again as it was";
+        };
     }
 
     private static boolean isEmptyList(Value value) {
         return value instanceof Value.Arr(var items) && items.isEmpty();
-    }
-
-    private static List<String> changes(Operation.Update update) {
-        var lines = new ArrayList<String>();
-        update.after()
-                .fields()
-                .forEach((field, value) -> lines.add(name(field) + " "
-                        + shortened(shown(field, update.before().get(field))) + " -> "
-                        + shortened(shown(field, value))));
-        return lines;
     }
 
     private static String name(String field) {

@@ -1,4 +1,4 @@
-package dev.migrator.core.plan;
+package dev.migrator.core.present;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -83,14 +83,27 @@ public record StyledText(List<Line> lines) {
         return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     }
 
-    /** Control characters, and marks that turn the direction of writing, as {@code \}{@code u} and four digits. */
+    /**
+     * Control characters, line separators, lone surrogates, and marks that turn the direction of writing or are not
+     * seen, as their number: {@code \}{@code u202e}.
+     */
     static String harmless(String text) {
         var out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean harmful = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
-            out.append(harmful ? String.format("\\u%04x", (int) c) : String.valueOf(c));
-        }
+        text.codePoints().forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR,
+                        Character.SURROGATE -> out.append(String.format(c > 0xffff ? "\\u{%x}" : "\\u%04x", c));
+                default -> out.appendCodePoint(c);
+            }
+        });
         return out.toString();
+    }
+
+    /** As {@link #harmless}, over several lines. */
+    static String harmlessLines(String text) {
+        return text.lines().map(StyledText::harmless).collect(java.util.stream.Collectors.joining("\n"));
     }
 }
