@@ -6,6 +6,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
@@ -38,6 +39,11 @@ record BlindTarget(TargetWriter target, EntryKey hidden) implements TargetWriter
                         ? new Outcome.Unknown(hidden, Problem.of("TGT-RACED", "it exists"))
                         : outcomes.next())
                 .toList();
+    }
+
+    @Override
+    public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
+        return target.dryRun(operations);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.migrator.events.v1.BatchAnswered;
 import dev.migrator.events.v1.ChangeRequested;
 import dev.migrator.events.v1.CheckScope;
 import dev.migrator.events.v1.Close;
+import dev.migrator.events.v1.DryRunAnswered;
 import dev.migrator.events.v1.DryRunRequested;
 import dev.migrator.events.v1.HealthSample;
 import dev.migrator.events.v1.InventoryEntry;
@@ -48,6 +49,7 @@ public final class EventTypes {
             ChangeRequested.getClassSchema(),
             CheckScope.getClassSchema(),
             Close.getClassSchema(),
+            DryRunAnswered.getClassSchema(),
             DryRunRequested.getClassSchema(),
             HealthSample.getClassSchema(),
             InventoryEntry.getClassSchema(),

@@ -11,6 +11,9 @@ import picocli.CommandLine.Help.ColorScheme;
 
 /** A migration's status as people read it. */
 public final class StatusText {
+    /** Further lines of evidence stand below its first. */
+    private static final String FURTHER_LINES = "\n" + " ".repeat(22);
+
     private final ColorScheme colors;
 
     public StatusText(ColorScheme colors) {
@@ -63,7 +66,7 @@ public final class StatusText {
         for (ChecklistLine line : status.checklist()) {
             text.append("  ").append(mark(line.mark())).append(' ');
             text.append(String.format("%-18s", line.name()))
-                    .append(line.evidence())
+                    .append(line.evidence().replace("\n", FURTHER_LINES))
                     .append('\n');
         }
         if (status.ended() && !status.waitsFor().isEmpty()) {

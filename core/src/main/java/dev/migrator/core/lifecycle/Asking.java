@@ -18,6 +18,16 @@ final class Asking {
                         change.bundleDigest(),
                         change.bundleUri(),
                         change.bundleUri().isPresent() ? Optional.empty() : change.inlineBundle());
+            case Question.DryRun _ -> {
+                var plan = facts.plan().orElseThrow();
+                yield new Effect.DryRunRequested(
+                        change.id(),
+                        facts.preparation().revision(),
+                        change.environment(),
+                        change.commit(),
+                        plan.planDigest(),
+                        plan.planUri());
+            }
             case Question.Snapshot _ -> {
                 var plan = facts.plan().orElseThrow();
                 yield new Effect.SnapshotRequested(
@@ -58,7 +68,7 @@ final class Asking {
             case Question.Apply(int batch) -> new WorkerCommand.ApplyBatch(envelope, batch);
             case Question.Revert(int batch) -> new WorkerCommand.RevertBatch(envelope, batch);
             case Question.Close(boolean rolledBack) -> new WorkerCommand.Close(envelope, rolledBack, plan.beforeHash());
-            case Question.Plan _, Question.Snapshot _, Question.Verify _ ->
+            case Question.Plan _, Question.DryRun _, Question.Snapshot _, Question.Verify _ ->
                 throw new IllegalArgumentException(open.question() + " is no command");
         };
     }

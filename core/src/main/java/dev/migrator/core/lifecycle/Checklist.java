@@ -1,5 +1,6 @@
 package dev.migrator.core.lifecycle;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.lifecycle.ChecklistLine.Mark;
 import dev.migrator.core.lifecycle.Preparation.ScopeCheck;
@@ -15,13 +16,13 @@ final class Checklist {
     static List<ChecklistLine> of(Facts facts, LifecycleRules rules) {
         var plan = planValidated(facts);
         if (facts.change().map(ChangeRequest::intent).equals(Optional.of(ChangeRequest.Intent.PLAN))) {
-            return List.of(plan);
+            return List.of(plan, dryRun(facts));
         }
         return List.of(
                 plan,
                 snapshotVerified(facts),
                 approved(facts, rules),
-                notBuiltYet("dry-run", "dry runs"),
+                dryRun(facts),
                 notBuiltYet("rehearsed", "rehearsals"),
                 notBuiltYet("monitoring-active", "connections to monitoring"),
                 targetUnchanged(facts),
@@ -30,12 +31,16 @@ final class Checklist {
 
     /** All that can be known before the scope is held. */
     static boolean isReadyToQueue(Facts facts, LifecycleRules rules) {
-        return List.of(planValidated(facts), snapshotVerified(facts), approved(facts, rules)).stream()
+        return List.of(planValidated(facts), snapshotVerified(facts), approved(facts, rules), dryRun(facts)).stream()
                 .allMatch(line -> line.mark() != Mark.MISSING);
     }
 
     static boolean isSnapshotVerified(Facts facts) {
         return snapshotVerified(facts).mark() == Mark.PASSED;
+    }
+
+    static boolean isDryRunPassed(Facts facts) {
+        return dryRun(facts).mark() == Mark.PASSED;
     }
 
     /** Who denied this very plan. */
@@ -64,6 +69,32 @@ final class Checklist {
                         "snapshot " + snapshot.digest() + " at " + snapshot.uri() + ", " + snapshot.entries()
                                 + " entries, read back; same state as the plan saw"))
                 .orElseGet(() -> missing(name, "a snapshot of the same state as the plan saw"));
+    }
+
+    private static ChecklistLine dryRun(Facts facts) {
+        var name = "dry-run";
+        var report = facts.preparation().dryRun();
+        if (report.isEmpty()) {
+            return facts.isStarted()
+                    ? notRequired(name, "it began to write under a version that had no dry runs")
+                    : missing(name, "the targets' own word on the plan");
+        }
+        return report.get().isRefused()
+                ? missing(name, "a plan that no target refuses; refused " + report.get().refused())
+                : passed(name, dryRunEvidence(report.get()));
+    }
+
+    /** What the targets could not judge is for the approver to know: it stands here, one reason a line. */
+    private static String dryRunEvidence(DryRunReport report) {
+        var evidence = new StringBuilder();
+        evidence.append(report.accepted()).append(" accepted");
+        if (report.unchecked() > 0) {
+            evidence.append(", ").append(report.unchecked()).append(" NOT CHECKED");
+        }
+        evidence.append("; ").append(report.digest().map(Digest::toString).orElse(""));
+        evidence.append(" at ").append(report.uri());
+        report.notChecked().forEach(reason -> evidence.append("\nnot checked: ").append(reason));
+        return evidence.toString();
     }
 
     private static ChecklistLine approved(Facts facts, LifecycleRules rules) {

@@ -5,7 +5,7 @@ package dev.migrator.core.lifecycle;
  *
  * @param name {@code plan-validated}, {@code snapshot-verified}, {@code approved}, {@code dry-run}, {@code
  *     rehearsed}, {@code monitoring-active}, {@code target-unchanged}, {@code state-verified}, in this order
- * @param evidence for PASSED what a person can open (URI, digest, approver); for NOT_REQUIRED the policy rule; for
+ * @param evidence in lines, the first one is the whole in short. For PASSED what a person can open (URI, digest, approver); for NOT_REQUIRED the policy rule; for
  *     MISSING what is waited for
  */
 public record ChecklistLine(String name, Mark mark, String evidence) {

@@ -18,6 +18,11 @@ public sealed interface Effect {
             Optional<byte[]> inlineBundle)
             implements Effect {}
 
+    /** Ask the worker what the targets would say to the plan. */
+    record DryRunRequested(
+            MigrationId id, int revision, String environment, String commit, Digest planDigest, String planUri)
+            implements Effect {}
+
     record SnapshotRequested(
             MigrationId id, int revision, String environment, String commit, Digest planDigest, String planUri)
             implements Effect {}

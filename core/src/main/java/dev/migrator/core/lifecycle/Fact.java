@@ -24,6 +24,10 @@ public sealed interface Fact {
 
     record PlanRejected(MigrationId id, int revision, List<Problem> problems) implements OfMigration {}
 
+    /** What the targets said to the plan of that revision, asked by the one who may write to them. */
+    record DryRunAnswered(MigrationId id, int revision, Digest planDigest, DryRunReport report)
+            implements OfMigration {}
+
     /** @param stateHash over the plan's written pairs, from what was read back */
     record SnapshotStored(
             MigrationId id, int revision, Digest planDigest, String uri, Digest digest, Digest stateHash, long entries)

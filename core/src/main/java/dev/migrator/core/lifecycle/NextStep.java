@@ -10,6 +10,7 @@ import dev.migrator.core.lifecycle.Preparation.ScopeCheck;
 import dev.migrator.core.lifecycle.Preparation.SnapshotAnswer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The next step as a function of what is known, never of what came last.
@@ -60,7 +61,7 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         }
         var held = Holds.holding(environment, facts.id());
         if (change.intent() == ChangeRequest.Intent.PLAN) {
-            return new Step.End(MigrationState.PLANNED, held.stream().toList());
+            return dryRun(() -> new Step.End(MigrationState.PLANNED, held.stream().toList()));
         }
         if (held.isPresent()) {
             return Step.End.at(MigrationState.REJECTED, held.get());
@@ -69,6 +70,21 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         if (denial.isPresent()) {
             return Step.End.at(MigrationState.REJECTED, Problems.denied(denial.get(), plan.planDigest()));
         }
+        return dryRun(() -> dryRunPassed(plan));
+    }
+
+    /** What a target would refuse is refused here, before anybody approves it. */
+    private Step dryRun(Supplier<Step> whenPassed) {
+        var report = facts.preparation().dryRun();
+        if (report.isEmpty()) {
+            return new Step.Ask(new Question.DryRun());
+        }
+        return report.get().isRefused()
+                ? new Step.End(MigrationState.REJECTED, Problems.refusedInDryRun(report.get()))
+                : whenPassed.get();
+    }
+
+    private Step dryRunPassed(PlanSummary plan) {
         return switch (facts.preparation().snapshot().orElse(null)) {
             case null -> new Step.Ask(new Question.Snapshot());
             case SnapshotAnswer.Failed(var problem) -> Step.End.at(MigrationState.REJECTED, problem);

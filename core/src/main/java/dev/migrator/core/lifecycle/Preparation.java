@@ -9,11 +9,20 @@ import java.util.Optional;
  * What has to be known before the first write, for the current revision.
  *
  * @param revision 0 before the request is known, then from 1
+ * @param dryRun what the targets said to the plan
  * @param check what the settled target held at the head of the queue; empty whenever the scope is not held
  */
 record Preparation(
-        int revision, Optional<PlanAnswer> plan, Optional<SnapshotAnswer> snapshot, Optional<ScopeCheck> check) {
-    static final Preparation NONE = new Preparation(0, Optional.empty(), Optional.empty(), Optional.empty());
+        int revision,
+        Optional<PlanAnswer> plan,
+        Optional<DryRunReport> dryRun,
+        Optional<SnapshotAnswer> snapshot,
+        Optional<ScopeCheck> check) {
+    static final Preparation NONE = ofRevision(0);
+
+    private static Preparation ofRevision(int revision) {
+        return new Preparation(revision, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     sealed interface PlanAnswer {
         /** Empty if there is none to work with. */
@@ -51,22 +60,26 @@ record Preparation(
     }
 
     Preparation nextRevision() {
-        return new Preparation(revision + 1, Optional.empty(), Optional.empty(), Optional.empty());
+        return ofRevision(revision + 1);
     }
 
     Preparation with(PlanAnswer answer) {
-        return new Preparation(revision, Optional.of(answer), snapshot, check);
+        return new Preparation(revision, Optional.of(answer), dryRun, snapshot, check);
+    }
+
+    Preparation with(DryRunReport answer) {
+        return new Preparation(revision, plan, Optional.of(answer), snapshot, check);
     }
 
     Preparation with(SnapshotAnswer answer) {
-        return new Preparation(revision, plan, Optional.of(answer), check);
+        return new Preparation(revision, plan, dryRun, Optional.of(answer), check);
     }
 
     Preparation with(ScopeCheck answer) {
-        return new Preparation(revision, plan, snapshot, Optional.of(answer));
+        return new Preparation(revision, plan, dryRun, snapshot, Optional.of(answer));
     }
 
     Preparation withoutCheck() {
-        return new Preparation(revision, plan, snapshot, Optional.empty());
+        return new Preparation(revision, plan, dryRun, snapshot, Optional.empty());
     }
 }

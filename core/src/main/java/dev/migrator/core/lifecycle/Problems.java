@@ -4,7 +4,9 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the lifecycle says when it refuses a fact, or ends a migration before the first write. */
 final class Problems {
@@ -136,6 +138,34 @@ final class Problems {
                 .expected(expected.map(Digest::toString).orElse("no snapshot, as there is no plan"))
                 .found(found.toString())
                 .todo("nothing; it is not used");
+    }
+
+    static Problem dryRunOfOtherPlan(Digest found, Optional<Digest> expected) {
+        return Problem.of("DRY-OTHER-PLAN", "the dry run was made of another plan")
+                .expected(expected.map(Digest::toString).orElse("no dry run, as there is no plan"))
+                .found(found.toString())
+                .todo("nothing; it is not used");
+    }
+
+    /** As many as a status takes; when some are left out, the last one says how many operations there are in all. */
+    static List<Problem> refusedInDryRun(DryRunReport report) {
+        if (report.problems().isEmpty()) {
+            return List.of(dryRunRefused(report, "no reason was given"));
+        }
+        return report.problems().size() < DryRunReport.MOST_PROBLEMS
+                ? report.problems()
+                : Stream.concat(
+                                report.problems().stream().limit(DryRunReport.MOST_PROBLEMS - 1L),
+                                Stream.of(dryRunRefused(report, "more problems than are shown")))
+                        .toList();
+    }
+
+    private static Problem dryRunRefused(DryRunReport report, String found) {
+        return Problem.of("DRY-MORE", "the targets would refuse a part of the plan")
+                .about(report.refused() + " operations")
+                .expected("a plan that the targets accept")
+                .found(found)
+                .todo(report.uri().isBlank() ? "look into the executor's log" : "see " + report.uri());
     }
 
     static Problem noEvidence(String of) {

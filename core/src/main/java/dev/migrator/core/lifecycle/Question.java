@@ -4,6 +4,9 @@ package dev.migrator.core.lifecycle;
 sealed interface Question {
     record Plan() implements Question {}
 
+    /** What the targets would say. Goes to the worker, which alone may write, and needs no position: it writes nothing. */
+    record DryRun() implements Question {}
+
     record Snapshot() implements Question {}
 
     record CheckScope() implements Question {}
@@ -19,7 +22,7 @@ sealed interface Question {
     /** Whether it goes to the worker, under a position of its own. */
     default boolean isCommand() {
         return switch (this) {
-            case Plan _, Snapshot _, Verify _ -> false;
+            case Plan _, DryRun _, Snapshot _, Verify _ -> false;
             case CheckScope _, Apply _, Revert _, Close _ -> true;
         };
     }
@@ -30,7 +33,7 @@ sealed interface Question {
             case Plan _ -> "planner";
             case Snapshot _ -> "snapshotter";
             case Verify _ -> "verifier";
-            case CheckScope _, Apply _, Revert _, Close _ -> "executor";
+            case DryRun _, CheckScope _, Apply _, Revert _, Close _ -> "executor";
         };
     }
 }

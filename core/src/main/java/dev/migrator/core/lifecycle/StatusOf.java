@@ -67,7 +67,7 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
         if (facts.plan().isEmpty()) {
             return MigrationState.REQUESTED;
         }
-        if (!Checklist.isSnapshotVerified(facts)) {
+        if (!Checklist.isSnapshotVerified(facts) || !Checklist.isDryRunPassed(facts)) {
             return MigrationState.PLANNED;
         }
         if (environment.placeOf(facts.id()) != Place.PREPARING) {

@@ -55,7 +55,8 @@ final class WaitsFor {
                 open.question() instanceof Question.Plan && facts.preparation().revision() > 1
                         ? ", as what revision " + (facts.preparation().revision() - 1) + " was made from is out of date"
                         : "";
-        return open.question().answeredBy() + late + revision;
+        var what = open.question() instanceof Question.DryRun ? " (dry run)" : "";
+        return open.question().answeredBy() + what + late + revision;
     }
 
     private static String shown(List<MigrationId> blockers) {

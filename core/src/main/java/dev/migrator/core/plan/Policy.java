@@ -46,6 +46,7 @@ public record Policy(String name, List<Requirement> requirements) {
                 name,
                 List.of(
                         required("plan-validated", name),
+                        required("dry-run", name),
                         required("snapshot-verified", name),
                         new Requirement("rehearsed", false, NOT_BUILT),
                         approved,

@@ -18,14 +18,15 @@ class ArrivalOrderTest {
         return List.of(
                 new Fact.Requested(migration.change()),
                 new Fact.PlanProposed(migration.id, 1, plan),
+                migration.dryRun(1),
                 migration.snapshot(1, Driver.BEFORE),
                 new Fact.Approval(migration.id, plan.planDigest(), "bob", true, ""));
     }
 
     @Provide
     Arbitrary<List<Integer>> orders() {
-        var all = List.of(0, 1, 2, 3);
-        return Arbitraries.integers().between(0, 3).list().ofMaxSize(6).flatMap(more -> {
+        var all = List.of(0, 1, 2, 3, 4);
+        return Arbitraries.integers().between(0, 4).list().ofMaxSize(6).flatMap(more -> {
             var both = new ArrayList<>(all);
             both.addAll(more);
             return Arbitraries.shuffle(both);

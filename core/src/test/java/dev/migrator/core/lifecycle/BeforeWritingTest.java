@@ -236,7 +236,7 @@ class BeforeWritingTest {
     void whatIsNotBuiltYetIsNotRequiredAndSaysSo() {
         var migration = Driver.inProduction().requested();
 
-        for (var name : List.of("dry-run", "rehearsed", "monitoring-active")) {
+        for (var name : List.of("rehearsed", "monitoring-active")) {
             assertThat(migration.line(name).mark()).isEqualTo(Mark.NOT_REQUIRED);
             assertThat(migration.line(name).evidence()).startsWith("not built yet");
         }

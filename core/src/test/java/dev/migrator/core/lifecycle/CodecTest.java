@@ -76,6 +76,17 @@ class CodecTest {
     }
 
     @Test
+    void whatWasStoredBeforeThereWereDryRunsGoesOn() throws IOException {
+        var facts = FactsCodec.read(golden("facts-before-dry-runs.json").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(facts.preparation().dryRun()).isEmpty();
+        assertThat(Checklist.of(facts, Shell.RULES))
+                .filteredOn(line -> line.name().equals("dry-run"))
+                .extracting(ChecklistLine::mark)
+                .containsExactly(ChecklistLine.Mark.NOT_REQUIRED);
+    }
+
+    @Test
     void otherBytesAreAProblemThatSaysWhatToDo() {
         for (var bytes :
                 List.of("", "[]", "{}", "{\"format\":2,\"facts\":{}}", "{\"format\":1,\"facts\":{\"id\":7}}")) {

@@ -124,12 +124,30 @@ final class Driver {
         return give(new Fact.Requested(change()));
     }
 
+    /** Planned, and no target refuses a part of it. */
     Driver planned() {
-        return planned(revision());
+        return planned(revision()).give(dryRun(revision()));
     }
 
     Driver planned(int revision) {
         return give(new Fact.PlanProposed(id, revision, plan()));
+    }
+
+    Fact.DryRunAnswered dryRun(int revision) {
+        return dryRun(
+                revision,
+                new DryRunReport(
+                        1,
+                        0,
+                        0,
+                        List.of(),
+                        List.of(),
+                        "4be21d0/" + id + "/dry-run.json",
+                        Optional.of(Digest.ofText("d"))));
+    }
+
+    Fact.DryRunAnswered dryRun(int revision, DryRunReport report) {
+        return new Fact.DryRunAnswered(id, revision, plan().planDigest(), report);
     }
 
     Driver snapshotted() {

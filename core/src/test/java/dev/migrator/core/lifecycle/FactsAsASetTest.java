@@ -125,6 +125,7 @@ class FactsAsASetTest {
         migration
                 .approvedBy("bob")
                 .give(migration.snapshot(1, Driver.BEFORE))
+                .give(migration.dryRun(1))
                 .planned(1)
                 .planned(1);
         assertThat(migration.environment().early()).containsExactly(migration.id);

@@ -29,6 +29,8 @@ final class Invariants {
             switch (effect) {
                 case Effect.Command(var command) -> command(decision, command);
                 case Effect.StatusChanged(var status) -> status(status);
+                case Effect.DryRunRequested asked ->
+                    assertThat(reverting).as("undoing asks no target for its opinion").doesNotContain(asked.id());
                 case Effect.PlanRequested _, Effect.SnapshotRequested _, Effect.VerifyPhase _, Effect.Audited _ -> {}
             }
         });

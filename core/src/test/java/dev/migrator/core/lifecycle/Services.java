@@ -30,6 +30,13 @@ final class Services {
         return switch (effect) {
             case Effect.PlanRequested asked ->
                 new Fact.PlanProposed(asked.id(), asked.revision(), plan(wishes.get(asked.id())));
+            case Effect.DryRunRequested asked ->
+                new Fact.DryRunAnswered(
+                        asked.id(),
+                        asked.revision(),
+                        asked.planDigest(),
+                        new DryRunReport(
+                                1, 0, 0, List.of(), List.of(), "dry-run.json", Optional.of(Digest.ofText("dry run"))));
             case Effect.SnapshotRequested asked ->
                 new Fact.SnapshotStored(
                         asked.id(),

@@ -136,6 +136,7 @@ final class World {
     private void serve(Effect effect) {
         var key = switch (effect) {
             case Effect.PlanRequested plan -> "plan " + plan.id() + " " + plan.revision();
+            case Effect.DryRunRequested dryRun -> "dry run " + dryRun.id() + " " + dryRun.revision();
             case Effect.SnapshotRequested snapshot -> "snapshot " + snapshot.id() + " " + snapshot.revision();
             case Effect.VerifyPhase verify -> "verify " + verify.id() + " " + verify.epoch() + " " + verify.phase();
             case Effect.Command(var command) ->

@@ -214,6 +214,7 @@ class WritingTest {
                 .isEqualTo(List.of(
                         "change-accepted",
                         "plan-accepted",
+                        "dry-run-accepted",
                         "snapshot-accepted",
                         "approval-accepted",
                         "queued",

@@ -21,6 +21,8 @@ enum Bug {
     NEEDS_FORGOTTEN("fail-closed"),
     /** A judgement of the policies holds for good, whatever they said. */
     JUDGEMENT_NEVER_OVER("fail-closed"),
+    /** The worker says that the targets accept a plan, and has not asked them. */
+    NO_DRY_RUN("fail-closed"),
     /** Plans claim nothing, so nothing overlaps. */
     NO_SCOPE("one-writer", "rollback-is-complete", "compare-and-set", "target-unchanged", "applied-in-full"),
     /** An update replaces the whole entry. */

@@ -103,6 +103,11 @@ final class History {
                 log.advance();
                 planner.plan(request);
             }
+            case Effect.DryRunRequested request -> {
+                if (worker.dryRun(request)) {
+                    log.advance();
+                }
+            }
             case Effect.SnapshotRequested request -> {
                 log.advance();
                 readers.snapshot(request);

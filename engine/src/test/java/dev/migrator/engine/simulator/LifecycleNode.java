@@ -101,6 +101,8 @@ final class LifecycleNode {
         switch (effect) {
             case Effect.PlanRequested request ->
                 world.broker.publish("planner", request.id().value(), request);
+            case Effect.DryRunRequested request ->
+                world.broker.publish("dry-runs", request.id().value(), request);
             case Effect.SnapshotRequested request ->
                 world.broker.publish("snapshotter", request.id().value(), request);
             case Effect.VerifyPhase request ->

@@ -10,11 +10,13 @@ import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.engine.Execution;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.testkit.WriteEvent;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,8 @@ final class Oracle {
     private final Set<Vouched> denied = new HashSet<>();
     private final Set<Vouched> snapshotted = new HashSet<>();
     private final Set<Vouched> unchanged = new HashSet<>();
+    private final Set<Vouched> dryRun = new HashSet<>();
+    private Vouched dryRunning;
     private final SortedMap<MigrationId, MigrationStatus> statuses = new TreeMap<>();
     /** Results of Close that were ever answered; which of them comes first is up to the messages. */
     private final Map<MigrationId, Set<WorkerAnswer.Result>> closed = new HashMap<>();
@@ -80,6 +84,19 @@ final class Oracle {
     void snapshotted(MigrationId id, Digest plan, Digest stateHash) {
         if (stateHash.equals(world.plan(plan).beforeHash())) {
             snapshotted.add(new Vouched(id, plan));
+        }
+    }
+
+    /** The worker is about to ask the target about that plan. */
+    void dryRunning(MigrationId id, Digest plan) {
+        dryRunning = new Vouched(id, plan);
+        world.target.actor("dry run of " + id);
+    }
+
+    /** The target was asked, and said this. */
+    void dryRun(List<DryRunOutcome> outcomes) {
+        if (outcomes.stream().noneMatch(DryRunOutcome.Refused.class::isInstance)) {
+            dryRun.add(dryRunning);
         }
     }
 
@@ -189,6 +206,9 @@ final class Oracle {
         }
         if (!snapshotted.contains(plan)) {
             throw new Violation("fail-closed", name(command) + " writes without a snapshot of that state");
+        }
+        if (!dryRun.contains(plan)) {
+            throw new Violation("fail-closed", name(command) + " writes what no target was asked about");
         }
         if (!unchanged.contains(plan)) {
             throw new Violation("fail-closed", name(command) + " writes though nobody saw the target as planned");

@@ -8,6 +8,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
@@ -41,6 +42,7 @@ final class SimulatedTarget implements TargetWriter {
         var fault = switch (call.kind()) {
             case READ -> chance.accident(30) ? Fault.UNAVAILABLE : Fault.NONE;
             case SETTLE -> chance.accident(20) ? Fault.UNAVAILABLE : Fault.NONE;
+            case DRY_RUN -> chance.accident(20) ? Fault.UNAVAILABLE : chance.accident(30) ? Fault.REFUSE_ONE : Fault.NONE;
             case APPLY ->
                 switch (chance.isCalm() ? 99 : chance.below(60)) {
                     case 0, 1, 2 -> Fault.UNAVAILABLE;
@@ -55,7 +57,7 @@ final class SimulatedTarget implements TargetWriter {
         if (fault != Fault.NONE) {
             world.trace(() -> "fault at " + call.kind() + ": " + fault);
         }
-        if (fault == Fault.REFUSE_ONE || fault == Fault.REFUSE_ALL) {
+        if (call.kind() == Call.Kind.APPLY && (fault == Fault.REFUSE_ONE || fault == Fault.REFUSE_ALL)) {
             world.oracle.refused();
         }
         return fault;
@@ -77,6 +79,14 @@ final class SimulatedTarget implements TargetWriter {
         var states = new TreeMap<>(faulty.readAll(keys));
         world.trace(() -> "the worker reads " + states);
         return world.bug == Bug.COMPARE_AND_SET_SKIPPED ? expectations.pretend(states) : states;
+    }
+
+    @Override
+    public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
+        between();
+        var outcomes = faulty.dryRun(operations);
+        world.oracle.dryRun(outcomes);
+        return outcomes;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.migrator.engine.simulator;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.Position;
@@ -10,14 +12,18 @@ import dev.migrator.core.plan.Batch;
 import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
+import dev.migrator.engine.DryRun;
+import dev.migrator.engine.DryRunSummary;
 import dev.migrator.engine.Engine;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.EngineUnavailable;
 import dev.migrator.engine.Execution;
 import dev.migrator.engine.Journal;
 import dev.migrator.engine.MemoryJournal;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.TargetException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -79,6 +85,30 @@ final class WorkerNode {
         } else {
             log.advance();
         }
+    }
+
+    /** @return false if it died on the way: the question comes again */
+    boolean dryRun(Effect.DryRunRequested request) {
+        var plan = world.plan(request.planDigest());
+        world.oracle.dryRunning(request.id(), request.planDigest());
+        try {
+            var outcomes = world.bug == Bug.NO_DRY_RUN ? unasked(plan) : new DryRun(_ -> target).ask(plan);
+            world.trace(() -> "the worker dry-runs the plan of " + request.id() + ": " + outcomes);
+            var report = DryRunSummary.of(outcomes, "bucket:dry-run", Digest.ofText("dry run " + outcomes));
+            publish(new Fact.DryRunAnswered(request.id(), request.revision(), request.planDigest(), report));
+        } catch (TargetException.Unavailable e) {
+            publish(new Fact.WorkDelayed(request.id(), "executor", e.problem()));
+        } catch (Crash _) {
+            return false;
+        }
+        return true;
+    }
+
+    private static List<DryRunOutcome> unasked(Plan plan) {
+        return plan.operations()
+                .<DryRunOutcome>map(planned ->
+                        new DryRunOutcome.Accepted(planned.operation().key()))
+                .toList();
     }
 
     private void publish(Fact fact) {

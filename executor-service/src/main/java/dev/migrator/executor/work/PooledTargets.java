@@ -7,6 +7,7 @@ import dev.migrator.core.plan.Outcome;
 import dev.migrator.engine.Targets;
 import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.target.Capability;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
@@ -72,6 +73,11 @@ final class PooledTargets implements Targets {
         public List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
                 throws TargetException {
             return use(writer -> writer.apply(operations, incarnations, guard));
+        }
+
+        @Override
+        public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
+            return use(writer -> writer.dryRun(operations));
         }
 
         @Override

@@ -24,10 +24,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Takes in changes and carries out commands: two loops, one engine for each environment. */
+/** Takes in changes, asks targets about plans and carries out commands: three loops, one engine for each environment. */
 public final class Worker implements AutoCloseable {
     private static final String INTAKE = "migration-executor-intake";
     private static final String WORKER = "migration-executor-worker";
+    private static final String DRY_RUNS = "migration-executor-dry-run";
 
     private final CommandIndex index;
 
@@ -47,21 +48,27 @@ public final class Worker implements AutoCloseable {
                 wire);
         var journal = new FileJournal(config.workDir().resolve("journal"));
         Map<String, Engine> engines = new ConcurrentHashMap<>();
+        var plans = new PlanSource(objects);
+        var delays = new WorkDelays(publisher, Topics.RESULTS, "executor");
         var started = new CompletableFuture<TaskLoop>();
         var work = new BatchWork(
                 environment -> engines.computeIfAbsent(
                         environment,
                         name -> new Engine(
                                 new PooledTargets(targets, name), journal, EngineSettings.DEFAULT, Pace.SYSTEM)),
-                new PlanSource(objects),
+                plans,
                 index,
                 new Lease(() -> started.join().sinceConfirmed()),
                 new Takeover(config.targets().callTimeout()),
                 objects,
                 publisher,
                 new InventoryNotes(publisher, clock));
-        started.complete(
-                loops.start(WORKER, work, new WorkDelays(publisher, Topics.RESULTS, "executor"), Topics.BATCHES));
+        started.complete(loops.start(WORKER, work, delays, Topics.BATCHES));
+        loops.start(
+                DRY_RUNS,
+                new DryRunWork(name -> new PooledTargets(targets, name), plans, objects, publisher),
+                delays,
+                Topics.TASKS);
     }
 
     private static Map<String, Object> withoutGroup(KafkaClients clients) {

@@ -22,9 +22,11 @@ class LifecycleRestartTest {
             pair -> pair.first.facts(pair.first.requested()),
             pair -> pair.second.facts(pair.second.snapshotted()), // before its question
             pair -> pair.first.facts(pair.first.planned()),
+            pair -> pair.first.facts(pair.first.dryRun()),
             pair -> pair.first.facts(pair.first.snapshotted()),
             pair -> pair.second.facts(pair.second.requested()),
             pair -> pair.second.facts(pair.second.planned()),
+            pair -> pair.second.facts(pair.second.dryRun()),
             pair -> pair.first.approved(),
             pair -> pair.first.facts(pair.first.done()),
             pair -> pair.second.approved(),

@@ -61,7 +61,7 @@ class LifecycleTopologyTest {
 
     @Test
     void anOpenEnvironmentIsMigratedWithoutAnApproval() {
-        migration.facts(migration.requested(), migration.planned(), migration.snapshotted());
+        migration.facts(migration.requested(), migration.planned(), migration.dryRun(), migration.snapshotted());
         migration.facts(migration.done()).facts(migration.done()).facts(migration.done());
         migration.facts(migration.verified()).facts(migration.done());
 
@@ -73,6 +73,7 @@ class LifecycleTopologyTest {
     void aSignalDeliveredTwiceHasItsEffectOnce() {
         migration.facts(migration.requested(), migration.requested());
         migration.facts(migration.planned(), migration.planned());
+        migration.facts(migration.dryRun(), migration.dryRun());
         migration.facts(migration.snapshotted(), migration.snapshotted());
         var checked = migration.done();
         migration.facts(checked, checked);
@@ -80,13 +81,14 @@ class LifecycleTopologyTest {
         migration.facts(applied, applied, checked);
 
         assertThat(migration.tasks(Effect.PlanRequested.class)).hasSize(1);
+        assertThat(migration.tasks(Effect.DryRunRequested.class)).hasSize(1);
         assertThat(migration.tasks(Effect.SnapshotRequested.class)).hasSize(1);
         assertThat(migration.commandsInShort()).containsExactly("check", "apply 0", "apply 1");
     }
 
     @Test
     void answersBeforeTheirQuestionsLeadToTheSameCommands() {
-        migration.facts(migration.snapshotted(), migration.planned(), migration.requested());
+        migration.facts(migration.snapshotted(), migration.dryRun(), migration.planned(), migration.requested());
 
         assertThat(migration.commandsInShort()).containsExactly("check");
     }
@@ -141,7 +143,7 @@ class LifecycleTopologyTest {
     @Test
     void aProtectedEnvironmentWaitsForAnApprovalThatIsSignedForIt() {
         var inProduction = bench.migration("m-2", "production");
-        inProduction.facts(inProduction.requested(), inProduction.planned(), inProduction.snapshotted());
+        inProduction.facts(inProduction.requested(), inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
         assertThat(inProduction.status().state()).isEqualTo(MigrationState.AWAITING_APPROVAL);
 
         inProduction.approved();
@@ -153,7 +155,7 @@ class LifecycleTopologyTest {
     void aForgedApprovalIsAuditedAndDoesNotCount() {
         var stranger = new ApprovalSigner(Ed25519Keys.generate().getPrivate());
         var inProduction = bench.migration("m-2", "production");
-        inProduction.facts(inProduction.requested(), inProduction.planned(), inProduction.snapshotted());
+        inProduction.facts(inProduction.requested(), inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
 
         inProduction.approved(stranger, "production", "production");
 
@@ -165,7 +167,7 @@ class LifecycleTopologyTest {
     @Test
     void anApprovalForAnotherEnvironmentIsAuditedAndDoesNotCount() {
         var inProduction = bench.migration("m-2", "production");
-        inProduction.facts(inProduction.requested(), inProduction.planned(), inProduction.snapshotted());
+        inProduction.facts(inProduction.requested(), inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
 
         inProduction.approved(bench.console, "test", "production");
 
@@ -188,6 +190,10 @@ class LifecycleTopologyTest {
         migration.facts(migration.planned());
         bench.pass(Duration.ofSeconds(16));
         assertThat(migration.tasks(Effect.PlanRequested.class)).hasSize(2);
+        assertThat(migration.tasks(Effect.DryRunRequested.class)).hasSize(2);
+        migration.facts(migration.dryRun());
+        bench.pass(Duration.ofSeconds(16));
+        assertThat(migration.tasks(Effect.DryRunRequested.class)).hasSize(2);
         assertThat(migration.tasks(Effect.SnapshotRequested.class)).hasSize(2);
     }
 
@@ -195,12 +201,12 @@ class LifecycleTopologyTest {
     void environmentsDoNotMix() {
         var inProduction = bench.migration("m-1", "production");
         migration.facts(migration.requested());
-        inProduction.facts(inProduction.planned(), inProduction.snapshotted());
+        inProduction.facts(inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
 
         assertThat(migration.status().state()).isEqualTo(MigrationState.REQUESTED);
         assertThat(migration.commands()).isEmpty();
 
-        migration.facts(migration.planned(), migration.snapshotted());
+        migration.facts(migration.planned(), migration.dryRun(), migration.snapshotted());
         assertThat(migration.commands())
                 .singleElement()
                 .satisfies(

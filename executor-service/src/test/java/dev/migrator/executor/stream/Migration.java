@@ -2,6 +2,7 @@ package dev.migrator.executor.stream;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
@@ -76,6 +77,22 @@ final class Migration {
 
     Digest planDigest() {
         return Digest.ofText("plan of " + id);
+    }
+
+    /** No target refuses a part of the plan. */
+    Fact.DryRunAnswered dryRun() {
+        return new Fact.DryRunAnswered(
+                id,
+                1,
+                planDigest(),
+                new DryRunReport(
+                        2,
+                        0,
+                        0,
+                        List.of(),
+                        List.of(),
+                        "4be21d0/" + id + "/dry-run.json",
+                        Optional.of(Digest.ofText("d"))));
     }
 
     Fact.SnapshotStored snapshotted() {
@@ -187,7 +204,7 @@ final class Migration {
             case Fact.SnapshotStored _, Fact.SnapshotFailed _ -> Topics.SNAPSHOTS;
             case Fact.Approval _ -> Topics.APPROVALS;
             case Fact.Commanded _ -> Topics.COMMANDS;
-            case Fact.Answered _ -> Topics.RESULTS;
+            case Fact.Answered _, Fact.DryRunAnswered _ -> Topics.RESULTS;
             case Fact.PhaseVerified _, Fact.AnomalyDetected _ -> Topics.VERDICTS;
             case Fact.RollbackCommanded _ -> Topics.ROLLBACKS;
         };

@@ -9,6 +9,7 @@ import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.events.v1.AuditEntry;
 import dev.migrator.events.v1.CheckScope;
 import dev.migrator.events.v1.Close;
+import dev.migrator.events.v1.DryRunRequested;
 import dev.migrator.events.v1.MigrationStatusChanged;
 import dev.migrator.events.v1.PlanRequested;
 import dev.migrator.events.v1.RevertBatch;
@@ -35,6 +36,8 @@ final class EffectMessages {
                         digest.toString(),
                         inline.map(ByteBuffer::wrap).orElse(null),
                         uri.orElse(null));
+            case Effect.DryRunRequested(var id, var revision, var env, var commit, var digest, var uri) ->
+                new DryRunRequested(id.value(), revision, env, commit, digest.toString(), uri);
             case Effect.SnapshotRequested(var id, var revision, var env, var commit, var digest, var uri) ->
                 new SnapshotRequested(id.value(), revision, env, commit, digest.toString(), uri);
             case Effect.VerifyPhase(var id, var epoch, var phase, var env, var commit, var digest, var uri) ->
@@ -56,6 +59,14 @@ final class EffectMessages {
                         Parts.digest("bundleDigest", e.getBundleDigest()),
                         Optional.ofNullable(e.getBundleUri()),
                         Optional.ofNullable(e.getBundle()).map(Parts::bytes)));
+            case DryRunRequested e ->
+                Optional.of(new Effect.DryRunRequested(
+                        Parts.id(e.getMigrationId()),
+                        Parts.atLeast(1, "revision", e.getRevision()),
+                        e.getEnvironment(),
+                        e.getCommit(),
+                        Parts.digest("planDigest", e.getPlanDigest()),
+                        e.getPlanUri()));
             case SnapshotRequested e ->
                 Optional.of(new Effect.SnapshotRequested(
                         Parts.id(e.getMigrationId()),

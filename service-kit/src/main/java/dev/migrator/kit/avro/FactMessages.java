@@ -1,5 +1,6 @@
 package dev.migrator.kit.avro;
 
+import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.lifecycle.Position;
@@ -14,6 +15,7 @@ import dev.migrator.events.v1.ApprovalGranted;
 import dev.migrator.events.v1.BatchAnswered;
 import dev.migrator.events.v1.ChangeRequested;
 import dev.migrator.events.v1.CommandKind;
+import dev.migrator.events.v1.DryRunAnswered;
 import dev.migrator.events.v1.MigrationCommand;
 import dev.migrator.events.v1.PhaseVerified;
 import dev.migrator.events.v1.PlanPhase;
@@ -37,6 +39,18 @@ final class FactMessages {
             case Fact.PlanProposed proposed -> of(proposed);
             case Fact.PlanRejected(var id, var revision, var problems) ->
                 new PlanRejected(id.value(), revision, Parts.ofProblems(problems));
+            case Fact.DryRunAnswered(var id, var revision, var plan, var report) ->
+                new DryRunAnswered(
+                        id.value(),
+                        revision,
+                        plan.toString(),
+                        report.accepted(),
+                        report.refused(),
+                        report.unchecked(),
+                        Parts.ofProblems(report.problems()),
+                        report.notChecked(),
+                        report.uri(),
+                        Parts.text(report.digest()));
             case Fact.SnapshotStored(var id, var revision, var plan, var uri, var digest, var hash, var entries) ->
                 new SnapshotStored(
                         id.value(), revision, plan.toString(), uri, digest.toString(), hash.toString(), entries);
@@ -68,6 +82,19 @@ final class FactMessages {
                                 Parts.id(e.getMigrationId()),
                                 revision(e.getRevision()),
                                 Parts.problems(e.getProblems()));
+                    case DryRunAnswered e ->
+                        new Fact.DryRunAnswered(
+                                Parts.id(e.getMigrationId()),
+                                revision(e.getRevision()),
+                                Parts.digest("planDigest", e.getPlanDigest()),
+                                new DryRunReport(
+                                        e.getAccepted(),
+                                        e.getRefused(),
+                                        e.getUnchecked(),
+                                        Parts.problems(e.getProblems()),
+                                        e.getNotChecked(),
+                                        e.getUri(),
+                                        Parts.digestOrNone("digest", e.getDigest())));
                     case SnapshotStored e ->
                         new Fact.SnapshotStored(
                                 Parts.id(e.getMigrationId()),

@@ -54,6 +54,7 @@ public final class Messages {
         SpecificRecord value = of(effect, service, at);
         return switch (effect) {
             case Effect.PlanRequested e -> new Outgoing(Topics.TASKS, e.id().value(), value);
+            case Effect.DryRunRequested e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             case Effect.SnapshotRequested e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             case Effect.VerifyPhase e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             case Effect.Command e ->

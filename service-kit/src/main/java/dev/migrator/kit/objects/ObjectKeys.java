@@ -20,6 +20,11 @@ public final class ObjectKeys {
         return folder(commit, id) + "plan-" + plan.brief() + ".json";
     }
 
+    /** What the targets said to each operation of the plan of that revision. */
+    public static String dryRun(String commit, MigrationId id, int revision, Digest said) {
+        return folder(commit, id) + "dry-run-" + revision + "-" + said.brief() + ".json";
+    }
+
     /** With its digest: asked again, the target may look different, and both are kept. */
     public static String snapshot(String commit, MigrationId id, int revision, Digest snapshot) {
         return folder(commit, id) + "snapshot-" + revision + "-" + snapshot.brief() + ".json";

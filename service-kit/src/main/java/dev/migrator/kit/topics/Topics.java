@@ -20,7 +20,7 @@ public final class Topics {
     public static final String COMMANDS = "migration.commands";
     /** CheckScope, ApplyBatch, RevertBatch, Close; key migration id; written by the lifecycle. */
     public static final String BATCHES = "migration.batches";
-    /** BatchAnswered, WorkDelayed; key environment; written by the executor's worker. */
+    /** BatchAnswered, DryRunAnswered, WorkDelayed; key environment; written by the executor's worker. */
     public static final String RESULTS = "migration.results";
     /** PhaseVerified, AnomalyDetected, WorkDelayed; key environment; written by the verifier. */
     public static final String VERDICTS = "migration.verdicts";

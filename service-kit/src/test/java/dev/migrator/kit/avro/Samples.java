@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
@@ -39,6 +40,18 @@ public final class Samples {
                 new Fact.Requested(change()),
                 new Fact.PlanProposed(id(), revision(), summary()),
                 new Fact.PlanRejected(id(), revision(), many(this::problem)),
+                new Fact.DryRunAnswered(
+                        id(),
+                        revision(),
+                        digest(),
+                        new DryRunReport(
+                                random.nextInt(),
+                                random.nextInt(),
+                                random.nextInt(),
+                                many(this::problem),
+                                many(this::text),
+                                text(),
+                                maybe(this::digest))),
                 new Fact.SnapshotStored(id(), revision(), digest(), text(), digest(), digest(), random.nextLong()),
                 new Fact.SnapshotFailed(id(), revision(), problem()),
                 approval(random.nextBoolean()),
@@ -62,6 +75,7 @@ public final class Samples {
                         digest(),
                         inline ? Optional.empty() : Optional.of(text()),
                         inline ? Optional.of(bytes()) : Optional.empty()),
+                new Effect.DryRunRequested(id(), revision(), text(), text(), digest(), text()),
                 new Effect.SnapshotRequested(id(), revision(), text(), text(), digest(), text()),
                 new Effect.VerifyPhase(id(), random.nextInt(), random.nextInt(), text(), text(), digest(), text()),
                 new Effect.Command(commands().get(random.nextInt(4))),

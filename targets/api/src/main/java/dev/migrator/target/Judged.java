@@ -18,6 +18,10 @@ import java.util.Map;
  * {@link #outcomes}, so that every target decides alike.
  */
 public final class Judged {
+    /** Why an operation is not dry-run whose entry is not as it expects. */
+    public static final String NOT_AS_PLANNED =
+            "it is not as the plan expects it; if it stays so, it is planned again before anything is written";
+
     private final List<Operation> operations;
     private final Map<EntryKey, EntryState> found;
     private final Map<EntryKey, Outcome> ready;
@@ -101,6 +105,24 @@ public final class Judged {
             outcomes.add(known != null ? known : new Outcome.Unknown(operation.key(), unanswered(operation)));
         }
         return List.copyOf(outcomes);
+    }
+
+    /**
+     * One outcome of a dry run for each operation, in order.
+     *
+     * @param asked by key, what the target said to {@link #writes()}; one that is missing counts as unchecked
+     */
+    public List<DryRunOutcome> dryRunOutcomes(Map<EntryKey, ? extends DryRunOutcome> asked) {
+        return operations.stream()
+                .map(operation -> switch (ready.get(operation.key())) {
+                    case null ->
+                        asked.containsKey(operation.key())
+                                ? asked.get(operation.key())
+                                : new DryRunOutcome.Unchecked(operation.key(), "the target gave no answer for it");
+                    case Outcome.Conflict _ -> new DryRunOutcome.Unchecked(operation.key(), NOT_AS_PLANNED);
+                    case Outcome _ -> new DryRunOutcome.Accepted(operation.key());
+                })
+                .toList();
     }
 
     private static Outcome alreadyApplied(Operation operation, EntryState state) {

@@ -9,6 +9,22 @@ import java.util.Map;
 
 /** A target that may be written. Only the executor holds credentials to open one. */
 public interface TargetWriter extends TargetReader {
+    /** Operations that one {@link #dryRun} takes: as many as a plan may have. */
+    int MOST_DRY_RUN = 100_000;
+
+    /**
+     * Asks what would become of the operations, as far as the target can tell, this credential's permissions included.
+     * Writes nothing, leaves nothing behind and is safe to repeat; large lists are cut into calls by the target itself.
+     * What is not as an operation expects it comes out as {@link DryRunOutcome.Unchecked}: it is for a new plan.
+     *
+     * @param operations of one plan in its order, at most {@link #MOST_DRY_RUN}: earlier ones count as done when a later
+     *     one needs them; each key at most once
+     * @return one outcome each, in order; a refused entry never hides the outcome of another
+     * @throws TargetException.Unavailable if the target did not answer: ask again
+     * @throws TargetException.Refused if it refuses to answer at all, e.g. as the credential may not even read
+     */
+    List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException;
+
     /**
      * Writes each operation only if the target holds what it expects, by {@link
      * dev.migrator.core.plan.CompareAndSet}. Reads must be settled: call {@link #settle} first when writes were made

@@ -5,6 +5,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
@@ -72,6 +73,14 @@ final class KafkaWriter implements TargetWriter {
         long mark = unsettled.mark();
         settlement.settle(atMost, guard);
         unsettled.settled(mark);
+    }
+
+    @Override
+    public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
+        if (operations.size() > MOST_DRY_RUN) {
+            throw new IllegalArgumentException("at most " + MOST_DRY_RUN + " operations, found " + operations.size());
+        }
+        return new ClusterDryRun(connection, reads).ask(operations);
     }
 
     @Override

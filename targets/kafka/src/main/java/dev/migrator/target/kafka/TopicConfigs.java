@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
@@ -23,15 +24,33 @@ final class TopicConfigs {
     /** @param changes by topic, then by config name; empty takes the config off the topic */
     Map<String, Answer<Void>> alter(Map<String, Map<String, Optional<String>>> changes, WriteGuard guard)
             throws TargetException {
+        return send(changes, _ -> {
+            guard.check();
+            return new AlterConfigsOptions();
+        });
+    }
+
+    /** What {@link #alter} would be answered; nothing is altered. */
+    Map<String, Answer<Void>> validate(Map<String, Map<String, Optional<String>>> changes) throws TargetException {
+        return send(changes, _ -> new AlterConfigsOptions().validateOnly(true));
+    }
+
+    @FunctionalInterface
+    private interface Options {
+        AlterConfigsOptions of(List<String> topics) throws TargetException;
+    }
+
+    private Map<String, Answer<Void>> send(Map<String, Map<String, Optional<String>>> changes, Options options)
+            throws TargetException {
         return Bulk.send(
                 List.copyOf(changes.keySet()), topic -> changes.get(topic).size(), topics -> {
                     var request = new LinkedHashMap<ConfigResource, java.util.Collection<AlterConfigOp>>();
                     topics.forEach(topic -> request.put(
                             new ConfigResource(ConfigResource.Type.TOPIC, topic), operations(changes.get(topic))));
-                    guard.check();
+                    var wanted = options.of(topics);
                     var answers = connection.awaitEach(
                             "alter the configs of " + topics.size() + " topics",
-                            connection.admin().incrementalAlterConfigs(request).values());
+                            connection.admin().incrementalAlterConfigs(request, wanted).values());
                     var byTopic = new HashMap<String, Answer<Void>>();
                     answers.forEach((resource, answer) -> byTopic.put(resource.name(), answer));
                     return byTopic;

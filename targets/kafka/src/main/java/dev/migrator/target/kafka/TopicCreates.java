@@ -36,9 +36,7 @@ final class TopicCreates {
 
     private record New(EntryKey key, TopicFields fields) {
         NewTopic topic() {
-            var set = new TreeMap<String, String>();
-            fields.configs().forEach((name, value) -> value.ifPresent(text -> set.put(name, text)));
-            return new NewTopic(key.address(), fields.partitions(), fields.replicationFactor()).configs(set);
+            return fields.newTopic(key.address());
         }
     }
 
@@ -153,7 +151,8 @@ final class TopicCreates {
         return outcomes;
     }
 
-    private static boolean isAnotherShape(TopicFields wanted, Content found) {
+    /** Whether a retired topic cannot become the wanted one. */
+    static boolean isAnotherShape(TopicFields wanted, Content found) {
         return wanted.partitions()
                         .filter(count -> !found.get(TopicFields.PARTITIONS).equals(Value.of(count)))
                         .isPresent()
@@ -163,7 +162,8 @@ final class TopicCreates {
                         .isPresent();
     }
 
-    private static Map<String, Optional<String>> differences(TopicFields wanted, Content found) {
+    /** Configs that a retired topic has to get to become the wanted one. */
+    static Map<String, Optional<String>> differences(TopicFields wanted, Content found) {
         var needed = new TreeMap<String, Optional<String>>();
         wanted.configs().forEach((name, value) -> {
             Value now = found.get(TopicFields.CONFIG + name);

@@ -7,6 +7,7 @@ import dev.migrator.core.model.Content;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A topic's fields as Kafka takes them.
@@ -45,6 +46,13 @@ record TopicFields(
     int records() {
         long records = 1L + partitions.orElse(1) + configs.size();
         return (int) Math.min(records, Integer.MAX_VALUE);
+    }
+
+    /** The request to create it; a config that is not to be set is left out. */
+    NewTopic newTopic(String name) {
+        var set = new TreeMap<String, String>();
+        configs.forEach((config, value) -> value.ifPresent(text -> set.put(config, text)));
+        return new NewTopic(name, partitions, replicationFactor).configs(set);
     }
 
     private static int whole(String field, Value value, int most) {

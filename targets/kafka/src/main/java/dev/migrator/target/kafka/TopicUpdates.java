@@ -45,7 +45,8 @@ final class TopicUpdates {
         return outcomes;
     }
 
-    private static Map<String, Optional<String>> changes(Operation.Update operation) {
+    /** @throws ProblemException {@code TGT-IMMUTABLE} or {@code TGT-FIELD} */
+    static Map<String, Optional<String>> changes(Operation.Update operation) {
         var fields = TopicFields.of(operation.after());
         if (fields.partitions().isPresent() || fields.replicationFactor().isPresent()) {
             throw new ProblemException(

@@ -74,7 +74,8 @@ final class Answer {
 
     /** What the server says about an error, its causes included; at most 2,000 characters. */
     String errorWords() {
-        var words = new StringBuilder(errorField("title"));
+        // version 2 of the API says "message" for what version 3 calls "title"
+        var words = new StringBuilder(Json.text(error(), "title").orElseGet(() -> errorField("message")));
         if (error().get("causes") instanceof Value.Arr(var causes)) {
             for (var cause : causes) {
                 if (cause instanceof Value.Obj fields) {

@@ -139,7 +139,7 @@ final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
     }
 
     /** Rule values by type, {@link Value#NULL} for "no rule". Checked before the first call, so that nothing half stays. */
-    private static SortedMap<String, Value> wantedRules(EntryKey key, Content after) throws EntryRefused {
+    static SortedMap<String, Value> wantedRules(EntryKey key, Content after) throws EntryRefused {
         var rules = new TreeMap<String, Value>();
         for (var field : after.fields().entrySet()) {
             if (field.getKey().equals(Fields.TYPE)) {

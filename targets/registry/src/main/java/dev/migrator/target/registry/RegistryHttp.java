@@ -58,10 +58,7 @@ final class RegistryHttp implements AutoCloseable {
      * @throws TargetException.Refused if the credential has no right to it, or the answer is too large
      */
     Answer send(String method, String path, Value body) throws TargetException {
-        var call = method + " " + path;
         var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(callTimeout)
-                .header("Accept", "*/*")
                 .method(
                         method,
                         body.isNull()
@@ -70,6 +67,24 @@ final class RegistryHttp implements AutoCloseable {
         if (!body.isNull()) {
             request.header("Content-Type", "application/json");
         }
+        return exchange(method + " " + path, request);
+    }
+
+    /**
+     * Sends bytes to another API of the same server.
+     *
+     * @param otherBase address of that API, without a slash at the end
+     * @throws TargetException as {@link #send}
+     */
+    Answer put(String otherBase, String path, String contentType, byte[] bytes) throws TargetException {
+        var request = HttpRequest.newBuilder(URI.create(otherBase + path))
+                .header("Content-Type", contentType)
+                .PUT(BodyPublishers.ofByteArray(bytes));
+        return exchange("PUT " + path, request);
+    }
+
+    private Answer exchange(String call, HttpRequest.Builder request) throws TargetException {
+        request.timeout(callTimeout).header("Accept", "*/*");
         authorization.ifPresent(value -> request.header("Authorization", value));
         var response = await(call, client.sendAsync(request.build(), _ -> new BoundedBody(MAX_ANSWER_BYTES)));
         var answer = new Answer(

@@ -6,8 +6,10 @@ import dev.migrator.target.TargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -51,6 +53,40 @@ final class RegistryReads {
             rule.ifPresent(config -> rules.put(ruleType, config));
         }
         return Optional.of(rules);
+    }
+
+    /** Types of rules that hold for all of a group, or for the whole registry unless an artifact has its own. */
+    Set<String> inheritedRules(String group) throws TargetException {
+        var types = new TreeSet<String>();
+        for (var path : List.of("/groups/" + Paths.encoded(group) + "/rules", "/admin/rules")) {
+            var answer = http.get(path);
+            if (!answer.absent()) {
+                for (var type : array(answer)) {
+                    types.add(type instanceof Value.Text(var text) ? text : "");
+                }
+            }
+        }
+        return types;
+    }
+
+    /** Types of artifacts that the server knows. */
+    Set<String> artifactTypes() throws TargetException {
+        var answer = http.get("/admin/config/artifactTypes");
+        var types = new TreeSet<String>();
+        for (var type : array(answer)) {
+            if (type instanceof Value.Obj described) {
+                Json.text(described, "name").ifPresent(types::add);
+            }
+        }
+        return types;
+    }
+
+    /** Whether this credential may write, as far as roles decide it; empty if the server does not tell. */
+    Optional<Boolean> mayWrite() throws TargetException {
+        var answer = http.get("/users/me");
+        return answer.ok() && answer.json().orElse(Value.NULL) instanceof Value.Obj me
+                ? Optional.of(Json.isTrue(me, "admin") || Json.isTrue(me, "developer"))
+                : Optional.empty();
     }
 
     Optional<Version> version(ArtifactName name) throws TargetException {

@@ -6,6 +6,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
@@ -40,6 +41,14 @@ final class RegistryWriter implements TargetWriter {
             throw new IllegalArgumentException("at most " + MAX_BATCH + " operations, found " + operations.size());
         }
         return new BatchRun(reader, http, unsettled, Map.copyOf(incarnations), guard).run(operations);
+    }
+
+    @Override
+    public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
+        if (operations.size() > MOST_DRY_RUN) {
+            throw new IllegalArgumentException("at most " + MOST_DRY_RUN + " operations, found " + operations.size());
+        }
+        return operations.isEmpty() ? List.of() : new RegistryDryRun(reader, http, operations).ask();
     }
 
     /** Reads what was written until each entry shows it; writes nothing. */

@@ -46,7 +46,8 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
         };
     }
 
-    private static Content comparable(String type, Content content) {
+    /** The content in the form in which it is compared. */
+    static Content comparable(String type, Content content) {
         if (!(content.get(Fields.CONTENT) instanceof Value.Text(var text))) {
             return content;
         }
@@ -146,7 +147,8 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
         writes.setState(Version.State.DISABLED);
     }
 
-    private static String content(EntryKey key, Content after) throws EntryRefused {
+    /** The content that is to be written. */
+    static String content(EntryKey key, Content after) throws EntryRefused {
         for (var field : after.fields().keySet()) {
             if (!WRITTEN.contains(field)) {
                 throw EntryRefused.field(key, "TGT-FIELD", "a version has no such field", field);
@@ -159,7 +161,14 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
     }
 
     private static List<Value> references(EntryKey key, Content after) throws EntryRefused {
-        var references = new ArrayList<Value>();
+        return wantedReferences(key, after).stream()
+                .<Value>map(Reference::toApi)
+                .toList();
+    }
+
+    /** The references that are to be written, in their order. */
+    static List<Reference> wantedReferences(EntryKey key, Content after) throws EntryRefused {
+        var references = new ArrayList<Reference>();
         switch (after.get(Fields.REFERENCES)) {
             case Value.Nil _ -> {}
             case Value.Arr(var items) -> {
@@ -171,7 +180,7 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
                                 "a reference has name, group, artifactId, version",
                                 Fields.REFERENCES);
                     }
-                    references.add(Reference.fromField(fields).toApi());
+                    references.add(Reference.fromField(fields));
                 }
             }
             default -> throw EntryRefused.field(key, "TGT-FIELD", "references are a list", Fields.REFERENCES);

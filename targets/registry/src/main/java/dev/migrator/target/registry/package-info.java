@@ -15,6 +15,8 @@
  *   <li>By default it forbids deletion. What would have been removed is then taken out of use: a version is {@code
  *       DISABLED}, an artifact has the label {@code migrator-retired}. What had been out of use before is never deleted
  *       again, and has the label {@code migrator-reused}. A group that was made along with an artifact stays.
+ *   <li>Its {@code dryRun=true} keeps the content and makes the group. Content is tested with a call of version 2 of the API
+ *       that keeps nothing; see {@link dev.migrator.target.registry.ContentTest}.
  *   <li>A draft can still be changed. It is shown without its content, so that no plan takes it for what it wants.
  * </ul>
  */

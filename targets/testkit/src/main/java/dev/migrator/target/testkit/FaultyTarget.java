@@ -6,6 +6,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
@@ -41,7 +42,8 @@ public final class FaultyTarget implements TargetWriter {
         public enum Kind {
             READ,
             APPLY,
-            SETTLE
+            SETTLE,
+            DRY_RUN
         }
     }
 
@@ -80,11 +82,7 @@ public final class FaultyTarget implements TargetWriter {
                 throw unavailable();
             }
             case REFUSE_ONE -> refuseOne(operations, incarnations, guard);
-            case REFUSE_ALL ->
-                throw new TargetException.Refused(
-                        Problem.of("TGT-REFUSED", "the target refused the whole call")
-                                .about(operations.size() + " entries"),
-                        null);
+            case REFUSE_ALL -> throw refusedWhole(operations);
         };
     }
 
@@ -97,13 +95,18 @@ public final class FaultyTarget implements TargetWriter {
         var rest = new ArrayList<>(operations);
         var refused = rest.remove(bad);
         var outcomes = new ArrayList<>(target.apply(rest, incarnations, guard));
-        outcomes.add(
-                bad,
-                new Outcome.Failed(
-                        refused.key(),
-                        Problem.of("TGT-REFUSED", "the target refused this entry")
-                                .about(refused.key().toString())));
+        outcomes.add(bad, new Outcome.Failed(refused.key(), refused(refused.key())));
         return outcomes;
+    }
+
+    private static Problem refused(EntryKey key) {
+        return Problem.of("TGT-REFUSED", "the target refused this entry").about(key.toString());
+    }
+
+    private static TargetException.Refused refusedWhole(List<Operation> operations) {
+        return new TargetException.Refused(
+                Problem.of("TGT-REFUSED", "the target refused the whole call").about(operations.size() + " entries"),
+                null);
     }
 
     @Override
@@ -112,6 +115,25 @@ public final class FaultyTarget implements TargetWriter {
             throw unavailable();
         }
         target.settle(atMost, guard);
+    }
+
+    @Override
+    public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
+        return switch (script.at(new Call(Call.Kind.DRY_RUN, operations))) {
+            case NONE -> target.dryRun(operations);
+            case REFUSE_ONE -> refuseOne(operations);
+            case REFUSE_ALL -> throw refusedWhole(operations);
+            case UNAVAILABLE, LOSE_ANSWER, PARTIAL_EFFECT, LANDS_LATE -> throw unavailable();
+        };
+    }
+
+    private List<DryRunOutcome> refuseOne(List<Operation> operations) throws TargetException {
+        var outcomes = new ArrayList<>(target.dryRun(operations));
+        if (!outcomes.isEmpty()) {
+            var refused = operations.get(operations.size() / 2).key();
+            outcomes.set(operations.size() / 2, new DryRunOutcome.Refused(refused, refused(refused)));
+        }
+        return outcomes;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
@@ -136,6 +137,17 @@ public final class InMemoryTarget implements TargetWriter {
         return judged.outcomes(written);
     }
 
+    @Override
+    public synchronized List<DryRunOutcome> dryRun(List<Operation> operations) {
+        if (operations.size() > MOST_DRY_RUN) {
+            throw new IllegalArgumentException("at most " + MOST_DRY_RUN + " operations, found " + operations.size());
+        }
+        var judged = Judged.of(operations, Map.of(), entries.read(keys(operations)));
+        var asked = new HashMap<EntryKey, DryRunOutcome>();
+        judged.writes().forEach(operation -> asked.put(operation.key(), writes.dryRun(operation)));
+        return judged.dryRunOutcomes(asked);
+    }
+
     /**
      * Judges now, writes only at the next {@link #settle}: a call whose caller gave up waiting while it was still under
      * way.
@@ -207,8 +219,12 @@ public final class InMemoryTarget implements TargetWriter {
         if (operations.size() > maxBatch) {
             throw new IllegalArgumentException("at most " + maxBatch + " operations, found " + operations.size());
         }
+        return Judged.of(operations, incarnations, entries.read(keys(operations)));
+    }
+
+    private static Set<EntryKey> keys(List<Operation> operations) {
         var keys = new TreeSet<EntryKey>();
         operations.forEach(operation -> keys.add(operation.key()));
-        return Judged.of(operations, incarnations, entries.read(keys));
+        return keys;
     }
 }

@@ -7,9 +7,12 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
+import dev.migrator.target.DryRunOutcome;
+import dev.migrator.target.Judged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -60,22 +63,58 @@ final class MemoryWrites {
     /** As real systems do: a create of what is there and a removal of another life are noticed, an update is not. */
     Outcome write(String actor, Operation operation, EntryState judgedBy) {
         var key = operation.key();
-        var kind = kinds.get(key.kind());
-        if (kind == null) {
-            return new Outcome.Failed(
-                    key, Problem.of("TGT-KIND", "this target has no such kind").about(key.toString()));
+        var refusal = refusal(operation);
+        if (refusal.isPresent()) {
+            return new Outcome.Failed(key, refusal.get());
         }
-        if (refused.test(operation)) {
-            return new Outcome.Failed(
-                    key,
-                    Problem.of("TGT-REFUSED", "the target refuses this entry").about(key.toString()));
-        }
+        var kind = kind(key);
         var truth = entries.truth(key);
         return switch (operation) {
             case Operation.Create(var _, var after) -> create(actor, key, after, truth);
-            case Operation.Update(var _, var _, var after) -> update(actor, kind, key, after, truth);
+            case Operation.Update(var _, var _, var after) -> update(actor, key, after, truth);
             case Operation.Delete delete -> delete(actor, kind, delete, judgedBy, truth);
         };
+    }
+
+    /** What {@link #write} would say, for an operation that was judged to be written. */
+    DryRunOutcome dryRun(Operation operation) {
+        var key = operation.key();
+        var refusal = refusal(operation);
+        if (refusal.isPresent()) {
+            return new DryRunOutcome.Refused(key, refusal.get());
+        }
+        boolean anotherShape = operation instanceof Operation.Create create
+                && entries.truth(key) instanceof EntryState.Retired retired
+                && isAnotherShape(create.key(), create.after(), retired.content());
+        return anotherShape
+                ? new DryRunOutcome.Unchecked(key, Judged.NOT_AS_PLANNED)
+                : new DryRunOutcome.Accepted(key);
+    }
+
+    /** Why this operation would be refused whatever the target holds. */
+    private Optional<Problem> refusal(Operation operation) {
+        var key = operation.key();
+        var kind = kinds.get(key.kind());
+        if (kind == null) {
+            return Optional.of(
+                    Problem.of("TGT-KIND", "this target has no such kind").about(key.toString()));
+        }
+        if (refused.test(operation)) {
+            return Optional.of(
+                    Problem.of("TGT-REFUSED", "the target refuses this entry").about(key.toString()));
+        }
+        if (operation instanceof Operation.Update update
+                && update.after().fields().keySet().stream().anyMatch(kind.immutable()::contains)) {
+            return Optional.of(
+                    Problem.of("TGT-IMMUTABLE", "this field cannot be changed").about(key.toString()));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isAnotherShape(EntryKey key, Content wanted, Content found) {
+        return kind(key).immutable().stream()
+                .filter(wanted.fields()::containsKey)
+                .anyMatch(field -> !wanted.get(field).equals(found.get(field)));
     }
 
     private Outcome create(String actor, EntryKey key, Content after, EntryState truth) {
@@ -83,23 +122,14 @@ final class MemoryWrites {
             case EntryState.Present _ -> raced(key, "it exists by now");
             case EntryState.Absent _ ->
                 put(actor, key, new EntryState.Present(merged(kind(key).defaults(), after), nextIncarnation(key)));
-            case EntryState.Retired(var content, var incarnation) -> {
-                var immutable = kind(key).immutable().stream()
-                        .filter(after.fields()::containsKey)
-                        .anyMatch(field -> !after.get(field).equals(content.get(field)));
-                yield immutable
+            case EntryState.Retired(var content, var incarnation) ->
+                isAnotherShape(key, after, content)
                         ? new Outcome.Conflict(key, truth)
                         : put(actor, key, new EntryState.Present(merged(content, after), incarnation));
-            }
         };
     }
 
-    private Outcome update(String actor, MemoryKind kind, EntryKey key, Content after, EntryState truth) {
-        if (after.fields().keySet().stream().anyMatch(kind.immutable()::contains)) {
-            return new Outcome.Failed(
-                    key,
-                    Problem.of("TGT-IMMUTABLE", "this field cannot be changed").about(key.toString()));
-        }
+    private Outcome update(String actor, EntryKey key, Content after, EntryState truth) {
         return truth instanceof EntryState.Present(var content, var incarnation)
                 ? put(actor, key, new EntryState.Present(merged(content, after), incarnation))
                 : raced(key, "it is gone by now");

@@ -96,4 +96,12 @@ public abstract class TargetContracts {
             return TargetContracts.this.openHarness();
         }
     }
+
+    @Nested
+    class DryRun extends DryRunContract {
+        @Override
+        protected TargetHarness openHarness() throws Exception {
+            return TargetContracts.this.openHarness();
+        }
+    }
 }

@@ -25,6 +25,11 @@ public interface TargetHarness extends AutoCloseable {
         return 1_000;
     }
 
+    /** Entries that {@code DryRunContract} asks about at once. */
+    default int manyToDryRun() {
+        return 1_000;
+    }
+
     @Override
     default void close() {
         writer().close();

@@ -43,6 +43,11 @@ final class MemoryHarness implements TargetHarness {
     }
 
     @Override
+    public int manyToDryRun() {
+        return many();
+    }
+
+    @Override
     public List<KindHarness> kinds() {
         return kinds;
     }

@@ -26,5 +26,17 @@ enum Mutant {
     /** Fails the whole call for one bad entry. */
     ALL_OR_NOTHING,
     /** Says that a repeated write was written again. */
-    NEVER_ALREADY_APPLIED
+    NEVER_ALREADY_APPLIED,
+    /** A dry run that is none. */
+    DRY_RUN_WRITES,
+    /** Accepts whatever it is asked. */
+    DRY_RUN_ACCEPTS_ALL,
+    /** Says of nothing that it would work. */
+    DRY_RUN_CHECKS_NOTHING,
+    /** Refuses the others along with a bad entry. */
+    DRY_RUN_ALL_OR_NOTHING,
+    /** Answers a dry run in another order than asked. */
+    DRY_RUN_SHUFFLES,
+    /** Remembers that it was asked before. */
+    DRY_RUN_ONLY_ONCE
 }

@@ -8,6 +8,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Capability;
+import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
@@ -15,13 +16,54 @@ import dev.migrator.target.WriteGuard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** An in-memory target with one mistake. */
-record MutantTarget(InMemoryTarget target, Mutant mutant) implements TargetWriter {
+record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) implements TargetWriter {
+    MutantTarget(InMemoryTarget target, Mutant mutant) {
+        this(target, mutant, new HashSet<>());
+    }
+
+    @Override
+    public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
+        var outcomes = target.dryRun(operations);
+        return switch (mutant) {
+            case DRY_RUN_WRITES -> {
+                var _ = target.apply(operations, Map.of(), WriteGuard.ALWAYS);
+                target.settle(Duration.ofSeconds(1), WriteGuard.ALWAYS);
+                yield outcomes;
+            }
+            case DRY_RUN_ACCEPTS_ALL -> each(outcomes, DryRunOutcome.Accepted::new);
+            case DRY_RUN_CHECKS_NOTHING -> each(outcomes, key -> new DryRunOutcome.Unchecked(key, "nobody knows"));
+            case DRY_RUN_ALL_OR_NOTHING ->
+                outcomes.stream().anyMatch(DryRunOutcome.Refused.class::isInstance)
+                        ? each(
+                                outcomes,
+                                key -> new DryRunOutcome.Refused(
+                                        key, Problem.of("TGT-REFUSED", "one of them").about(key.toString())))
+                        : outcomes;
+            case DRY_RUN_SHUFFLES -> {
+                var shuffled = new ArrayList<>(outcomes);
+                Collections.reverse(shuffled);
+                yield shuffled;
+            }
+            case DRY_RUN_ONLY_ONCE ->
+                operations.stream().map(Operation::key).filter(asked::add).count() == operations.size()
+                        ? outcomes
+                        : each(outcomes, key -> new DryRunOutcome.Unchecked(key, "asked before"));
+            default -> outcomes;
+        };
+    }
+
+    private static List<DryRunOutcome> each(List<DryRunOutcome> outcomes, Function<EntryKey, DryRunOutcome> same) {
+        return outcomes.stream().map(DryRunOutcome::key).map(same).toList();
+    }
+
     @Override
     public List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
             throws TargetException {
@@ -35,7 +77,17 @@ record MutantTarget(InMemoryTarget target, Mutant mutant) implements TargetWrite
             case SHUFFLES_OUTCOMES -> shuffled(target.apply(operations, incarnations, guard));
             case ALL_OR_NOTHING -> allOrNothing(operations, incarnations, guard);
             case NEVER_ALREADY_APPLIED -> renamed(target.apply(operations, incarnations, guard));
-            case NONE, NEVER_SETTLES, LISTS_UNSORTED, LISTS_RETIRED -> target.apply(operations, incarnations, guard);
+            case NONE,
+                    NEVER_SETTLES,
+                    LISTS_UNSORTED,
+                    LISTS_RETIRED,
+                    DRY_RUN_WRITES,
+                    DRY_RUN_ACCEPTS_ALL,
+                    DRY_RUN_CHECKS_NOTHING,
+                    DRY_RUN_ALL_OR_NOTHING,
+                    DRY_RUN_SHUFFLES,
+                    DRY_RUN_ONLY_ONCE ->
+                target.apply(operations, incarnations, guard);
         };
     }
 
