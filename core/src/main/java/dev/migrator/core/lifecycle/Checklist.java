@@ -80,7 +80,9 @@ final class Checklist {
                     : missing(name, "the targets' own word on the plan");
         }
         return report.get().isRefused()
-                ? missing(name, "a plan that no target refuses; refused " + report.get().refused())
+                ? missing(
+                        name,
+                        "a plan that no target refuses; refused " + report.get().refused())
                 : passed(name, dryRunEvidence(report.get()));
     }
 

@@ -49,7 +49,10 @@ public record DryRunReport(
                 refused,
                 unchecked,
                 problems.stream().limit(MOST_PROBLEMS).toList(),
-                notChecked.stream().limit(MOST_REASONS).map(DryRunReport::clipped).toList(),
+                notChecked.stream()
+                        .limit(MOST_REASONS)
+                        .map(DryRunReport::clipped)
+                        .toList(),
                 uri,
                 digest);
     }

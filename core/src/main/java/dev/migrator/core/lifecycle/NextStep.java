@@ -61,7 +61,8 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         }
         var held = Holds.holding(environment, facts.id());
         if (change.intent() == ChangeRequest.Intent.PLAN) {
-            return dryRun(() -> new Step.End(MigrationState.PLANNED, held.stream().toList()));
+            return dryRun(
+                    () -> new Step.End(MigrationState.PLANNED, held.stream().toList()));
         }
         if (held.isPresent()) {
             return Step.End.at(MigrationState.REJECTED, held.get());

@@ -74,8 +74,9 @@ class DryRunTest {
                         Optional.of(Digest.ofText("d")))));
 
         assertThat(migration.line("dry-run").evidence())
-                .isEqualTo("5 accepted, 2 NOT CHECKED; " + Digest.ofText("d")
-                        + " at 4be21d0/m-1/dry-run.json\nnot checked: registry version a/b@2: it refers to other schemas");
+                .isEqualTo(
+                        "5 accepted, 2 NOT CHECKED; " + Digest.ofText("d")
+                                + " at 4be21d0/m-1/dry-run.json\nnot checked: registry version a/b@2: it refers to other schemas");
     }
 
     @Test
@@ -153,7 +154,10 @@ class DryRunTest {
     void anUnansweredDryRunIsAskedAgainAndAgain() {
         var migration = proposed(Driver.inProduction());
 
-        migration.passing(Duration.ofMinutes(10)).passing(Duration.ofMinutes(10)).passing(Duration.ofMinutes(10));
+        migration
+                .passing(Duration.ofMinutes(10))
+                .passing(Duration.ofMinutes(10))
+                .passing(Duration.ofMinutes(10));
 
         var asked = migration.effects(Effect.DryRunRequested.class);
         assertThat(asked).hasSize(4);
@@ -258,8 +262,7 @@ class DryRunTest {
         var lines = Collections.nCopies(1_000, "x".repeat(10_000));
 
         migration.give(migration.dryRun(
-                1,
-                new DryRunReport(1, 0, 1_000, List.of(), lines, "dry-run.json", Optional.of(Digest.ofText("d")))));
+                1, new DryRunReport(1, 0, 1_000, List.of(), lines, "dry-run.json", Optional.of(Digest.ofText("d")))));
 
         assertThat(migration.shell.storedBytes("test", migration.id)).isLessThan(64 * 1024);
     }

@@ -30,7 +30,9 @@ final class Invariants {
                 case Effect.Command(var command) -> command(decision, command);
                 case Effect.StatusChanged(var status) -> status(status);
                 case Effect.DryRunRequested asked ->
-                    assertThat(reverting).as("undoing asks no target for its opinion").doesNotContain(asked.id());
+                    assertThat(reverting)
+                            .as("undoing asks no target for its opinion")
+                            .doesNotContain(asked.id());
                 case Effect.PlanRequested _, Effect.SnapshotRequested _, Effect.VerifyPhase _, Effect.Audited _ -> {}
             }
         });

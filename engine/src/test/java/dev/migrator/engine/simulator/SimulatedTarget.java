@@ -42,7 +42,8 @@ final class SimulatedTarget implements TargetWriter {
         var fault = switch (call.kind()) {
             case READ -> chance.accident(30) ? Fault.UNAVAILABLE : Fault.NONE;
             case SETTLE -> chance.accident(20) ? Fault.UNAVAILABLE : Fault.NONE;
-            case DRY_RUN -> chance.accident(20) ? Fault.UNAVAILABLE : chance.accident(30) ? Fault.REFUSE_ONE : Fault.NONE;
+            case DRY_RUN ->
+                chance.accident(20) ? Fault.UNAVAILABLE : chance.accident(30) ? Fault.REFUSE_ONE : Fault.NONE;
             case APPLY ->
                 switch (chance.isCalm() ? 99 : chance.below(60)) {
                     case 0, 1, 2 -> Fault.UNAVAILABLE;

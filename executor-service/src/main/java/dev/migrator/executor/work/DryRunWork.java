@@ -49,11 +49,7 @@ final class DryRunWork implements TaskHandler {
                     Messages.of(new Fact.DryRunAnswered(asked.id(), asked.revision(), asked.planDigest(), report)));
             LOG.infof(
                     "Dry run answered: migrationId=%s, revision=%d, accepted=%d, refused=%d, unchecked=%d",
-                    asked.id(),
-                    asked.revision(),
-                    report.accepted(),
-                    report.refused(),
-                    report.unchecked());
+                    asked.id(), asked.revision(), report.accepted(), report.refused(), report.unchecked());
         }
     }
 

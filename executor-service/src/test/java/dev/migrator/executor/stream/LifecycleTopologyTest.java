@@ -143,7 +143,8 @@ class LifecycleTopologyTest {
     @Test
     void aProtectedEnvironmentWaitsForAnApprovalThatIsSignedForIt() {
         var inProduction = bench.migration("m-2", "production");
-        inProduction.facts(inProduction.requested(), inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
+        inProduction.facts(
+                inProduction.requested(), inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
         assertThat(inProduction.status().state()).isEqualTo(MigrationState.AWAITING_APPROVAL);
 
         inProduction.approved();
@@ -155,7 +156,8 @@ class LifecycleTopologyTest {
     void aForgedApprovalIsAuditedAndDoesNotCount() {
         var stranger = new ApprovalSigner(Ed25519Keys.generate().getPrivate());
         var inProduction = bench.migration("m-2", "production");
-        inProduction.facts(inProduction.requested(), inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
+        inProduction.facts(
+                inProduction.requested(), inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
 
         inProduction.approved(stranger, "production", "production");
 
@@ -167,7 +169,8 @@ class LifecycleTopologyTest {
     @Test
     void anApprovalForAnotherEnvironmentIsAuditedAndDoesNotCount() {
         var inProduction = bench.migration("m-2", "production");
-        inProduction.facts(inProduction.requested(), inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
+        inProduction.facts(
+                inProduction.requested(), inProduction.planned(), inProduction.dryRun(), inProduction.snapshotted());
 
         inProduction.approved(bench.console, "test", "production");
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Effect;
@@ -97,8 +98,14 @@ class DryRunWorkTest {
 
         var report = report();
         assertThat(report.refused()).isEqualTo(1_000);
-        assertThat(report.problems()).extracting(Problem::thing).singleElement().asString()
-                .startsWith("1000 entries, e.g. ").contains("bad-0").contains("bad-2").doesNotContain("bad-3");
+        assertThat(report.problems())
+                .extracting(Problem::thing)
+                .singleElement()
+                .asString()
+                .startsWith("1000 entries, e.g. ")
+                .contains("bad-0")
+                .contains("bad-2")
+                .doesNotContain("bad-3");
     }
 
     @Test
@@ -149,13 +156,13 @@ class DryRunWorkTest {
 
     @Test
     void aPlanOfOtherBytesIsAnsweredWithThatProblem() throws Exception {
-        var asked = asked(Plans.create("refunds", "5"));
-        objects.put(PLAN_URI, "{}".getBytes(UTF_8));
+        objects.put(PLAN_URI, PlanCodec.bytes(TestPlans.ofOneTopic()));
 
-        work.handle(asked);
+        work.handle(desk.task(new Effect.DryRunRequested(
+                ID, 3, Plans.ENVIRONMENT, "4be21d0", Digest.ofText("another plan"), PLAN_URI)));
 
         assertThat(report().isRefused()).isTrue();
-        assertThat(report().problems()).isNotEmpty();
+        assertThat(report().problems()).extracting(Problem::code).containsExactly("OBJ-DIGEST");
     }
 
     @Test
@@ -181,8 +188,8 @@ class DryRunWorkTest {
     private Task asked(Operation... operations) {
         Plan plan = Plans.plan(target, List.of(), Plans.phase(0, List.of(), operations));
         objects.put(PLAN_URI, PlanCodec.bytes(plan));
-        return desk.task(new Effect.DryRunRequested(
-                ID, 3, Plans.ENVIRONMENT, "4be21d0", TestPlans.digest(plan), PLAN_URI));
+        return desk.task(
+                new Effect.DryRunRequested(ID, 3, Plans.ENVIRONMENT, "4be21d0", TestPlans.digest(plan), PLAN_URI));
     }
 
     private DryRunReport report() {

@@ -83,7 +83,10 @@ class MessagesTest {
         for (Effect effect : new Samples(3).effects()) {
             var out = Messages.outgoing(effect, "lifecycle", NOW);
             String topic = switch (effect) {
-                case Effect.PlanRequested _, Effect.DryRunRequested _, Effect.SnapshotRequested _, Effect.VerifyPhase _ -> Topics.TASKS;
+                case Effect.PlanRequested _,
+                        Effect.DryRunRequested _,
+                        Effect.SnapshotRequested _,
+                        Effect.VerifyPhase _ -> Topics.TASKS;
                 case Effect.Command _ -> Topics.BATCHES;
                 case Effect.StatusChanged _ -> Topics.STATUS;
                 case Effect.Audited _ -> Topics.AUDIT;

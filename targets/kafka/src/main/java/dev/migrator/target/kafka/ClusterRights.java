@@ -31,7 +31,8 @@ record ClusterRights(boolean authorizer, Optional<Set<AclOperation>> granted) {
 
     /** Why nothing can be written with this credential; empty if this does not stand in the way. */
     Optional<DryRunOutcome> obstacle(EntryKey key) {
-        if (!authorizer || granted.filter(rights -> rights.contains(AclOperation.ALTER)).isPresent()) {
+        if (!authorizer
+                || granted.filter(rights -> rights.contains(AclOperation.ALTER)).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -39,7 +40,9 @@ record ClusterRights(boolean authorizer, Optional<Set<AclOperation>> granted) {
                         ? new DryRunOutcome.Unchecked(key, UNKNOWN)
                         : new DryRunOutcome.Refused(
                                 key,
-                                Problem.of(Refusals.PERMISSION, "the credential for writing lacks a right on the cluster")
+                                Problem.of(
+                                                Refusals.PERMISSION,
+                                                "the credential for writing lacks a right on the cluster")
                                         .about(key.toString())
                                         .expected("ALTER on the cluster: settling, ACLs and retiring need it")
                                         .found("granted: "

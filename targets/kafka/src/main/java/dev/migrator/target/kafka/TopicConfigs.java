@@ -50,7 +50,10 @@ final class TopicConfigs {
                     var wanted = options.of(topics);
                     var answers = connection.awaitEach(
                             "alter the configs of " + topics.size() + " topics",
-                            connection.admin().incrementalAlterConfigs(request, wanted).values());
+                            connection
+                                    .admin()
+                                    .incrementalAlterConfigs(request, wanted)
+                                    .values());
                     var byTopic = new HashMap<String, Answer<Void>>();
                     answers.forEach((resource, answer) -> byTopic.put(resource.name(), answer));
                     return byTopic;

@@ -45,7 +45,10 @@ final class TopicDryRun {
                 case Operation.Delete _ -> outcomes.put(key, new DryRunOutcome.Accepted(key));
             }
         } catch (ProblemException e) {
-            outcomes.put(key, new DryRunOutcome.Refused(key, e.problem().about(key + ", " + e.problem().thing())));
+            outcomes.put(
+                    key,
+                    new DryRunOutcome.Refused(
+                            key, e.problem().about(key + ", " + e.problem().thing())));
         }
     }
 
@@ -94,7 +97,8 @@ final class TopicDryRun {
                 .admin()
                 .createTopics(
                         topics.stream()
-                                .map(topic -> topic.fields().newTopic(topic.key().address()))
+                                .map(topic ->
+                                        topic.fields().newTopic(topic.key().address()))
                                 .toList(),
                         new CreateTopicsOptions().validateOnly(true));
         var byName = connection.awaitEach("validate " + topics.size() + " topics", sent.values());

@@ -95,7 +95,9 @@ class KafkaDryRunTest {
                 .<Operation>mapToObj(i -> create(unique + "." + i, 10, 1, Map.of()))
                 .toList();
 
-        assertThat(writer.dryRun(creates)).hasSize(1_500).allMatch(outcome -> outcome instanceof DryRunOutcome.Accepted);
+        assertThat(writer.dryRun(creates))
+                .hasSize(1_500)
+                .allMatch(outcome -> outcome instanceof DryRunOutcome.Accepted);
     }
 
     @Test
@@ -132,7 +134,8 @@ class KafkaDryRunTest {
     void anAclOfATopicThatThePlanMakesIsAccepted() throws Exception {
         var topic = Entries.topic(Entries.fresh());
 
-        var outcomes = writer.dryRun(List.of(topic, Entries.reader("somebody", topic.key().address())));
+        var outcomes = writer.dryRun(
+                List.of(topic, Entries.reader("somebody", topic.key().address())));
 
         assertThat(outcomes).allMatch(outcome -> outcome instanceof DryRunOutcome.Accepted);
     }
@@ -197,7 +200,8 @@ class KafkaDryRunTest {
 
             assertRefused(outcomes.get(0), "DRY-PERMISSION", topic);
             assertRefused(outcomes.get(1), "DRY-PERMISSION", acl);
-            assertThat(((DryRunOutcome.Refused) outcomes.get(0)).problem().found()).contains("DESCRIBE");
+            assertThat(((DryRunOutcome.Refused) outcomes.get(0)).problem().found())
+                    .contains("DESCRIBE");
         } finally {
             takeBack(may);
         }
@@ -306,7 +310,8 @@ class KafkaDryRunTest {
     }
 
     private static void grant(List<Operation.Create> rules) throws TargetException {
-        assertThat(writer.apply(List.copyOf(rules), Map.of(), WriteGuard.ALWAYS)).allMatch(Outcome::done);
+        assertThat(writer.apply(List.copyOf(rules), Map.of(), WriteGuard.ALWAYS))
+                .allMatch(Outcome::done);
         Entries.settle(writer);
     }
 

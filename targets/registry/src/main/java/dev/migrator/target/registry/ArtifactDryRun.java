@@ -27,7 +27,9 @@ final class ArtifactDryRun implements RegistryDryRun.Question<Found.OfArtifact> 
         return switch (operation) {
             case Operation.Create create -> {
                 var _ = ArtifactWriter.wantedRules(key, create.after());
-                yield found.artifact().isEmpty() ? fresh(create) : reused(create, found.artifact().get());
+                yield found.artifact().isEmpty()
+                        ? fresh(create)
+                        : reused(create, found.artifact().get());
             }
             case Operation.Update update -> {
                 var _ = ArtifactWriter.wantedRules(key, update.after());

@@ -67,6 +67,7 @@ final class PlannedSchemas {
     }
 
     private int place(Operation operation) {
-        return places.getOrDefault(operation.key().kind() + " " + operation.key().address(), Integer.MAX_VALUE);
+        return places.getOrDefault(
+                operation.key().kind() + " " + operation.key().address(), Integer.MAX_VALUE);
     }
 }

@@ -31,8 +31,7 @@ final class RegistryDryRun {
         this.versions = new VersionWriter(reader.entries(), reads);
         var planned = new PlannedSchemas(operations);
         this.artifactRun = new ArtifactDryRun(reads.artifactTypes());
-        this.versionRun =
-                new VersionDryRun(reads, new ContentTest(http), planned, new RulesToCome(reads, planned));
+        this.versionRun = new VersionDryRun(reads, new ContentTest(http), planned, new RulesToCome(reads, planned));
     }
 
     /** @throws TargetException if an entry got no answer, or the credential may not read */

@@ -135,7 +135,8 @@ final class VersionDryRun implements RegistryDryRun.Question<Found.OfVersion> {
         for (var reference : references) {
             var address = reference.to().address();
             if (!planned.makes(address, create)
-                    && (planned.removes(address) || reads.version(reference.to()).isEmpty())) {
+                    && (planned.removes(address)
+                            || reads.version(reference.to()).isEmpty())) {
                 absent.add(address);
             }
         }

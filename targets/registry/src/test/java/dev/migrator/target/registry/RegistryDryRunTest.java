@@ -74,7 +74,8 @@ class RegistryDryRunTest {
                 version("j", "1", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}"),
                 version("p", "1", "syntax = \"proto3\"; message Order { string id = 1; }"));
 
-        assertRefused("DRY-RULE", version("j", "2", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}"));
+        assertRefused(
+                "DRY-RULE", version("j", "2", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}}}"));
         assertRefused("DRY-RULE", version("p", "2", "syntax = \"proto3\"; message Order { int64 id = 1; }"));
     }
 
@@ -95,9 +96,11 @@ class RegistryDryRunTest {
         assertThat(outcomes).hasSize(5);
         assertThat(contents()).as("contents that can be found by their id").isEqualTo(contents);
         assertThat(outsider.get("/groups/" + elsewhere).status()).isEqualTo(404);
-        assertThat(outsider.get(Outsider.path(ArtifactName.artifact(group, "new"))).status())
+        assertThat(outsider.get(Outsider.path(ArtifactName.artifact(group, "new")))
+                        .status())
                 .isEqualTo(404);
-        assertThat(outsider.get(Outsider.path(ArtifactName.version(group, "order", "2"))).status())
+        assertThat(outsider.get(Outsider.path(ArtifactName.version(group, "order", "2")))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -139,8 +142,8 @@ class RegistryDryRunTest {
                 Content.of("rule.COMPATIBILITY", Value.of("BACKWARD")),
                 Content.of("rule.COMPATIBILITY", Value.of("NONE")));
         var changed = registry.dryRun(List.of(looser, version("order", "2", WITHOUT_DEFAULT)));
-        var second = registry.dryRun(
-                List.of(version("order", "2", WITH_DEFAULT), version("order", "3", WITHOUT_DEFAULT)));
+        var second =
+                registry.dryRun(List.of(version("order", "2", WITH_DEFAULT), version("order", "3", WITHOUT_DEFAULT)));
 
         assertUnchecked("makes its artifact", made.getLast());
         assertUnchecked("changes the rules", changed.getLast());
@@ -159,8 +162,8 @@ class RegistryDryRunTest {
         assertUnchecked("refers to other schemas", dryRun(version("order", "1", content, "money@1")));
         assertRefused("DRY-REFERENCE", version("order", "1", content, "money@2"));
         assertRefused("DRY-REFERENCE", version("order", "1", content, "money@1", "money@1"));
-        var made = registry.dryRun(List.of(
-                version("money", "2", "{\"type\":\"string\"}"), version("order", "1", content, "money@2")));
+        var made = registry.dryRun(
+                List.of(version("money", "2", "{\"type\":\"string\"}"), version("order", "1", content, "money@2")));
         assertUnchecked("refers to other schemas", made.getLast());
     }
 

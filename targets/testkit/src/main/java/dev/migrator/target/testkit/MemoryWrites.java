@@ -86,9 +86,7 @@ final class MemoryWrites {
         boolean anotherShape = operation instanceof Operation.Create create
                 && entries.truth(key) instanceof EntryState.Retired retired
                 && isAnotherShape(create.key(), create.after(), retired.content());
-        return anotherShape
-                ? new DryRunOutcome.Unchecked(key, Judged.NOT_AS_PLANNED)
-                : new DryRunOutcome.Accepted(key);
+        return anotherShape ? new DryRunOutcome.Unchecked(key, Judged.NOT_AS_PLANNED) : new DryRunOutcome.Accepted(key);
     }
 
     /** Why this operation would be refused whatever the target holds. */

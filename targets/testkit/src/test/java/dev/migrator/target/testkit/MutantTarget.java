@@ -45,7 +45,8 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
                         ? each(
                                 outcomes,
                                 key -> new DryRunOutcome.Refused(
-                                        key, Problem.of("TGT-REFUSED", "one of them").about(key.toString())))
+                                        key,
+                                        Problem.of("TGT-REFUSED", "one of them").about(key.toString())))
                         : outcomes;
             case DRY_RUN_SHUFFLES -> {
                 var shuffled = new ArrayList<>(outcomes);
@@ -86,8 +87,7 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
                     DRY_RUN_CHECKS_NOTHING,
                     DRY_RUN_ALL_OR_NOTHING,
                     DRY_RUN_SHUFFLES,
-                    DRY_RUN_ONLY_ONCE ->
-                target.apply(operations, incarnations, guard);
+                    DRY_RUN_ONLY_ONCE -> target.apply(operations, incarnations, guard);
         };
     }
 
