@@ -80,9 +80,9 @@ class OfflineCommandsTest {
         var one = home.resolve("one.json");
         var two = home.resolve("two.json");
 
-        var first = run("package", manifests.toString(), "-f", one.toString(), "-o", "json");
+        var first = run("package", manifests.toString(), "-f", one.toString(), "--commit", "c1", "-o", "json");
         Files.move(manifests.resolve("orders.yaml"), manifests.resolve("renamed.yaml"));
-        run("package", manifests.toString(), "-f", two.toString());
+        run("package", manifests.toString(), "-f", two.toString(), "--commit", "c1");
 
         assertThat(first.code()).isEqualTo(ExitCode.OK);
         assertThat(Files.readAllBytes(two)).isEqualTo(Files.readAllBytes(one));

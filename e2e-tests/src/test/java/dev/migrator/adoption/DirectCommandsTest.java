@@ -62,7 +62,7 @@ class DirectCommandsTest {
         assertThat(result.out())
                 .contains("production <- 4be21d0", "create 1, change 1, retire 0   unchanged 0")
                 .contains("+ topic direct.new", "~ topic direct.orders   retention.ms 1d -> 7d")
-                .contains("needs   one approval")
+                .contains("needs   1 approval (protected)")
                 .contains("not checked here: policies", "not checked here: the target's own dry run");
         try (var admin = RealTargets.admin(RealTargets.PRODUCTION)) {
             assertThat(admin.listTopics().names().get()).doesNotContain("direct.new");

@@ -17,6 +17,9 @@ import org.apache.kafka.clients.admin.Admin;
 final class RealTargets {
     static final String TEST = "test";
     static final String PRODUCTION = "production";
+    /** Filled by {@link FullCluster} alone. */
+    static final String FULL = "full";
+
     /** May do nothing until ACLs say otherwise. */
     static final String READER = "reader";
 
@@ -33,7 +36,8 @@ final class RealTargets {
                     folder("brokers"),
                     List.of(
                             KafkaSpec.of(TEST).withUsers(READER, STRANGER),
-                            KafkaSpec.of(PRODUCTION).withUsers(READER, STRANGER)));
+                            KafkaSpec.of(PRODUCTION).withUsers(READER, STRANGER),
+                            KafkaSpec.of(FULL)));
         }
         return brokers;
     }

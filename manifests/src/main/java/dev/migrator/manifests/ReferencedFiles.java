@@ -54,10 +54,12 @@ final class ReferencedFiles {
             if (bytes.length > MAX_BYTES) {
                 throw new Unusable("at most " + MAX_BYTES + " bytes", named + ", which is larger");
             }
-            return StandardCharsets.UTF_8
+            var text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            // git writes other line ends on some machines, and one commit has one bundle
+            return text.replace("\r\n", "\n");
         } catch (CharacterCodingException _) {
             throw new Unusable("a file in UTF-8", named + ", which is not");
         } catch (IOException e) {

@@ -25,7 +25,7 @@ abstract class ChangeCommand {
     @Mixin
     Service service;
 
-    @Parameters(paramLabel = "DIR", description = "folder with manifests")
+    @Parameters(paramLabel = "DIR", description = "folder with manifests, or a file that 'package' wrote (FILE.json)")
     Path folder;
 
     @Option(
@@ -37,7 +37,8 @@ abstract class ChangeCommand {
     @Option(
             names = "--commit",
             paramLabel = "COMMIT",
-            description = "what the manifests come from (default: git's HEAD)")
+            description =
+                    "what the manifests come from (default: git's HEAD, or what is written beside a packaged file)")
     private String commit;
 
     /** @throws ParameterException if no environment is named */
@@ -48,7 +49,7 @@ abstract class ChangeCommand {
     }
 
     java.util.Optional<Bundle> bundle() {
-        return Inputs.load(folder, terminal);
+        return Inputs.loadOrOpen(folder, terminal);
     }
 
     String publish(Api api, Bundle bundle, ChangeRequest.Intent intent, String id) {
@@ -61,7 +62,10 @@ abstract class ChangeCommand {
     }
 
     String commit() {
-        return commit == null ? Inputs.commitOf(folder) : commit;
+        if (commit != null) {
+            return commit;
+        }
+        return Packaged.is(folder) ? Packaged.commitOf(folder).orElse("no-commit") : Inputs.commitOf(folder);
     }
 
     /** Prints each new line of the status until {@code enough} holds. */

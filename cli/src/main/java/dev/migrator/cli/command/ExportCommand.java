@@ -2,14 +2,9 @@ package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.direct.LiveState;
-import dev.migrator.core.canonical.Value;
-import dev.migrator.core.error.Problem;
-import dev.migrator.core.error.ProblemException;
-import dev.migrator.manifests.export.Exported;
 import dev.migrator.manifests.export.Exporter;
 import dev.migrator.target.TargetException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,54 +47,10 @@ public final class ExportCommand implements Callable<Integer> {
         var source = direct.source(environment);
         var exported = Exporter.export(LiveState.of(source), project);
         Inputs.report(exported.leftOut(), terminal);
-        if (folder == null) {
-            print(exported);
-        } else {
-            write(exported);
-            next();
-        }
-        return ExitCode.OK;
-    }
-
-    private void print(Exported exported) {
-        if (terminal.json()) {
-            var files = new java.util.TreeMap<String, Value>();
-            exported.files().forEach((path, text) -> files.put(path, Value.of(text)));
-            terminal.print(Value.object("files", Value.object(files)));
-        } else {
-            terminal.out().print(String.join("---\n", exported.files().values()));
-            terminal.out().flush();
-        }
-    }
-
-    private void write(Exported exported) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (var inside = Files.list(folder)) {
-                if (inside.findAny().isPresent()) {
-                    throw new ProblemException(Problem.of("CLI-FOLDER", "the folder is not empty; nothing was written")
-                            .about(folder.toString())
-                            .expected("an empty or new folder")
-                            .todo("choose another folder"));
-                }
-            }
-        }
-        for (var file : exported.files().entrySet()) {
-            var path = folder.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, file.getValue());
-        }
-        if (terminal.json()) {
-            terminal.print(Value.object(
-                    "folder", Value.of(folder.toString()),
-                    "manifests", Value.of(exported.files().size())));
-        } else {
-            terminal.print(exported.files().size() + " manifests in " + folder);
-        }
-    }
-
-    private void next() {
-        if (!terminal.json()) {
+        ManifestFolder.write(exported, folder, terminal);
+        if (folder != null && !terminal.json()) {
             terminal.print("Next: migrator plan " + folder + direct.asGiven(environment));
         }
+        return ExitCode.OK;
     }
 }

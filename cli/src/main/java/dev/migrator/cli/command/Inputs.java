@@ -1,20 +1,28 @@
 package dev.migrator.cli.command;
 
+import dev.migrator.cli.git.Checkout;
 import dev.migrator.cli.render.ProblemText;
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.manifests.Manifests;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Loads manifests and says what is wrong with them. */
 final class Inputs {
+    private static final int SHORT = 12;
+
     private Inputs() {}
+
+    /** A packaged bundle, or manifests of a folder. Empty when findings stop it; they are printed, warnings too. */
+    static Optional<Bundle> loadOrOpen(Path path, Terminal terminal) {
+        return Packaged.is(path) ? Packaged.open(path, terminal) : load(path, terminal);
+    }
 
     /** Empty when findings stop it; they are printed, warnings too. */
     static Optional<Bundle> load(Path folder, Terminal terminal) {
@@ -47,35 +55,18 @@ final class Inputs {
         return Value.object(problem);
     }
 
-    /** The commit that the folder stands at, marked when files differ from it; {@code no-commit} outside git. */
-    static String commitOf(Path folder) {
-        var head = git(folder, "rev-parse", "--short=12", "HEAD");
-        if (head.isEmpty()) {
+    /** The commit that the files stand at, marked when some differ from it; {@code no-commit} where git knows none. */
+    static String commitOf(Path path) {
+        try {
+            var checkout = Checkout.of(folder(path));
+            return checkout.commit().substring(0, SHORT) + (checkout.dirty() ? "-dirty" : "");
+        } catch (ProblemException e) {
             return "no-commit";
         }
-        var changes = git(folder, "status", "--porcelain", "--", ".");
-        return changes.filter(text -> !text.isBlank()).isPresent() ? head.get() + "-dirty" : head.get();
     }
 
-    private static Optional<String> git(Path folder, String... arguments) {
-        var command = new java.util.ArrayList<>(
-                List.of("git", "-C", folder.toAbsolutePath().toString()));
-        command.addAll(List.of(arguments));
-        try {
-            var process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            var text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                return Optional.empty();
-            }
-            return Optional.of(text.strip());
-        } catch (IOException e) {
-            return Optional.empty(); // no git on this machine: the commit is unknown, and named so
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+    /** The folder itself, or the one that a file is in. */
+    static Path folder(Path path) {
+        return Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        version = "migrator 0.1.0",
+        version = MigratorCommand.VERSION,
         // not 2, which means "there are changes"
         exitCodeOnInvalidInput = ExitCode.ERROR,
         exitCodeListHeading = "%nExit codes:%n",
@@ -53,9 +53,12 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Release.class,
             DoctorCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             DiffCommand.class,
             DriftCommand.class,
             ParityCommand.class,
             ExplainCommand.class
         })
-public final class MigratorCommand {}
+public final class MigratorCommand {
+    static final String VERSION = "migrator 0.1.0";
+}
