@@ -15,13 +15,13 @@ public final class Inventory {
     /** Entries of one environment, deleted ones included; with more, planning is refused. */
     public static final int MAX_ENTRIES = 500_000;
 
-    /** Nothing is known: every entry counts as never managed before. */
-    public static final Inventory EMPTY = new Inventory(List.of());
-
     private record Name(String uid, String kind) {}
 
     private static final Comparator<Name> BY_NAME =
             Comparator.comparing(Name::uid).thenComparing(Name::kind);
+
+    /** Nothing is known: every entry counts as never managed before. */
+    public static final Inventory EMPTY = new Inventory(List.of());
 
     private final TreeMap<Name, KnownEntry> byName = new TreeMap<>(BY_NAME);
     private final TreeMap<EntryKey, KnownEntry> live = new TreeMap<>();

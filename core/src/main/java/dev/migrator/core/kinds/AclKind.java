@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -218,6 +219,20 @@ public final class AclKind implements KindRules {
                             .found(topic.resource().title() + " with state: absent")
                             .todo("write state: absent here as well"));
         }
+    }
+
+    @Override
+    public SortedSet<EntryKey> dependenciesAmong(NavigableSet<EntryKey> going, EntryKey key, Content actual) {
+        var tuple = AclTuple.parse(key.address());
+        if (!tuple.resourceType().equals("TOPIC") || tuple.resourceName().equals("*")) {
+            return Collections.emptySortedSet();
+        }
+        var topic = new EntryKey(key.target(), TopicKind.ENTRY, tuple.resourceName());
+        if (tuple.patternType().equals("PREFIXED")) {
+            var end = new EntryKey(key.target(), TopicKind.ENTRY, tuple.resourceName() + Character.MAX_VALUE);
+            return going.subSet(topic, true, end, true);
+        }
+        return going.contains(topic) ? new TreeSet<>(Set.of(topic)) : Collections.emptySortedSet();
     }
 
     @Override

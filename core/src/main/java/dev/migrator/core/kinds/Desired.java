@@ -59,6 +59,13 @@ public record Desired(
                 .of(resources.stream().sorted(ORDER).toList());
     }
 
+    /** With entries that go although no resource speaks of them, or that go after other ones than it is written. */
+    public Desired withGoing(Collection<DesiredEntry> going) {
+        var more = new TreeMap<>(entries);
+        going.forEach(entry -> more.put(entry.key(), entry));
+        return new Desired(more, checks, remarks, released);
+    }
+
     /** What has to be done before each entry: its dependencies, turned round for entries that go. */
     public SortedMap<EntryKey, SortedSet<EntryKey>> needs() {
         var needs = new TreeMap<EntryKey, SortedSet<EntryKey>>();

@@ -3,6 +3,7 @@ package dev.migrator.core.kinds;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.Resource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,12 +21,16 @@ public record DesiredEntry(
         dependsOn = Collections.unmodifiableSortedSet(new TreeSet<>(dependsOn));
     }
 
-    static DesiredEntry of(EntryKey key, String uid, Resource resource, Content content) {
+    public static DesiredEntry of(EntryKey key, String uid, Resource resource, Content content) {
         return new DesiredEntry(key, uid, resource, content, Collections.emptySortedSet());
     }
 
     public DesiredEntry withContent(Content other) {
         return new DesiredEntry(key, uid, resource, other, dependsOn);
+    }
+
+    public DesiredEntry dependingOn(Collection<EntryKey> others) {
+        return new DesiredEntry(key, uid, resource, content, new TreeSet<>(others));
     }
 
     public boolean absent() {

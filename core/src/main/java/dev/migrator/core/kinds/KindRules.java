@@ -6,7 +6,9 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.plan.Operation;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -60,6 +62,24 @@ public interface KindRules {
     /** The check that a resource declares, empty for a kind that declares none. Notes a subject that is not there. */
     default Optional<DesiredCheck> check(Resource resource, Neighbours around, Notes notes) {
         return Optional.empty();
+    }
+
+    /**
+     * Whether one entry of a resource takes another's place as a matter of course, as a new version does: then the earlier
+     * one is not left over from a rename, and stays.
+     */
+    default boolean succeeds(EntryKey earlier, EntryKey now) {
+        return false;
+    }
+
+    /**
+     * What an entry that goes depends on, told from the target alone, because no manifest speaks of it any more.
+     *
+     * @param going everything that goes, of all kinds
+     * @return some of {@code going}; the entry goes before these
+     */
+    default SortedSet<EntryKey> dependenciesAmong(NavigableSet<EntryKey> going, EntryKey key, Content actual) {
+        return Collections.emptySortedSet();
     }
 
     /**

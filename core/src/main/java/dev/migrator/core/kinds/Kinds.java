@@ -46,6 +46,11 @@ public final class Kinds {
                 .orElseThrow(() -> new IllegalArgumentException("no kind has entries of kind " + entryKind));
     }
 
+    /** Whether entries of this kind belong to one of the kinds. */
+    public boolean isKnown(String entryKind) {
+        return entryKinds.contains(entryKind);
+    }
+
     /** Place of an entry kind among all, from 0: the first tie-break of the order in a plan. */
     public int rank(String entryKind) {
         int rank = entryKinds.indexOf(entryKind);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -205,6 +206,45 @@ public final class SchemaKind implements KindRules {
                             .found(schema.get().title() + " version " + reference.version() + " with state: absent"));
         }
         return Optional.of(key);
+    }
+
+    /** The next version of an artifact; the versions before it stay as they are. */
+    @Override
+    public boolean succeeds(EntryKey earlier, EntryKey now) {
+        return earlier.kind().equals(VERSION)
+                && now.kind().equals(VERSION)
+                && ArtifactName.parse(earlier.address())
+                        .withoutVersion()
+                        .equals(ArtifactName.parse(now.address()).withoutVersion());
+    }
+
+    @Override
+    public SortedSet<EntryKey> dependenciesAmong(NavigableSet<EntryKey> going, EntryKey key, Content actual) {
+        if (!key.kind().equals(VERSION)) {
+            return Collections.emptySortedSet();
+        }
+        var needed = new TreeSet<EntryKey>();
+        var artifact = ArtifactName.parse(key.address()).withoutVersion();
+        needed.add(new EntryKey(key.target(), ARTIFACT, artifact.address()));
+        Specs.items(new Value.Obj(actual.fields()), REFERENCES).stream()
+                .map(Value.Obj.class::cast)
+                .map(reference -> ArtifactName.version(
+                        Specs.text(reference, "group").orElse("default"),
+                        Specs.text(reference, "artifactId").orElse(""),
+                        Specs.text(reference, "version").orElse("")))
+                .forEach(name -> needed.add(new EntryKey(key.target(), VERSION, name.address())));
+        earlierVersion(going, key).ifPresent(needed::add);
+        needed.retainAll(going);
+        return needed;
+    }
+
+    private static Optional<EntryKey> earlierVersion(NavigableSet<EntryKey> going, EntryKey key) {
+        var artifact = ArtifactName.parse(key.address()).withoutVersion().address();
+        var from = new EntryKey(key.target(), VERSION, artifact + "@");
+        var to = new EntryKey(key.target(), VERSION, artifact + "@" + Character.MAX_VALUE);
+        return going.subSet(from, true, to, true).stream()
+                .filter(other -> VersionOrder.INSTANCE.compare(versionOf(other), versionOf(key)) < 0)
+                .max((a, b) -> VersionOrder.INSTANCE.compare(versionOf(a), versionOf(b)));
     }
 
     /** A registry keeps references in their order, which means nothing: the same ones in another order are the same. */

@@ -1,8 +1,12 @@
 package dev.migrator.core.plan;
 
 import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.inventory.Inventory;
+import dev.migrator.core.inventory.InventoryChange;
+import dev.migrator.core.inventory.KnownEntry;
 import dev.migrator.core.kinds.DependencyOrder;
 import dev.migrator.core.kinds.Desired;
 import dev.migrator.core.kinds.DesiredCheck;
@@ -17,41 +21,70 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Turns what is wanted and what is there into a plan. A pure function: the same input, in any order, gives the same
- * bytes. Whatever it cannot say with certainty is a finding that stops.
+ * Turns what was last applied, what is wanted and what is there into a plan. A pure function: the same input, in any
+ * order, gives the same bytes. Whatever it cannot say with certainty is a finding that stops.
  */
 public final class Planner {
     /** Findings and warnings that are named; above that, the last one gives the count. */
-    static final int MAX_FINDINGS = 1_000;
+    static final int MAX_FINDINGS = Findings.MAX;
 
     private static final int MAX_CYCLES = 100;
 
     private final Kinds kinds = Kinds.standard();
     private final PlanInput input;
     private final Desired desired;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Ownership ownership;
+    private final Findings findings = new Findings();
     private final TreeMap<EntryKey, Step> steps = new TreeMap<>();
+    private final List<InventoryChange> inventory = new ArrayList<>();
+    private int unchanged;
 
     private Planner(PlanInput input, Targets targets) {
         this.input = input;
         this.desired = Desired.of(kinds, input.resources(), targets::name);
+        this.ownership = new Ownership(input.inventory(), desired, kinds);
         findings.addAll(targets.findings());
     }
 
-    /** The keys whose state {@link #plan} needs: everything desired, and what that depends on. */
+    /** As {@link #keysToRead(Environment, List, Inventory, Set)} when nothing is known and nothing is pruned. */
     public static KeysToRead keysToRead(Environment environment, List<Resource> resources) {
+        return keysToRead(environment, resources, Inventory.EMPTY, Set.of());
+    }
+
+    /**
+     * The keys whose state {@link #plan} needs: everything desired, what that depends on, earlier addresses of renamed
+     * resources, and what may be pruned.
+     */
+    public static KeysToRead keysToRead(
+            Environment environment, List<Resource> resources, Inventory inventory, Set<String> pruning) {
         var targets = Targets.of(environment, resources);
+        var names = names(environment);
         var desired = Desired.of(Kinds.standard(), resources, targets::name);
+        var ownership = new Ownership(inventory, desired, Kinds.standard());
         var keys = new TreeSet<>(desired.entries().keySet());
-        desired.entries().values().forEach(entry -> keys.addAll(entry.dependsOn()));
+        desired.entries().values().forEach(entry -> {
+            keys.addAll(entry.dependsOn());
+            ownership.earlier(entry).stream()
+                    .filter(key -> names.contains(key.target()))
+                    .forEach(keys::add);
+        });
         desired.checks().forEach(check -> check.subject().ifPresent(keys::add));
-        var findings = new ArrayList<>(targets.findings());
-        desired.remarks().forEach(remark -> findings.add(finding(remark.resource(), remark.note())));
-        return new KeysToRead(keys, bounded(findings));
+        keys.addAll(Pruning.keysToRead(Pruning.left(inventory, ownership, resources, pruning), pruning, names));
+        var findings = new Findings();
+        findings.addAll(targets.findings());
+        desired.remarks().forEach(remark -> findings.note(remark.resource(), remark.note()));
+        return new KeysToRead(keys, findings.bounded());
+    }
+
+    private static Set<String> names(Environment environment) {
+        return environment.targets().stream().map(TargetConfig::name).collect(Collectors.toSet());
     }
 
     public static PlanResult plan(PlanInput input) {
@@ -60,6 +93,8 @@ public final class Planner {
 
     private PlanResult result() {
         desired.entries().values().forEach(this::compare);
+        desired.released().values().forEach(this::release);
+        prune();
         desired.checks().forEach(this::fill);
         remarks();
         steps.values().forEach(this::warn);
@@ -71,15 +106,33 @@ public final class Planner {
                     .found(String.valueOf(steps.size()))
                     .todo("migrate in several steps")));
         }
-        var needs = desired.needs();
+        var needs = desired.withGoing(going()).needs();
         var order = new DependencyOrder(needs, steps::containsKey);
         order.cycles(MAX_CYCLES).forEach(cycle -> findings.add(Finding.error(circle(cycle))));
-        if (findings.stream().anyMatch(Finding::stops)) {
-            return new PlanResult.Rejected(bounded(findings));
+        var bounded = findings.bounded();
+        if (findings.stops()) {
+            return new PlanResult.Rejected(bounded);
         }
         var phases = new Phases(steps, needs, order, kinds, input.limits()).of(desired.checks());
-        var warnings = bounded(findings);
-        return new PlanResult.Planned(plan(phases, warnings), desired.entries().size() - steps.size(), warnings);
+        return new PlanResult.Planned(plan(phases, bounded), unchanged, bounded);
+    }
+
+    /** What goes, with what has to wait for it: also between entries that no manifest speaks of. */
+    private List<DesiredEntry> going() {
+        var going = new TreeMap<EntryKey, DesiredEntry>();
+        steps.values().stream().filter(Step::deletes).forEach(step -> going.put(step.key(), step.entry()));
+        if (steps.values().stream().noneMatch(Step::isPruned)) {
+            return List.of();
+        }
+        return going.values().stream()
+                .map(entry -> {
+                    var before = ((Operation.Delete) steps.get(entry.key()).operation()).before();
+                    var all = new TreeSet<>(entry.dependsOn());
+                    all.addAll(kinds.ofEntry(entry.key().kind())
+                            .dependenciesAmong(going.navigableKeySet(), entry.key(), before));
+                    return entry.dependingOn(all);
+                })
+                .toList();
     }
 
     /** Errors always; warnings only where something changes, as an approver looks at changes. */
@@ -89,7 +142,7 @@ public final class Planner {
         desired.remarks().stream()
                 .filter(remark -> remark.note().severity() == Finding.Severity.ERROR
                         || changing.contains(remark.resource().uid()))
-                .forEach(remark -> findings.add(finding(remark.resource(), remark.note())));
+                .forEach(remark -> findings.note(remark.resource(), remark.note()));
     }
 
     private Plan plan(List<Phase> phases, List<Finding> warnings) {
@@ -101,22 +154,119 @@ public final class Planner {
                 StateHash.of(StateHash.pairs(operations), input.states()),
                 phases,
                 List.copyOf(reads()),
-                warnings.stream().map(Planner::sentence).toList(),
-                List.of(),
+                warnings.stream().map(Findings::sentence).toList(),
+                inventory.stream()
+                        .sorted(Comparator.comparing(InventoryChange::key).thenComparing(InventoryChange::uid))
+                        .toList(),
                 ApprovalNeeds.of(input.environment().protection()));
     }
 
     private void compare(DesiredEntry entry) {
+        var standing = ownership.of(entry);
+        standing.problems().forEach(problem -> findings.stop(entry.resource(), problem));
         var found = input.states().get(entry.key());
         if (found == null) {
-            stop(entry.resource(), notRead(entry.key()));
+            findings.stop(entry.resource(), notRead(entry.key()));
+        } else if (standing.problems().isEmpty()) {
+            compare(entry, found, standing);
+        }
+    }
+
+    private void compare(DesiredEntry entry, EntryState found, Standing standing) {
+        switch (Difference.between(entry, found, standing, input.drift(), kinds, input.capabilities())) {
+            case Difference.Same(var ending) -> {
+                unchanged++;
+                end(entry, found, standing, ending, Optional.empty());
+            }
+            case Difference.Change(var step, var ending) -> {
+                var whole = renamed(step, standing);
+                steps.put(entry.key(), whole);
+                end(entry, found, standing, ending, Optional.of(whole));
+            }
+            case Difference.Blocked(var problems) ->
+                problems.forEach(problem -> findings.stop(entry.resource(), problem));
+        }
+    }
+
+    private static Step renamed(Step step, Standing standing) {
+        return step.operation() instanceof Operation.Create && standing.former().isPresent()
+                ? step.because(
+                        step.reason().renamedFrom(standing.former().get().key().address()))
+                : step;
+    }
+
+    private void end(
+            DesiredEntry entry, EntryState found, Standing standing, Difference.Ending ending, Optional<Step> step) {
+        ending.warnings().forEach(warning -> findings.warn(entry.resource(), warning));
+        if (ending.managed().isEmpty()) {
             return;
         }
-        switch (Difference.between(entry, found, kinds, input.capabilities())) {
-            case Difference.Same _ -> {}
-            case Difference.Change(var step) -> steps.put(entry.key(), step);
-            case Difference.Blocked(var problems) -> problems.forEach(problem -> stop(entry.resource(), problem));
+        var retiring = Bookkeeping.retiring(standing, address -> isLeftOver(entry, address));
+        standing.former()
+                .map(KnownEntry::key)
+                .filter(key -> retiring.contains(key.address()))
+                .ifPresent(key -> findings.warn(entry.resource(), leftInPlace(entry, key)));
+        Bookkeeping.of(entry, found, standing, ending.managed().get(), step, retiring)
+                .ifPresent(inventory::add);
+        // the entry had another identity before: its record would go on to say who owns it
+        standing.last()
+                .filter(last -> !last.uid().equals(entry.uid()) && !ownership.isRewritten(last))
+                .ifPresent(last -> inventory.add(new InventoryChange.Forget(last.uid(), last.key())));
+    }
+
+    private boolean isLeftOver(DesiredEntry entry, String address) {
+        var key = new EntryKey(entry.key().target(), entry.key().kind(), address);
+        return !entry.key().equals(key)
+                && !desired.entries().containsKey(key)
+                && !desired.released().containsKey(key)
+                && input.states().get(key) instanceof EntryState.Present;
+    }
+
+    private static Problem leftInPlace(DesiredEntry entry, EntryKey earlier) {
+        return Problem.of("PLN-RENAMED", "this was renamed; the entry under the old address is left in place")
+                .about(entry.key().toString())
+                .expected("to be retired once nobody uses it any more")
+                .found("still there: " + earlier)
+                .todo("move its users, then delete it with a manifest that says state: absent");
+    }
+
+    /** What a manifest lets go of is forgotten. */
+    private void release(DesiredEntry entry) {
+        var known = input.inventory()
+                .at(entry.key())
+                .or(() ->
+                        input.inventory().find(entry.uid(), entry.key().kind()).filter(other -> !other.deleted()));
+        if (known.isEmpty() || desired.entries().containsKey(known.get().key())) {
+            return;
         }
+        if (!known.get().project().equals(entry.resource().project())) {
+            findings.stop(entry.resource(), Ownership.claimed(entry, known.get()));
+        } else if (entry.resource().deletionProtection().orElse(known.get().guarded())) {
+            findings.stop(entry.resource(), Comparing.guarded(entry));
+        } else {
+            inventory.add(
+                    new InventoryChange.Forget(known.get().uid(), known.get().key()));
+        }
+    }
+
+    private void prune() {
+        var pruning = new Pruning(input, names(input.environment()), kinds, findings);
+        var left = Pruning.left(input.inventory(), ownership, input.resources(), input.pruning());
+        if (left.isEmpty()) {
+            return;
+        }
+        var needed = new TreeMap<EntryKey, String>();
+        desired.entries().values().stream()
+                .filter(entry -> !entry.absent())
+                .forEach(entry -> entry.dependsOn()
+                        .forEach(key -> needed.putIfAbsent(key, entry.resource().title())));
+        desired.checks()
+                .forEach(check -> check.subject()
+                        .ifPresent(
+                                key -> needed.putIfAbsent(key, check.resource().title())));
+        pruning.of(left, input.pruning(), desired, needed);
+        steps.putAll(pruning.steps);
+        inventory.addAll(pruning.changes);
     }
 
     /** A check that writes a record leaves data in its topic, and undoing never deletes data. */
@@ -130,15 +280,16 @@ public final class Planner {
     /** What its kind has to say about a resource that changes, and about the change itself. */
     private void warn(Step step) {
         var resource = step.entry().resource();
-        var notes = new Notes();
-        kinds.find(resource.kind()).orElseThrow().validate(resource, notes);
-        notes.all().forEach(note -> findings.add(finding(resource, note)));
+        if (!step.isPruned()) {
+            var notes = new Notes();
+            kinds.find(resource.kind()).orElseThrow().validate(resource, notes);
+            notes.all().forEach(note -> findings.note(resource, note));
+        }
         step.assessment()
                 .warnings()
-                .forEach(warning -> findings.add(located(
+                .forEach(warning -> findings.warn(
                         resource,
-                        Finding.warning(Problem.of("PLN-CAUTION", warning)
-                                .about(step.key().toString())))));
+                        Problem.of("PLN-CAUTION", warning).about(step.key().toString())));
     }
 
     /** What is in the bundle as well is there, or will be: only references out of it need a look. */
@@ -171,12 +322,12 @@ public final class Planner {
 
     private void exists(Resource resource, EntryKey key, Problem otherwise) {
         switch (input.states().get(key)) {
-            case null -> stop(resource, notRead(key));
+            case null -> findings.stop(resource, notRead(key));
             case EntryState.Present _ -> {}
             case EntryState.Absent _ ->
-                stop(resource, otherwise.expected(key.toString()).found("nothing there"));
+                findings.stop(resource, otherwise.expected(key.toString()).found("nothing there"));
             case EntryState.Retired _ ->
-                stop(resource, otherwise.expected(key.toString()).found("retired"));
+                findings.stop(resource, otherwise.expected(key.toString()).found("retired"));
         }
     }
 
@@ -195,8 +346,9 @@ public final class Planner {
     private Problem circle(List<EntryKey> cycle) {
         var chain = new ArrayList<>(cycle.stream().map(EntryKey::toString).toList());
         chain.add(chain.getFirst());
+        var first = Optional.ofNullable(desired.entries().get(cycle.getFirst()));
         return Problem.of("PLN-CYCLE", "entries depend on each other in a circle")
-                .about(desired.entries().get(cycle.getFirst()).resource().title())
+                .about(first.map(entry -> entry.resource().title()).orElseGet(chain::getFirst))
                 .expected("dependencies without a way back")
                 .found(String.join(" -> ", chain));
     }
@@ -209,51 +361,8 @@ public final class Planner {
                 .todo("plan again once the target can be read");
     }
 
-    private void stop(Resource resource, Problem problem) {
-        findings.add(located(resource, Finding.error(problem)));
-    }
-
-    private static Finding finding(Resource resource, Notes.Note note) {
-        var problem = note.problem();
-        if (problem.thing().isEmpty()) {
-            var path = Notes.path(note.pointer());
-            problem = problem.about(path.isEmpty() ? resource.title() : resource.title() + ", " + path);
-        }
-        return located(resource, new Finding(note.severity(), problem, "", 0));
-    }
-
-    private static Finding located(Resource resource, Finding finding) {
-        return finding.at(resource.source().file(), resource.source().line());
-    }
-
     /** A warning as it stands in the plan. */
     public static String sentence(Finding warning) {
-        var problem = warning.problem();
-        if (problem.code().equals("PLN-CAUTION")) {
-            return problem.message();
-        }
-        return (problem.thing().isEmpty() ? "" : problem.thing() + ": ")
-                + problem.message()
-                + (problem.found().isEmpty() ? "" : ", found " + problem.found());
-    }
-
-    private static List<Finding> bounded(List<Finding> findings) {
-        var sorted = findings.stream().distinct().sorted().toList();
-        if (sorted.size() <= MAX_FINDINGS) {
-            return sorted;
-        }
-        // errors first: a cut must not hide that the plan stops
-        var first = new ArrayList<>(sorted.stream()
-                .sorted(Comparator.comparing(Finding::severity))
-                .limit(MAX_FINDINGS)
-                .sorted()
-                .toList());
-        first.add(new Finding(
-                first.getFirst().severity(),
-                Problem.of("PLN-MORE-FINDINGS", "there are more findings than are shown")
-                        .found((sorted.size() - MAX_FINDINGS) + " more"),
-                "",
-                0));
-        return first;
+        return Findings.sentence(warning);
     }
 }

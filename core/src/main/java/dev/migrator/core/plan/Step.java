@@ -6,13 +6,26 @@ import dev.migrator.core.model.EntryKey;
 import java.util.List;
 
 /** An operation on its way into a plan. */
-record Step(DesiredEntry entry, Operation operation, String incarnation, Assessment assessment) {
+record Step(DesiredEntry entry, Operation operation, String incarnation, Assessment assessment, Reason reason) {
     EntryKey key() {
         return operation.key();
     }
 
     boolean deletes() {
         return operation instanceof Operation.Delete;
+    }
+
+    /** No manifest speaks of it. */
+    boolean isPruned() {
+        return reason.cause() == Reason.Cause.PRUNED;
+    }
+
+    Step because(Reason other) {
+        return new Step(entry, operation, incarnation, assessment, other);
+    }
+
+    Step needing(DesiredEntry sameWithOtherDependencies) {
+        return new Step(sameWithOtherDependencies, operation, incarnation, assessment, reason);
     }
 
     boolean isCanary() {
@@ -27,7 +40,8 @@ record Step(DesiredEntry entry, Operation operation, String incarnation, Assessm
                         entry,
                         operation,
                         incarnation,
-                        new Assessment(assessment.risk(), UndoClass.RETAINED, assessment.warnings()))
+                        new Assessment(assessment.risk(), UndoClass.RETAINED, assessment.warnings()),
+                        reason)
                 : this;
     }
 
@@ -39,6 +53,7 @@ record Step(DesiredEntry entry, Operation operation, String incarnation, Assessm
                 incarnation,
                 assessment.risk(),
                 assessment.undo(),
-                dependsOn);
+                dependsOn,
+                reason);
     }
 }

@@ -22,11 +22,11 @@ final class RandomShop {
     private final Random random;
     final World world = new World();
     final Bundle bundle;
+    final List<Value.Obj> manifests = new ArrayList<>();
     final List<EntryKey> unmanaged = new ArrayList<>();
 
     RandomShop(Random random) {
         this.random = random;
-        var manifests = new ArrayList<Value.Obj>();
         topics(manifests);
         acls(manifests);
         schemas(manifests);

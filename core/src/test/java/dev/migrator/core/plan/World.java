@@ -42,6 +42,25 @@ final class World {
         return state;
     }
 
+    /** By somebody else: the same entry with other content, or one that was not there. */
+    void change(EntryKey key, Content content) {
+        if (state(key) instanceof EntryState.Present(var _, var incarnation)) {
+            states.put(key, new EntryState.Present(content, incarnation));
+        } else {
+            present(key, content);
+        }
+    }
+
+    /** By somebody else. */
+    void remove(EntryKey key) {
+        states.remove(key);
+    }
+
+    /** The present entry's incarnation, empty when it has none or is not there. */
+    String life(EntryKey key) {
+        return state(key) instanceof EntryState.Present(var _, var incarnation) ? incarnation : "";
+    }
+
     void retired(EntryKey key, Content content) {
         states.put(key, new EntryState.Retired(content, incarnation(key)));
     }
