@@ -28,7 +28,9 @@ class RulesPageTest {
             "core/src/main/java/dev/migrator/core/bundle",
             "core/src/main/java/dev/migrator/core/kinds",
             "core/src/main/java/dev/migrator/core/plan/Planner.java",
-            "core/src/main/java/dev/migrator/core/plan/Difference.java",
+            "core/src/main/java/dev/migrator/core/plan/Comparing.java",
+            "core/src/main/java/dev/migrator/core/plan/Ownership.java",
+            "core/src/main/java/dev/migrator/core/plan/Pruning.java",
             "core/src/main/java/dev/migrator/core/plan/Targets.java",
             "manifests/src/main/java");
 

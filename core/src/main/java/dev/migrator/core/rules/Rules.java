@@ -26,6 +26,7 @@ public final class Rules {
             new Chapter("ACLs", AclRules.ALL),
             new Chapter("Schemas", SchemaRules.ALL),
             new Chapter("Against an environment", PlanRules.ALL),
+            new Chapter("Against what was applied before", InventoryRules.ALL),
             new Chapter("The environments file", EnvironmentsFileRules.ALL));
 
     private static final SortedMap<String, Rule> BY_CODE = byCode();

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Finding;
+import dev.migrator.core.inventory.Inventory;
+import dev.migrator.core.inventory.KnownEntry;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
@@ -21,14 +24,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What an environment says, from {@code target.json}: {@code targets} (name, type; by default a Kafka and a registry),
- * {@code entries} (target, kind, address, content), {@code maxOperations}.
+ * {@code entries} (target, kind, address, content), {@code maxOperations}; what is known of it: {@code inventory} (uid,
+ * project, kind, address, incarnation, fields, protected, deleted), {@code pruning} (projects), {@code drift}.
  */
 record FixtureTarget(Value.Obj json) {
     private static final List<Value> STANDARD = List.of(
@@ -44,7 +50,7 @@ record FixtureTarget(Value.Obj json) {
                 .as("a rule against an environment needs a valid bundle")
                 .noneMatch(Finding::stops);
         var environment = new Environment("production", 1, Protection.PROTECTED, "default", targets());
-        var reads = Planner.keysToRead(environment, manifests.resources());
+        var reads = Planner.keysToRead(environment, manifests.resources(), inventory(), pruning());
         if (reads.stops()) {
             return reads.findings();
         }
@@ -55,7 +61,8 @@ record FixtureTarget(Value.Obj json) {
         targets().forEach(target -> capabilities.put(target.name(), Set.of("DELETE", "RETIRE")));
         var digest = Digest.ofText("a fixture");
         return switch (Planner.plan(
-                new PlanInput(environment, manifests.resources(), digest, states, capabilities, limits(), digest))) {
+                new PlanInput(environment, manifests.resources(), digest, states, capabilities, limits(), digest)
+                        .knowing(inventory(), pruning(), drift()))) {
             case PlanResult.Planned planned -> planned.findings();
             case PlanResult.Rejected rejected -> rejected.findings();
         };
@@ -81,6 +88,35 @@ record FixtureTarget(Value.Obj json) {
                         new EntryKey(text(entry, "target"), text(entry, "kind"), text(entry, "address")),
                         new EntryState.Present(Content.of(((Value.Obj) entry.get("content")).fields()), "1")));
         return entries;
+    }
+
+    private Inventory inventory() {
+        return Inventory.of(items("inventory", List.of()).stream()
+                .map(entry -> new KnownEntry(
+                        text(entry, "uid"),
+                        text(entry, "project"),
+                        new EntryKey("kafka", text(entry, "kind"), text(entry, "address")),
+                        text(entry, "incarnation"),
+                        KnownEntry.fingerprints(Content.of(((Value.Obj) entry.get("fields")).fields())),
+                        entry.get("protected").equals(Value.of(true)),
+                        List.of(),
+                        entry.get("deleted").equals(Value.of(true)),
+                        "m-1"))
+                .toList());
+    }
+
+    private Set<String> pruning() {
+        return json.get("pruning") instanceof Value.Arr(var projects)
+                ? projects.stream()
+                        .map(project -> ((Value.Text) project).value())
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private DriftDecision drift() {
+        return json.get("drift") instanceof Value.Text(var word)
+                ? DriftDecision.valueOf(word.toUpperCase(Locale.ROOT))
+                : DriftDecision.KEEP;
     }
 
     private PlanLimits limits() {

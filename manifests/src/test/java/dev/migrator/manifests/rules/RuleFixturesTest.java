@@ -21,8 +21,16 @@ class RuleFixturesTest {
     private static final Path FIXTURES = Path.of("src", "test", "resources", "rules");
 
     /** Rules about a folder, a file or a bundle as a whole: there is no line to point at. */
-    private static final Set<String> WITHOUT_A_LINE =
-            Set.of("YML-FILE", "MAN-NONE", "BND-FILE", "BND-FORMAT", "BND-TOO-LARGE", "BND-TOO-MANY", "PLN-TOO-LARGE");
+    private static final Set<String> WITHOUT_A_LINE = Set.of(
+            "YML-FILE",
+            "MAN-NONE",
+            "BND-FILE",
+            "BND-FORMAT",
+            "BND-TOO-LARGE",
+            "BND-TOO-MANY",
+            "PLN-TOO-LARGE",
+            "PLN-NOT-PRUNED",
+            "PLN-PRUNE-ALL");
 
     @TempDir
     Path scratch;
