@@ -7,6 +7,8 @@ import dev.migrator.core.canonical.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,9 +117,9 @@ class OfflineCommandsTest {
 
     @Test
     void everyCommandHasHelpThatSaysWhatItDoesAndWhatItsOptionsMean() {
-        for (CommandLine command : Main.commandLine().getSubcommands().values()) {
-            var name = command.getCommandName();
-            var help = run(name, "--help");
+        for (CommandLine command : commands(Main.commandLine())) {
+            var name = command.getCommandSpec().qualifiedName().replaceFirst("^migrator ", "");
+            var help = run((name + " --help").split(" "));
 
             assertThat(help.code()).as(name).isEqualTo(ExitCode.OK);
             assertThat(command.getCommandSpec().usageMessage().description())
@@ -128,6 +130,14 @@ class OfflineCommandsTest {
                     .as(name)
                     .allSatisfy(argument -> assertThat(argument.description()).isNotEmpty());
         }
+    }
+
+    /** Those that do something: not those that only hold others. */
+    private static List<CommandLine> commands(CommandLine parent) {
+        return parent.getSubcommands().values().stream()
+                .flatMap(
+                        command -> command.getSubcommands().isEmpty() ? Stream.of(command) : commands(command).stream())
+                .toList();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 enum Modules {
     CORE("core", "dev.migrator.core.."),
     MANIFESTS("manifests", "dev.migrator.manifests..", CORE),
+    POLICY("policy", "dev.migrator.policy..", CORE, MANIFESTS),
     SCHEMAS("schemas", "dev.migrator.events.."),
     TARGET_API("targets/api", "dev.migrator.target", CORE),
     TARGET_TESTKIT("targets/testkit", "dev.migrator.target.testkit..", CORE, TARGET_API),
@@ -16,12 +17,12 @@ enum Modules {
     TARGET_REGISTRY("targets/registry", "dev.migrator.target.registry..", CORE, TARGET_API),
     ENGINE("engine", "dev.migrator.engine..", CORE, TARGET_API),
     KIT("service-kit", "dev.migrator.kit..", CORE, MANIFESTS, SCHEMAS, TARGET_API),
-    PLANNER("planner-service", "dev.migrator.planner..", CORE, KIT, TARGET_API),
+    PLANNER("planner-service", "dev.migrator.planner..", CORE, KIT, TARGET_API, POLICY),
     SNAPSHOTTER("snapshot-service", "dev.migrator.snapshot..", CORE, KIT, TARGET_API),
     EXECUTOR("executor-service", "dev.migrator.executor..", CORE, KIT, TARGET_API, ENGINE, SCHEMAS),
     VERIFIER("verifier-service", "dev.migrator.verifier..", CORE, KIT, TARGET_API),
     CONSOLE("console-service", "dev.migrator.console..", CORE, KIT, MANIFESTS, SCHEMAS),
-    CLI("cli", "dev.migrator.cli..", CORE, MANIFESTS, TARGET_API),
+    CLI("cli", "dev.migrator.cli..", CORE, MANIFESTS, TARGET_API, POLICY),
     LOCAL_STACK("local-stack", "dev.migrator.localstack.."),
     DEMO("demo", "dev.migrator.demo..", CORE, MANIFESTS, CLI, LOCAL_STACK);
 

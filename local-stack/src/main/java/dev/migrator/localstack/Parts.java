@@ -112,6 +112,9 @@ final class Parts {
                 "MIGRATOR_WORK_DIR", layout.data(service.name()).resolve("work").toString());
         environment.put("QUARKUS_HTTP_HOST", Ports.HOST);
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(settings.port(service.name())));
+        if (service.name().equals(ServiceSpec.PLANNER)) {
+            environment.put("MIGRATOR_POLICIES_FILE", layout.policiesFile().toString());
+        }
         if (service.approvals() == ApprovalKey.VERIFIES) {
             environment.put(
                     "MIGRATOR_APPROVALS_PUBLIC_KEY_FILE",

@@ -27,6 +27,9 @@ public record ServiceSpec(
     /** The one that people and the command line talk to. */
     public static final String CONSOLE = "console-service";
 
+    /** The one that judges by the policies. */
+    static final String PLANNER = "planner-service";
+
     /** Who may sign approvals, and who only verifies them. */
     public enum ApprovalKey {
         NONE,

@@ -19,6 +19,14 @@ import java.util.Map;
 
 /** Writes what the services read: credentials, keys, users, environments. Each file is readable for its owner alone. */
 final class StackFiles {
+    private static final String POLICIES = """
+            # Yours to edit: what stands here comes on top of the default policies (migrator policy defaults).
+            # Try it with: migrator policy test FILE; then stop and start the stack.
+            apiVersion: migrator.dev/v1
+            kind: Policies
+            policies: []
+            """;
+
     private final StackLayout layout;
     private final StackSettings settings;
 
@@ -32,6 +40,9 @@ final class StackFiles {
         Secrets.write(layout.settingsFile(), PropertyText.of(settings.values()));
         Secrets.write(layout.environmentsFile(), environments());
         Secrets.write(layout.consoleUsers(), consoleUsers());
+        if (!Files.exists(layout.policiesFile())) {
+            Secrets.write(layout.policiesFile(), POLICIES);
+        }
         if (services.stream().anyMatch(service -> service.name().equals(ServiceSpec.CONSOLE))) {
             Secrets.write(layout.cliFile(), PropertyText.of(cli()));
         }
@@ -113,7 +124,12 @@ final class StackFiles {
                       - name: %s
                         tokenSha256: %s
                         roles: [%s]
-                    """.formatted(user.label(), sha256(settings.token(user)), String.join(", ", user.roles())));
+                        groups: [%s]
+                    """.formatted(
+                            user.label(),
+                            sha256(settings.token(user)),
+                            String.join(", ", user.roles()),
+                            String.join(", ", user.groups())));
         }
         return yaml.toString();
     }

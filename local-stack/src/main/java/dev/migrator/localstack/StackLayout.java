@@ -36,6 +36,10 @@ public record StackLayout(Path folder) {
         return config().resolve("environments.yaml");
     }
 
+    Path policiesFile() {
+        return config().resolve("policies.yaml");
+    }
+
     Path cliFile() {
         return config().resolve("cli.properties");
     }

@@ -45,7 +45,8 @@ class PublishedSchemasTest {
                 "metadata.schema.json",
                 "plan.schema.json",
                 "environments.schema.json",
-                "targets.schema.json"
+                "targets.schema.json",
+                "policies.schema.json"
             })
     void eachIsASchemaOfItsDraftAndSaysWhatItIs(String file) {
         var published = SchemaCheck.published(file);

@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             ValidateCommand.class,
             PackageCommand.class,
+            PolicyCommand.class,
             PlanCommand.class,
             SubmitCommand.class,
             StatusCommand.class,

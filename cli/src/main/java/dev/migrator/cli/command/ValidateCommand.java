@@ -2,6 +2,7 @@ package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Finding;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,6 +14,9 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private Terminal terminal;
 
+    @Mixin
+    private PolicyOptions policies;
+
     @Parameters(paramLabel = "DIR", description = "folder with manifests")
     private Path folder;
 
@@ -20,6 +24,11 @@ public final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         var bundle = Inputs.load(folder, terminal);
         if (bundle.isEmpty()) {
+            return ExitCode.REFUSED;
+        }
+        var judged = policies.judge(bundle.get());
+        Inputs.report(judged, terminal);
+        if (judged.stream().anyMatch(Finding::stops)) {
             return ExitCode.REFUSED;
         }
         var digest = bundle.get().digest();

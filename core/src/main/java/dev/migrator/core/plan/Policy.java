@@ -6,6 +6,7 @@ import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Protection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What an environment asks for before and after anything is written to it. Its digest is part of a plan's, so that an
@@ -13,8 +14,9 @@ import java.util.Optional;
  *
  * @param name of the preset, e.g. {@code protected}
  * @param requirements one for each line of the checklist, in its order
+ * @param rules digest of the rules of the platform team that are in force there, if any are
  */
-public record Policy(String name, List<Requirement> requirements) {
+public record Policy(String name, List<Requirement> requirements, Optional<Digest> rules) {
     private static final String NOT_BUILT = "not available in this version";
 
     /**
@@ -52,7 +54,13 @@ public record Policy(String name, List<Requirement> requirements) {
                         approved,
                         required("target-unchanged", name),
                         new Requirement("monitoring-active", false, NOT_BUILT),
-                        required("state-verified", name)));
+                        required("state-verified", name)),
+                Optional.empty());
+    }
+
+    /** The same, where these rules are in force too. */
+    public Policy governedBy(Digest theRules) {
+        return new Policy(name, requirements, Optional.of(theRules));
     }
 
     private static Requirement required(String line, String name) {
@@ -74,15 +82,17 @@ public record Policy(String name, List<Requirement> requirements) {
         return requires("approved");
     }
 
-    /** Over the name and what is required, not over the explanations. */
+    /** Over the name, what is required and the rules, not over the explanations. */
     public Digest digest() {
-        return Digest.of(Value.object(
-                "name",
-                Value.of(name),
+        var parts = new TreeMap<String, Value>();
+        parts.put("name", Value.of(name));
+        parts.put(
                 "requires",
                 Value.array(requirements.stream()
                         .filter(Requirement::required)
                         .map(requirement -> Value.of(requirement.line()))
-                        .toList())));
+                        .toList()));
+        rules.ifPresent(digest -> parts.put("rules", Value.of(digest.toString())));
+        return Digest.of(Value.object(parts));
     }
 }

@@ -29,7 +29,8 @@ public final class SchemaCheck {
             "schema.schema.json",
             "smoke-check.schema.json",
             "environments.schema.json",
-            "targets.schema.json");
+            "targets.schema.json",
+            "policies.schema.json");
     private static final Map<String, String> TEXTS = texts();
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,

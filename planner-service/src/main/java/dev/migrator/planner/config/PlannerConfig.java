@@ -2,6 +2,7 @@ package dev.migrator.planner.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** The planner's own settings. */
 @ConfigMapping(prefix = "planner")
@@ -9,4 +10,11 @@ public interface PlannerConfig {
     /** Operations between two checkpoints, from 1; after a crash at most this many are attempted again. */
     @WithDefault("100")
     int batchSize();
+
+    /**
+     * How long what the policies say of a plan counts at most before it has to be planned again, if they look at the
+     * time; at least a minute, and longer than a snapshot takes.
+     */
+    @WithDefault("15m")
+    Duration policyValidity();
 }

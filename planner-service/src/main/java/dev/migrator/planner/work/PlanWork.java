@@ -17,7 +17,6 @@ import dev.migrator.core.plan.PlanLimits;
 import dev.migrator.core.plan.PlanResult;
 import dev.migrator.core.plan.PlanSummaries;
 import dev.migrator.core.plan.Planner;
-import dev.migrator.core.plan.Policy;
 import dev.migrator.kit.avro.Messages;
 import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.objects.ObjectStore;
@@ -27,7 +26,9 @@ import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.Task;
 import dev.migrator.kit.worker.TaskHandler;
 import dev.migrator.target.TargetException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,18 +45,21 @@ public final class PlanWork implements TaskHandler {
     private final ObjectStore objects;
     private final Publisher publisher;
     private final PlanLimits limits;
+    private final PlanJudge judge;
 
     public PlanWork(
             Environments environments,
             TargetPool targets,
             ObjectStore objects,
             Publisher publisher,
-            PlanLimits limits) {
+            PlanLimits limits,
+            PlanJudge judge) {
         this.environments = environments;
         this.targets = targets;
         this.objects = objects;
         this.publisher = publisher;
         this.limits = limits;
+        this.judge = judge;
     }
 
     @Override
@@ -102,21 +106,29 @@ public final class PlanWork implements TaskHandler {
                 facts.states(),
                 facts.capabilities(),
                 limits,
-                Policy.of(environment).digest()));
+                judge.policy(environment).digest()));
         return switch (result) {
             case PlanResult.Rejected(var findings) -> rejected(asked, findings);
-            case PlanResult.Planned planned -> proposed(asked, planned.plan(), bytes);
+            case PlanResult.Planned planned ->
+                switch (judge.judge(environment, bundle, facts.states(), planned.plan())) {
+                    case PlanJudge.Judged.Refused(var findings) -> rejected(asked, findings);
+                    case PlanJudge.Judged.Passed(var plan, var until) -> proposed(asked, plan, until, bytes);
+                };
         };
     }
 
-    private Fact.OfMigration proposed(Effect.PlanRequested asked, Plan plan, byte[] bundle) {
+    private Fact.OfMigration proposed(
+            Effect.PlanRequested asked, Plan plan, Optional<Instant> judgedUntil, byte[] bundle) {
         var bundleUri = asked.bundleUri().orElseGet(() -> ObjectKeys.bundle(asked.commit(), asked.id()));
         if (asked.bundleUri().isEmpty()) {
             objects.put(bundleUri, bundle);
         }
         var planUri = ObjectKeys.plan(asked.commit(), asked.id(), PlanCodec.digest(plan));
         objects.put(planUri, PlanCodec.bytes(plan));
-        return new Fact.PlanProposed(asked.id(), asked.revision(), PlanSummaries.of(plan, planUri, bundleUri));
+        return new Fact.PlanProposed(
+                asked.id(),
+                asked.revision(),
+                PlanSummaries.of(plan, planUri, bundleUri).judgedUntil(judgedUntil));
     }
 
     private byte[] bundleBytes(Effect.PlanRequested asked) {

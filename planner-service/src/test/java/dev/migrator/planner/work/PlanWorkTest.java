@@ -9,6 +9,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanLimits;
 import dev.migrator.kit.Unavailable;
@@ -17,11 +18,21 @@ import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.testkit.MemoryProvider;
 import dev.migrator.kit.testkit.Plans;
 import dev.migrator.kit.topics.Topics;
+import dev.migrator.policy.DefaultPolicies;
+import dev.migrator.policy.Policies;
+import dev.migrator.policy.PoliciesFile;
+import dev.migrator.policy.TrackRecord;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +50,36 @@ class PlanWorkTest {
     private final MemoryObjects objects = new MemoryObjects();
     private Desk desk;
     private PlanWork work;
+    /** A Thursday, shortly before midnight. */
+    private Instant now = Instant.parse("2026-11-26T23:55:10Z");
 
     @BeforeEach
     void open() {
         desk = new Desk(folder);
+        work = judging(DefaultPolicies.get(), BundleHistory.NONE);
+    }
+
+    private PlanWork judging(Policies policies, BundleHistory history) {
         var environments = MemoryProvider.environments(Plans.TARGET, "kafka");
-        work = new PlanWork(
-                environments, provider.pool(environments), objects, desk.publisher(), PlanLimits.ofBatchSize(1));
+        return new PlanWork(
+                environments,
+                provider.pool(environments),
+                objects,
+                desk.publisher(),
+                PlanLimits.ofBatchSize(1),
+                new PlanJudge(
+                        environments, policies, history, Duration.ofMinutes(15), Clock.fixed(now, ZoneOffset.UTC)));
+    }
+
+    private void judgingBy(String policies) {
+        judgingBy(policies, BundleHistory.NONE);
+    }
+
+    private void judgingBy(String policies, BundleHistory history) {
+        var file = "apiVersion: migrator.dev/v1\nkind: Policies\npolicies:\n" + policies;
+        var loaded = PoliciesFile.read(file.getBytes(UTF_8), "policies.yaml");
+        assertThat(loaded.findings()).isEmpty();
+        work = judging(loaded.policies().orElseThrow(), history);
     }
 
     @Test
@@ -137,6 +171,104 @@ class PlanWorkTest {
         assertThat(rejected()).anySatisfy(problem -> assertThat(problem.thing()).contains("Topic/orders"));
         assertThat(rejected()).anySatisfy(problem -> assertThat(problem.thing()).contains("Topic/refunds"));
         assertThat(objects.keys()).isEmpty();
+    }
+
+    @Test
+    void whatAPolicyRefusesIsRejectedAndNothingIsStored() throws Exception {
+        judgingBy("""
+                  - {name: three, over: resource, require: resource.spec.partitions >= 3, message: three partitions}
+                  - {name: named, over: change, require: change.address.startsWith("o"), message: a good name}
+                """);
+        ask(inline(bundle(topic("orders", 3) + "," + topic("refunds", 1))));
+
+        assertThat(rejected())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.code()).isEqualTo("POL-DENIED"));
+        assertThat(rejected().getFirst().message()).isEqualTo("policy three refuses this");
+        assertThat(rejected().getFirst().thing()).isEqualTo("Topic/refunds");
+        assertThat(rejected().getLast().thing()).isEqualTo("create topic refunds");
+        assertThat(objects.keys()).isEmpty();
+    }
+
+    @Test
+    void whatAPolicyRemarksAndWhoHasToApproveIsPartOfThePlan() throws Exception {
+        judgingBy("""
+                  - {name: small, over: change, deny: 'change.after["partitions"] < 6', message: six are better, severity: warning}
+                  - {name: owners, over: change, approvals: {count: 2, group: owners}, message: m}
+                """);
+        ask(inline(ORDERS));
+
+        assertThat(proposed().approvals()).containsExactly(new ApprovalNeed(2, "owners", "owners"));
+        assertThat(proposed().judgedUntil()).isEmpty();
+        var stored =
+                PlanCodec.read(objects.bytes(proposed().planUri()), proposed().planDigest());
+        assertThat(stored.approvals()).isEqualTo(proposed().approvals());
+        assertThat(stored.warnings()).singleElement().asString().contains("six are better", "create topic orders");
+    }
+
+    @Test
+    void aPlanUnderOtherRulesHasOtherBytes() throws Exception {
+        ask(inline(ORDERS));
+        judgingBy("  - {name: few, over: plan, deny: plan.changes > 100, message: m}\n");
+        ask(inline(ORDERS));
+
+        var digests = desk.facts(Topics.PLANS).stream()
+                .map(fact -> ((Fact.PlanProposed) fact).plan().planDigest())
+                .distinct()
+                .toList();
+        assertThat(digests).hasSize(2);
+    }
+
+    @Test
+    void underRulesThatLookAtTheTimeAPlanSaysHowLongItIsJudgedFor() throws Exception {
+        var friday = "  - {name: friday, over: change, deny: now.getDayOfWeek() == 5, message: not on a Friday}\n";
+        judgingBy(friday);
+        ask(inline(ORDERS));
+
+        assertThat(proposed().judgedUntil()).contains(Instant.parse("2026-11-27T00:00:00Z"));
+
+        now = Instant.parse("2026-11-27T00:00:00Z");
+        judgingBy(friday);
+        ask(inline(ORDERS));
+
+        assertThat(desk.facts(Topics.PLANS).getLast()).isInstanceOf(Fact.PlanRejected.class);
+    }
+
+    @Test
+    void whatIsKnownOfABundleIsThatOfItsDigest() throws Exception {
+        judgingBy(
+                "  - {name: tested, over: plan, require: '\"staging\" in bundle.succeededIn', message: m}\n",
+                digest -> digest.equals(Digest.ofText(ORDERS))
+                        ? new TrackRecord(new TreeSet<>(Set.of("staging")), List.of())
+                        : TrackRecord.NONE);
+        ask(inline(ORDERS));
+        ask(inline(bundle(topic("orders", 4))));
+
+        assertThat(desk.facts(Topics.PLANS)).hasSize(2);
+        assertThat(desk.facts(Topics.PLANS).getFirst()).isInstanceOf(Fact.PlanProposed.class);
+        assertThat(desk.facts(Topics.PLANS).getLast()).isInstanceOf(Fact.PlanRejected.class);
+    }
+
+    @Test
+    void aShareIsTakenOfWhatIsThereAndManaged() throws Exception {
+        judgingBy("""
+                  - {name: share, over: plan, deny: "true", message: m,
+                     found: 'string(plan.kinds["topic"].managed) + " and " + string(plan.kinds["topic"].creates)'}
+                """);
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("5"));
+        target.outsiderSets(Plans.topic("others"), Plans.retention("5"));
+        ask(inline(bundle(topic("orders", 3) + "," + topic("refunds", 3))));
+
+        assertThat(rejected().getFirst().found()).isEqualTo("1 and 1");
+    }
+
+    @Test
+    void anEmptyBundleIsRejected() throws Exception {
+        ask(inline(bundle("")));
+
+        assertThat(rejected())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("no-empty-bundle"));
     }
 
     @Test

@@ -28,6 +28,9 @@ public interface MigratorConfig {
     /** {@code environments.yaml}: what there is to migrate to. */
     Path environmentsFile();
 
+    /** {@code policies.yaml}: rules of the platform team on top of the default ones, which alone count without it. */
+    Optional<Path> policiesFile();
+
     /** Folder with one {@code <credential-name>.properties} for each credential that this service may hold. */
     Optional<Path> credentialsDir();
 

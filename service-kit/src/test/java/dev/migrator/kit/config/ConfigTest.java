@@ -30,6 +30,7 @@ class ConfigTest {
         assertThat(config.objects().secretKey()).isEqualTo("secret");
         assertThat(config.objects().region()).contains("eu-1");
         assertThat(config.environmentsFile()).isEqualTo(Path.of("/c/environments.yaml"));
+        assertThat(config.policiesFile()).contains(Path.of("/c/policies.yaml"));
         assertThat(config.credentialsDir()).contains(Path.of("/c/credentials"));
         assertThat(config.workDir()).isEqualTo(Path.of("/w"));
         assertThat(config.approvals().publicKeyFile()).contains(Path.of("/c/public.pem"));
@@ -90,6 +91,7 @@ class ConfigTest {
                 Map.entry("MIGRATOR_OBJECTS_SECRET_KEY", "secret"),
                 Map.entry("MIGRATOR_OBJECTS_REGION", "eu-1"),
                 Map.entry("MIGRATOR_ENVIRONMENTS_FILE", "/c/environments.yaml"),
+                Map.entry("MIGRATOR_POLICIES_FILE", "/c/policies.yaml"),
                 Map.entry("MIGRATOR_CREDENTIALS_DIR", "/c/credentials"),
                 Map.entry("MIGRATOR_WORK_DIR", "/w"),
                 Map.entry("MIGRATOR_APPROVALS_PUBLIC_KEY_FILE", "/c/public.pem"),

@@ -1,0 +1,75 @@
+package dev.migrator.planner.work;
+
+import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.error.Finding;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.ManagedCounts;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.Policy;
+import dev.migrator.policy.Policies;
+import dev.migrator.policy.Subject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Lets the policies judge a plan, here and now. */
+public final class PlanJudge {
+    /** Longest that policies may take over one plan; what is not judged by then is refused. */
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
+
+    private final Environments environments;
+    private final Policies policies;
+    private final BundleHistory history;
+    private final Duration validity;
+    private final Clock clock;
+
+    /** What becomes of a plan. */
+    sealed interface Judged {
+        /** @param judgedUntil see {@link dev.migrator.core.lifecycle.PlanSummary} */
+        record Passed(Plan plan, Optional<Instant> judgedUntil) implements Judged {}
+
+        /** @param findings at least one of them stops */
+        record Refused(List<Finding> findings) implements Judged {}
+    }
+
+    /** @param validity how long a judgement that looks at the time counts at most */
+    public PlanJudge(
+            Environments environments, Policies policies, BundleHistory history, Duration validity, Clock clock) {
+        this.environments = environments;
+        this.policies = policies;
+        this.history = history;
+        this.validity = validity;
+        this.clock = clock;
+    }
+
+    /** What is in force there, for the plan's bytes. */
+    Policy policy(Environment environment) {
+        return Policy.of(environment).governedBy(policies.digest(environment));
+    }
+
+    Judged judge(Environment environment, Bundle bundle, Map<EntryKey, EntryState> states, Plan plan) {
+        var managed = ManagedCounts.of(environment, bundle.resources(), states, plan);
+        var subject = Subject.of(environments, environment, bundle.digest(), bundle.resources())
+                .known(history.of(bundle.digest()))
+                .planned(plan, managed);
+        var now = clock.instant();
+        var judgement = policies.judge(subject, now, timer(now));
+        if (judgement.refuses()) {
+            return new Judged.Refused(judgement.findings());
+        }
+        var until = policies.holdsUntil(subject, now, validity, timer(clock.instant()));
+        return new Judged.Passed(plan.judged(judgement.warnings(), judgement.approvals()), until);
+    }
+
+    private BooleanSupplier timer(Instant from) {
+        var end = from.plus(AT_MOST);
+        return () -> clock.instant().isAfter(end);
+    }
+}
