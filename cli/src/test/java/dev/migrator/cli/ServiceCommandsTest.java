@@ -3,6 +3,7 @@ package dev.migrator.cli;
 import static dev.migrator.cli.Statuses.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
@@ -34,11 +35,11 @@ class ServiceCommandsTest {
         Shell.stackIsUp(home, console.url());
         manifests = Files.createDirectory(home.resolve("meta"));
         Files.writeString(manifests.resolve("orders.yaml"), """
-                apiVersion: migrator.dev/v1
-                kind: Topic
-                metadata: {name: orders}
-                spec: {partitions: 3, replicationFactor: 1}
-                """);
+            apiVersion: migrator.dev/v1
+            kind: Topic
+            metadata: {name: orders}
+            spec: {partitions: 3, replicationFactor: 1}
+            """);
     }
 
     @AfterEach
@@ -91,6 +92,39 @@ class ServiceCommandsTest {
                 .extracting(FakeConsole.Asked::authorization)
                 .containsExactly("Bearer token-of-alice", "Bearer token-of-bob");
         assertThat(run("status", "--as", "mallory").err()).contains("CLI-NO-TOKEN", "alice, bob");
+    }
+
+    @Test
+    void aPromotionNamesBothEnvironmentsAndFollowsLikeASubmission() {
+        console.on("POST /api/v1/promotions", 202, Value.object("id", Value.of("m-1"), "commit", Value.of("4be21d0")))
+                .migration(status(7, MigrationState.SUCCEEDED), status(7, MigrationState.SUCCEEDED));
+
+        var started = run("promote", "--from", "test", "--to", "production", "--id", "m-1");
+        assertThat(started.code()).isZero();
+        assertThat(started.out()).contains("m-1", "migrator watch m-1");
+        assertThat(CanonicalJson.text(console.asked().getLast().body()))
+                .isEqualTo("{\"from\":\"test\",\"id\":\"m-1\",\"intent\":\"APPLY\",\"to\":\"production\"}");
+
+        var followed = run("promote", "--from", "test", "--to", "production", "--wait=end");
+        assertThat(followed.code()).isZero();
+        assertThat(followed.out()).contains("SUCCEEDED");
+        assertThat(run("promote", "--from", "test").code()).isEqualTo(ExitCode.ERROR);
+    }
+
+    @Test
+    void exactlyThePlanThatWasReadIsSubmittedWithoutAFolder() {
+        console.on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")));
+
+        assertThat(run("submit", "--plan", "9f3c1e7a", "--id", "m-1").out()).contains("migrator watch m-1");
+        assertThat(CanonicalJson.text(console.asked().getLast().body()))
+                .isEqualTo("{\"id\":\"m-1\",\"intent\":\"APPLY\",\"planDigest\":\"9f3c1e7a\"}");
+
+        int asked = console.asked().size();
+        assertThat(run("submit", manifests.toString(), "--plan", "9f3c1e7a").err())
+                .contains("exclude each other");
+        assertThat(run("submit", manifests.toString()).err()).contains("--env");
+        assertThat(run("plan", "--env", "test").err()).contains("'DIR'");
+        assertThat(console.asked()).hasSize(asked);
     }
 
     @Test

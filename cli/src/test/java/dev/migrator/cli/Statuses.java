@@ -28,6 +28,8 @@ final class Statuses {
                 ChangeRequest.Intent.APPLY,
                 "4be21d0",
                 "alice",
+                Optional.of(Digest.ofText("bundle")),
+                Optional.empty(),
                 1,
                 "",
                 0,

@@ -25,15 +25,40 @@ public final class Statuses {
 
     public static MigrationStatus status(
             String id, String environment, long sequence, MigrationState state, Optional<Digest> plan) {
+        return of(id, environment, sequence, state, ChangeRequest.Intent.APPLY, Optional.empty(), plan);
+    }
+
+    /** Of a bundle that lies in the bucket. */
+    public static MigrationStatus of(
+            String id,
+            String environment,
+            long sequence,
+            MigrationState state,
+            ChangeRequest.Intent intent,
+            String bundle,
+            Digest plan) {
+        return of(id, environment, sequence, state, intent, Optional.of(bundle), Optional.of(plan));
+    }
+
+    private static MigrationStatus of(
+            String id,
+            String environment,
+            long sequence,
+            MigrationState state,
+            ChangeRequest.Intent intent,
+            Optional<String> bundle,
+            Optional<Digest> plan) {
         return new MigrationStatus(
                 new MigrationId(id),
                 environment,
                 sequence,
                 state,
-                state.isEnd(),
-                ChangeRequest.Intent.APPLY,
+                state.isEnd() || intent == ChangeRequest.Intent.PLAN,
+                intent,
                 "4be21d0",
                 "alice",
+                bundle.map(Digest::ofText),
+                bundle.map(_ -> "4be21d0/" + id + "/bundle.json"),
                 1,
                 "",
                 0,

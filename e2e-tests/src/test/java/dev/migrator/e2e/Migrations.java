@@ -47,9 +47,49 @@ final class Migrations {
     }
 
     void submit(String id, String environment, Value.Obj bundle) {
+        submit(id, environment, bundle, "APPLY");
+    }
+
+    /** Only to see the plan. */
+    void plan(String id, String environment, Bundle bundle) {
+        submit(id, environment, (Value.Obj) CanonicalJson.parse(bundle.bytes()), "PLAN");
+    }
+
+    /** Exactly the plan with that digest, or its first digits. The console may still be reading the status that names it. */
+    void submitPlan(String id, String digest) {
+        until202(id, "", "developer", Value.object("id", Value.of(id), "planDigest", Value.of(digest)));
+    }
+
+    HttpResponse<String> promote(String id, String from, String to) {
+        var body = Value.object("id", Value.of(id), "from", Value.of(from), "to", Value.of(to));
+        return send(request(URI.create(stack.serviceUrl("console-service") + "/api/v1/promotions"), "developer")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
+                .build());
+    }
+
+    /** Promotes once the console knows that this bundle is what the first environment runs on. */
+    void awaitPromotion(String id, String from, String to, Optional<Digest> bundle) {
+        await(id, "promoted", () -> {
+            var known = migrationsOf(from).stream().findFirst().flatMap(MigrationStatus::bundleDigest);
+            return known.equals(bundle) && promote(id, from, to).statusCode() == 202
+                    ? Optional.of(true)
+                    : Optional.empty();
+        });
+    }
+
+    /** Newest first. */
+    private List<MigrationStatus> migrationsOf(String environment) {
+        var answer = send(
+                request("?all=true&environment=" + environment, "viewer").GET().build());
+        return ((Value.Arr) ((Value.Obj) CanonicalJson.parse(answer.body())).get("items"))
+                .items().stream().map(StatusJson::fromValue).toList();
+    }
+
+    private void submit(String id, String environment, Value.Obj bundle, String intent) {
         var body = Value.object(
                 "id", Value.of(id),
                 "environment", Value.of(environment),
+                "intent", Value.of(intent),
                 "commit", Value.of(COMMIT),
                 "bundle", bundle);
         var answer = post("", "developer", body);
@@ -159,7 +199,11 @@ final class Migrations {
     }
 
     private HttpRequest.Builder request(String path, String user) {
-        return HttpRequest.newBuilder(URI.create(stack.serviceUrl("console-service") + "/api/v1/migrations" + path))
+        return request(URI.create(stack.serviceUrl("console-service") + "/api/v1/migrations" + path), user);
+    }
+
+    private HttpRequest.Builder request(URI address, String user) {
+        return HttpRequest.newBuilder(address)
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + stack.token(user))
                 .header("Content-Type", "application/json");

@@ -37,6 +37,11 @@ public final class Api {
         return ((Value.Text) ((Value.Obj) answer).get("id")).value();
     }
 
+    /** @return {@code id}, {@code bundleDigest} and {@code commit} of what was started */
+    public Value.Obj promote(Value.Obj request) {
+        return (Value.Obj) send("POST", "api/v1/promotions", request);
+    }
+
     public MigrationStatus status(String id) {
         return StatusJson.fromValue(send("GET", "api/v1/migrations/" + encode(id), null));
     }

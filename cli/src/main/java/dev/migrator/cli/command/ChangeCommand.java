@@ -5,13 +5,11 @@ import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.ChangeRequest;
-import dev.migrator.core.lifecycle.MigrationStatus;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +23,10 @@ abstract class ChangeCommand {
     @Mixin
     Service service;
 
-    @Parameters(paramLabel = "DIR", description = "folder with manifests, or a file that 'package' wrote (FILE.json)")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "folder with manifests, or a file that 'package' wrote (FILE.json)")
     Path folder;
 
     @Option(
@@ -40,6 +41,13 @@ abstract class ChangeCommand {
             description =
                     "what the manifests come from (default: git's HEAD, or what is written beside a packaged file)")
     private String commit;
+
+    /** @throws ParameterException if no folder is named */
+    void requireFolder() {
+        if (folder == null) {
+            throw new ParameterException(terminal.commandLine(), "Missing required parameter: 'DIR'");
+        }
+    }
 
     /** @throws ParameterException if no environment is named */
     void requireEnvironment() {
@@ -66,11 +74,6 @@ abstract class ChangeCommand {
             return commit;
         }
         return Packaged.is(folder) ? Packaged.commitOf(folder).orElse("no-commit") : Inputs.commitOf(folder);
-    }
-
-    /** Prints each new line of the status until {@code enough} holds. */
-    MigrationStatus follow(Api api, String id, Predicate<MigrationStatus> enough) {
-        return WatchCommand.follow(api, id, terminal, enough);
     }
 
     /** Readable and unique: environment, time, and enough chance that two at once differ. */

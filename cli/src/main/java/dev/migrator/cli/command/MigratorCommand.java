@@ -9,9 +9,9 @@ import picocli.CommandLine.ScopeType;
         name = "migrator",
         description = {
             "",
-            "Moves metadata (Kafka topics, configs, ACLs, schemas and their rules) from test to production as one planned,"
-                    + " approved, snapshotted, batched and verified migration, and puts production back exactly as it"
-                    + " was when anything goes wrong.",
+            "Moves metadata (Kafka topics, configs, ACLs, schemas and their rules) from test to production as one"
+                    + " planned, approved, snapshotted, batched and verified migration, and puts production back exactly"
+                    + " as it was when anything goes wrong.",
             ""
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             PolicyCommand.class,
             PlanCommand.class,
             SubmitCommand.class,
+            PromoteCommand.class,
             StatusCommand.class,
             WatchCommand.class,
             ApproveCommand.class,

@@ -1,6 +1,7 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
+import dev.migrator.cli.api.Api;
 import dev.migrator.cli.direct.DirectPlan;
 import dev.migrator.cli.render.ProblemText;
 import dev.migrator.core.bundle.Bundle;
@@ -38,6 +39,7 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
 
     @Override
     public Integer call() throws TargetException {
+        requireFolder();
         if (!direct.given()) {
             requireEnvironment();
         }
@@ -85,6 +87,18 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
     private int throughTheServices(Bundle bundle) {
         var api = service.api();
         var id = publish(api, bundle, ChangeRequest.Intent.PLAN, newId("plan-" + environment));
+        var status = show(api, id, terminal);
+        return status.state() == MigrationState.REJECTED
+                ? ExitCode.REFUSED
+                : changesInExitCode && status.state() != MigrationState.NO_CHANGES ? ExitCode.CHANGES : ExitCode.OK;
+    }
+
+    /** Waits for the plan of a change that was only published to see it, and prints it. */
+    static int shown(Api api, String id, Terminal terminal) {
+        return show(api, id, terminal).state() == MigrationState.REJECTED ? ExitCode.REFUSED : ExitCode.OK;
+    }
+
+    private static MigrationStatus show(Api api, String id, Terminal terminal) {
         var status = WatchCommand.await(api, id, MigrationStatus::ended);
         if (status.state() == MigrationState.REJECTED) {
             if (terminal.json()) {
@@ -92,7 +106,7 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
             } else {
                 status.problems().forEach(p -> terminal.print(ProblemText.of(p, terminal.colors())));
             }
-            return ExitCode.REFUSED;
+            return status;
         }
         var plan = api.plan(id);
         if (terminal.json()) {
@@ -100,6 +114,6 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
         } else {
             terminal.print(((Value.Text) plan.get("text")).value());
         }
-        return changesInExitCode && status.state() != MigrationState.NO_CHANGES ? ExitCode.CHANGES : ExitCode.OK;
+        return status;
     }
 }

@@ -3,27 +3,31 @@ package dev.migrator.cli.command;
 import dev.migrator.cli.ExitCode;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.ChangeRequest;
-import dev.migrator.core.lifecycle.MigrationState;
-import dev.migrator.core.lifecycle.MigrationStatus;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-@Command(name = "submit", description = "Start a migration.")
+@Command(
+        name = "submit",
+        description = {
+            "Start a migration: of a folder with manifests, or of exactly the plan that was read.",
+            "",
+            "  migrator submit meta/ --env production     plans it, and carries out the plan",
+            "  migrator submit --plan 9f3c1e7a            runs exactly that plan, or refuses",
+            ""
+        })
 public final class SubmitCommand extends ChangeCommand implements Callable<Integer> {
-    /** How long the command stays. */
-    public enum Wait {
-        NONE,
-        APPROVAL,
-        END
-    }
+    @Mixin
+    private Waiting waiting;
 
     @Option(
-            names = "--wait",
-            defaultValue = "none",
-            paramLabel = "WHEN",
-            description = "none, approval (until it waits for one or ended) or end (default: ${DEFAULT-VALUE})")
-    private Wait wait;
+            names = "--plan",
+            paramLabel = "DIGEST",
+            description = "instead of DIR: the plan that migrator plan has shown, by at least 8 digits of its digest")
+    private String plan;
 
     @Option(
             names = "--id",
@@ -33,6 +37,11 @@ public final class SubmitCommand extends ChangeCommand implements Callable<Integ
 
     @Override
     public Integer call() {
+        return plan == null ? ofFolder() : ofPlan();
+    }
+
+    private int ofFolder() {
+        requireFolder();
         requireEnvironment();
         var bundle = bundle();
         if (bundle.isEmpty()) {
@@ -40,23 +49,22 @@ public final class SubmitCommand extends ChangeCommand implements Callable<Integ
         }
         var api = service.api();
         var started = publish(api, bundle.get(), ChangeRequest.Intent.APPLY, id == null ? newId(environment) : id);
-        if (wait == Wait.NONE) {
-            if (terminal.json()) {
-                terminal.print(Value.object("id", Value.of(started)));
-            } else {
-                terminal.print(started);
-                terminal.print("Next: migrator watch " + started);
-            }
-            return ExitCode.OK;
-        }
-        if (!terminal.json()) {
-            terminal.print(started);
-        }
-        var status = follow(api, started, this::enough);
-        return WatchCommand.exitCode(status);
+        return waiting.started(api, Value.object("id", Value.of(started)), terminal);
     }
 
-    private boolean enough(MigrationStatus status) {
-        return status.ended() || wait == Wait.APPROVAL && status.state() == MigrationState.AWAITING_APPROVAL;
+    private int ofPlan() {
+        if (folder != null) {
+            throw new ParameterException(
+                    terminal.commandLine(), "DIR and --plan exclude each other: a plan brings its own bundle");
+        }
+        var api = service.api();
+        var request = new TreeMap<String, Value>();
+        request.put("id", Value.of(id == null ? newId(environment == null ? "plan" : environment) : id));
+        request.put("planDigest", Value.of(plan));
+        request.put("intent", Value.of(ChangeRequest.Intent.APPLY.name()));
+        if (environment != null) {
+            request.put("environment", Value.of(environment));
+        }
+        return waiting.started(api, Value.object("id", Value.of(api.submit(Value.object(request)))), terminal);
     }
 }

@@ -3,11 +3,11 @@ package dev.migrator.console.api;
 import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
 import dev.migrator.console.work.StatusBoard;
+import dev.migrator.console.work.StoredBundles;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
-import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
@@ -56,6 +56,9 @@ public class MigrationsResource {
     @Inject
     Plans plans;
 
+    @Inject
+    StoredBundles bundles;
+
     @GET
     public String list(
             @QueryParam("environment") String environment, @QueryParam("all") @DefaultValue("false") boolean all) {
@@ -86,29 +89,51 @@ public class MigrationsResource {
     @POST
     public Response submit(byte[] body) {
         caller.needs(Users.Role.REQUESTER);
-        var request = Requests.object(body, Set.of("id", "environment", "intent", "commit", "bundle"));
+        var request = Requests.object(body, Set.of("id", "environment", "intent", "commit", "bundle", "planDigest"));
+        var id = new MigrationId(Requests.text(request, "id"));
+        var bundle = request.get("bundle").isNull() ? planned(id, request) : brought(id, request);
+        var answer = Value.object(
+                "id", Value.of(id.value()),
+                "bundleDigest", Value.of(bundle.toString()));
+        return Response.accepted(CanonicalJson.text(answer))
+                .location(location(id))
+                .build();
+    }
+
+    private Digest brought(MigrationId id, Value.Obj request) {
         if (!(request.get("bundle") instanceof Value.Obj bundle)) {
             throw Requests.bad("member bundle", "a bundle as migrator package writes it", "something else");
         }
-        var intent = Requests.optionalText(request, "intent").orElse("APPLY");
-        if (!intent.equals("APPLY") && !intent.equals("PLAN")) {
-            throw Requests.bad("member intent", "APPLY or PLAN", intent);
+        if (!request.get("planDigest").isNull()) {
+            throw Requests.bad("member planDigest", "no bundle beside it: the plan's own bundle is used", "both");
         }
-        var id = new MigrationId(Requests.text(request, "id"));
         var bytes = CanonicalJson.bytes(bundle);
         orders.submit(
                 id,
                 Requests.text(request, "environment"),
-                ChangeRequest.Intent.valueOf(intent),
+                Requests.intent(request),
                 bytes,
                 new MigrationId(Requests.text(request, "commit")).value(), // the same shape: it names a folder
                 caller.name());
-        var answer = Value.object(
-                "id", Value.of(id.value()),
-                "bundleDigest", Value.of(Digest.of(bytes).toString()));
-        return Response.accepted(CanonicalJson.text(answer))
-                .location(URI.create("api/v1/migrations/" + id))
-                .build();
+        return Digest.of(bytes);
+    }
+
+    /** Exactly the plan that was read: its bundle, its environment, and no other plan. */
+    private Digest planned(MigrationId id, Value.Obj request) {
+        if (request.get("planDigest").isNull()) {
+            throw Requests.bad("member bundle", "a bundle as migrator package writes it", "nothing");
+        }
+        var stored = bundles.ofPlan(Requests.text(request, "planDigest"));
+        var environment = Requests.optionalText(request, "environment");
+        if (environment.isPresent() && !environment.get().equals(stored.environment())) {
+            throw Requests.bad("member environment", stored.environment() + ", as in the plan", environment.get());
+        }
+        orders.submitStored(id, stored.environment(), Requests.intent(request), stored, caller.name());
+        return stored.digest();
+    }
+
+    static URI location(MigrationId id) {
+        return URI.create("api/v1/migrations/" + id);
     }
 
     @POST
@@ -196,12 +221,11 @@ public class MigrationsResource {
 
     private MigrationStatus known(String id) {
         return board.find(new MigrationId(id))
-                .orElseThrow(
-                        () -> new ApiProblem(
-                                404,
-                                Problem.of("CON-UNKNOWN", "nothing is known of this migration")
-                                        .about("migration " + id)
-                                        .todo(
-                                                "migrator status --all    lists those that are known; a new one takes a moment")));
+                .orElseThrow(() -> new ApiProblem(
+                        404,
+                        Problem.of("CON-UNKNOWN", "nothing is known of this migration")
+                                .about("migration " + id)
+                                .todo("migrator status --all    lists those that are known; a new one takes"
+                                        + " a moment")));
     }
 }

@@ -7,6 +7,7 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.StatusJson;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -15,6 +16,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    /** Of input that is well written, and still not to be carried out. */
+    private static final Map<String, Integer> STATUSES = Map.of(
+            "ENV-UNKNOWN", 404,
+            "CON-UNKNOWN-PLAN", 404,
+            "CON-AMBIGUOUS-PLAN", 409,
+            "CON-NOT-SUCCEEDED", 409,
+            "CON-PROMOTE-ORDER", 409);
+
     @ServerExceptionMapper
     public Response of(ApiProblem answered) {
         return response(answered.status(), answered.problem());
@@ -22,7 +31,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response of(ProblemException badInput) {
-        return response(400, badInput.problem());
+        return response(STATUSES.getOrDefault(badInput.problem().code(), 400), badInput.problem());
     }
 
     @ServerExceptionMapper

@@ -3,6 +3,7 @@ package dev.migrator.console.api;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.ChangeRequest;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +35,14 @@ final class Requests {
             case Value.Text _ -> throw bad("member " + name, "at most 4096 characters", "more");
             case Value other -> throw bad("member " + name, "a text", CanonicalJson.text(other));
         };
+    }
+
+    static ChangeRequest.Intent intent(Value.Obj object) {
+        var intent = optionalText(object, "intent").orElse("APPLY");
+        if (!intent.equals("APPLY") && !intent.equals("PLAN")) {
+            throw bad("member intent", "APPLY or PLAN", intent);
+        }
+        return ChangeRequest.Intent.valueOf(intent);
     }
 
     static ApiProblem bad(String thing, String expected, String found) {

@@ -5,6 +5,7 @@ import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
 import dev.migrator.console.work.StatusBoard;
 import dev.migrator.console.work.StatusFeed;
+import dev.migrator.console.work.StoredBundles;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
@@ -69,6 +70,12 @@ public class ConsoleStart {
     @Singleton
     Plans plans(MinioObjectStore objects, Environments environments) {
         return new Plans(objects, environments);
+    }
+
+    @Produces
+    @Singleton
+    StoredBundles storedBundles(StatusBoard board, Environments environments) {
+        return new StoredBundles(board, environments);
     }
 
     @Produces

@@ -60,6 +60,26 @@ public final class Orders {
         publisher.send(Topics.CHANGES, id.value(), Messages.of(new Fact.Requested(change)));
     }
 
+    /** A bundle that an earlier migration left in the bucket; a plan that it names is the only one that will run. */
+    public void submitStored(
+            MigrationId id,
+            String environment,
+            ChangeRequest.Intent intent,
+            StoredBundles.Stored stored,
+            String requester) {
+        var change = new ChangeRequest(
+                id,
+                environment,
+                intent,
+                stored.digest(),
+                Optional.of(stored.uri()),
+                Optional.empty(),
+                stored.commit(),
+                requester,
+                stored.plan());
+        publisher.send(Topics.CHANGES, id.value(), Messages.of(new Fact.Requested(change)));
+    }
+
     /** Signed by this service for the person that it has authenticated. */
     public void decide(
             MigrationStatus status,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param inlineBundle the bundle itself, at most 256 KiB, empty when it is in the bucket
  * @param commit the commit the bundle was packed from; groups objects in the bucket; {@code [A-Za-z0-9._-]{1,64}}
  * @param requester who asks, for the audit; may not approve their own change where an approval is needed
+ * @param exactPlan when given, any other plan is refused: what was read is what runs
  */
 public record ChangeRequest(
         MigrationId id,
@@ -21,12 +22,46 @@ public record ChangeRequest(
         Optional<String> bundleUri,
         Optional<byte[]> inlineBundle,
         String commit,
-        String requester) {
+        String requester,
+        Optional<Digest> exactPlan) {
     public enum Intent {
         /** Plan, and carry it out. */
         APPLY,
         /** Plan only: ends in {@code PLANNED} or {@code NO_CHANGES}, writes nothing, takes no scope. */
         PLAN
+    }
+
+    /** With whatever plan comes of it. */
+    public ChangeRequest(
+            MigrationId id,
+            String environment,
+            Intent intent,
+            Digest bundleDigest,
+            Optional<String> bundleUri,
+            Optional<byte[]> inlineBundle,
+            String commit,
+            String requester) {
+        this(id, environment, intent, bundleDigest, bundleUri, inlineBundle, commit, requester, Optional.empty());
+    }
+
+    /** The same change, its bundle in the bucket. */
+    ChangeRequest inBucket(String uri) {
+        return new ChangeRequest(
+                id,
+                environment,
+                intent,
+                bundleDigest,
+                Optional.of(uri),
+                Optional.empty(),
+                commit,
+                requester,
+                exactPlan);
+    }
+
+    /** The same change, to be remembered and not to be worked on: what travelled inline is gone. */
+    ChangeRequest withoutInlineBundle() {
+        return new ChangeRequest(
+                id, environment, intent, bundleDigest, bundleUri, Optional.empty(), commit, requester, exactPlan);
     }
 
     /** Same id, same content: the second publication of one event. Anything else under one id is {@code ID_REUSED}. */
@@ -36,6 +71,7 @@ public record ChangeRequest(
                 && intent == other.intent
                 && bundleDigest.equals(other.bundleDigest)
                 && commit.equals(other.commit)
-                && requester.equals(other.requester);
+                && requester.equals(other.requester)
+                && exactPlan.equals(other.exactPlan);
     }
 }

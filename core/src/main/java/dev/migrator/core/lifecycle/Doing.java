@@ -151,20 +151,8 @@ final class Doing {
         turn.environment = turn.environment.left(id);
         turn.facts = turn.facts
                 .with(turn.facts.report().with(problems))
-                .with(withoutBundle(turn.facts.change().orElseThrow()))
+                .with(turn.facts.change().orElseThrow().withoutInlineBundle())
                 .ended(state, turn.now);
         turn.audit("ended", Turn.LIFECYCLE, state.name());
-    }
-
-    private static ChangeRequest withoutBundle(ChangeRequest change) {
-        return new ChangeRequest(
-                change.id(),
-                change.environment(),
-                change.intent(),
-                change.bundleDigest(),
-                change.bundleUri(),
-                Optional.empty(),
-                change.commit(),
-                change.requester());
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param sequence strictly increasing per migration, from 1
  * @param ended nothing more happens by itself
+ * @param bundleDigest what was asked for
+ * @param bundleUri where it lies in the bucket, empty until it was planned
  * @param phase name of the current phase, empty outside execution
  * @param batchesDone of {@code batchesTotal}; while rolling back, those still to be reverted
  * @param counts of the current direction: what was applied, or, once undoing began, what was reverted
@@ -31,6 +33,8 @@ public record MigrationStatus(
         ChangeRequest.Intent intent,
         String commit,
         String requester,
+        Optional<Digest> bundleDigest,
+        Optional<String> bundleUri,
         int revision,
         String phase,
         int batchesDone,

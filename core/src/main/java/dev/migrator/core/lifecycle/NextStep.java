@@ -56,6 +56,10 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
     }
 
     private Step planned(ChangeRequest change, PlanSummary plan) {
+        var exact = change.exactPlan();
+        if (exact.isPresent() && !exact.get().equals(plan.planDigest())) {
+            return Step.End.at(MigrationState.REJECTED, Problems.otherPlan(exact.get(), plan.planDigest()));
+        }
         if (plan.batchCount() == 0) {
             return Step.End.at(MigrationState.NO_CHANGES);
         }

@@ -75,15 +75,7 @@ final class PlanIntake {
 
     /** From here on the planner's own copy of the bundle is used: the inline one need not be kept. */
     private static ChangeRequest inBucket(ChangeRequest change, String bundleUri) {
-        return new ChangeRequest(
-                change.id(),
-                change.environment(),
-                change.intent(),
-                change.bundleDigest(),
-                bundleUri.isEmpty() ? change.bundleUri() : Optional.of(bundleUri),
-                bundleUri.isEmpty() ? change.inlineBundle() : Optional.empty(),
-                change.commit(),
-                change.requester());
+        return bundleUri.isEmpty() ? change : change.inBucket(bundleUri);
     }
 
     private static PlanSummary slim(PlanSummary plan) {

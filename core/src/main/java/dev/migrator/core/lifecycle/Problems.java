@@ -114,6 +114,14 @@ final class Problems {
                 .todo("nothing; it is planned again");
     }
 
+    static Problem otherPlan(Digest expected, Digest found) {
+        return Problem.of("PLN-STALE", "what would be done now is not what the plan says; nothing was written")
+                .about("plan " + expected.brief())
+                .expected("a target, a policy and a bundle that still give this plan")
+                .found("plan " + found.brief())
+                .todo("read the plan that is there now and submit that one");
+    }
+
     static Problem keepsChanging(int revisions) {
         return Problem.of("PLN-KEEPS-CHANGING", "the target changed under every plan; nothing was written")
                 .expected("a target that nobody else changes for as long as planning takes")

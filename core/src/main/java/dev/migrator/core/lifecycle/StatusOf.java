@@ -21,6 +21,8 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
                 change.intent(),
                 change.commit(),
                 change.requester(),
+                Optional.of(change.bundleDigest()),
+                change.bundleUri(),
                 facts.preparation().revision(),
                 phase(),
                 batchesDone(),

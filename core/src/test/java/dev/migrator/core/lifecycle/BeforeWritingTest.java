@@ -94,6 +94,60 @@ class BeforeWritingTest {
     }
 
     @Test
+    void thePlanThatWasReadIsTheOnlyOneThatRuns() {
+        var same = Driver.inTest();
+        same.give(new Fact.Requested(exactly(same, same.plan().planDigest()))).planned();
+        assertThat(same.state()).isEqualTo(MigrationState.PLANNED);
+
+        var other = Driver.inTest();
+        other.give(new Fact.Requested(exactly(other, Digest.ofText("read on Monday"))))
+                .planned();
+        assertThat(other.state()).isEqualTo(MigrationState.REJECTED);
+        other.problemCodes("PLN-STALE");
+        assertThat(other.effects(Effect.SnapshotRequested.class)).isEmpty();
+    }
+
+    @Test
+    void oneIdForTheSameBundleWithAnotherExactPlanIsAnotherChange() {
+        var migration = Driver.inTest().requested();
+
+        migration.give(new Fact.Requested(exactly(migration, Digest.ofText("read on Monday"))));
+
+        assertThat(migration.effects(Effect.Audited.class).getLast().decision()).isEqualTo("change-refused");
+        assertThat(migration.planned().state()).isEqualTo(MigrationState.PLANNED);
+    }
+
+    @Test
+    void aTargetThatChangesUnderAnExactPlanEndsIt() {
+        var migration = Driver.inTest();
+        migration
+                .give(new Fact.Requested(exactly(migration, migration.plan().planDigest())))
+                .planned()
+                .targetChangesTo("changed by others")
+                .snapshotted();
+
+        assertThat(migration.effects(Effect.PlanRequested.class)).hasSize(2);
+        migration.planningOtherwise("after the change").planned();
+
+        assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        migration.problemCodes("PLN-STALE");
+    }
+
+    private static ChangeRequest exactly(Driver migration, Digest plan) {
+        var change = migration.change();
+        return new ChangeRequest(
+                change.id(),
+                change.environment(),
+                change.intent(),
+                change.bundleDigest(),
+                change.bundleUri(),
+                change.inlineBundle(),
+                change.commit(),
+                change.requester(),
+                Optional.of(plan));
+    }
+
+    @Test
     void anUnknownEnvironmentIsRejected() {
         var migration = new Driver(new Shell(), "m-1", "producton").requested();
 

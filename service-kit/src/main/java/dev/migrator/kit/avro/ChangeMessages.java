@@ -24,7 +24,8 @@ final class ChangeMessages {
                 change.requester(),
                 Parts.of(change.intent()),
                 change.inlineBundle().map(ByteBuffer::wrap).orElse(null),
-                change.bundleUri().orElse(null));
+                change.bundleUri().orElse(null),
+                Parts.text(change.exactPlan()));
     }
 
     static ChangeRequest change(ChangeRequested event) {
@@ -49,7 +50,8 @@ final class ChangeMessages {
                 uri.map(u -> shaped("CHG-BUNDLE-URI", "bundleUri", KEY, u)),
                 inline,
                 shaped("CHG-COMMIT", "commit", COMMIT, event.getCommit()),
-                shaped("CHG-REQUESTER", "requester", NAME, event.getRequester()));
+                shaped("CHG-REQUESTER", "requester", NAME, event.getRequester()),
+                Parts.digestOrNone("planDigest", event.getPlanDigest()));
     }
 
     private static String shaped(String code, String field, Pattern shape, String text) {

@@ -103,7 +103,8 @@ public final class Samples {
                 inline ? Optional.empty() : Optional.of("c/m/bundle.json"),
                 inline ? Optional.of(bytes()) : Optional.empty(),
                 "c" + random.nextInt(1_000),
-                one("ann", "Jürgen Groß"));
+                one("ann", "Jürgen Groß"),
+                maybe(this::digest));
     }
 
     public WorkerAnswer answer() {
@@ -131,6 +132,8 @@ public final class Samples {
                 one(ChangeRequest.Intent.values()),
                 text(),
                 text(),
+                maybe(this::digest),
+                maybe(this::text),
                 random.nextInt(),
                 text(),
                 random.nextInt(),

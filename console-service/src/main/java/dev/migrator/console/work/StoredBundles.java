@@ -1,0 +1,136 @@
+package dev.migrator.console.work;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Bundles that earlier migrations left in the bucket: to run the very plan that was read, or to go one environment on. */
+public final class StoredBundles {
+    private static final Set<MigrationState> AS_WANTED =
+            EnumSet.of(MigrationState.SUCCEEDED, MigrationState.NO_CHANGES);
+    /** Hex digits that name a plan well enough to look for it. */
+    private static final int SHORTEST = 8;
+
+    private static final String ALGORITHM = "sha256:";
+
+    private final StatusBoard board;
+    private final Environments environments;
+
+    public StoredBundles(StatusBoard board, Environments environments) {
+        this.board = board;
+        this.environments = environments;
+    }
+
+    /** @param plan the plan that was made of it, empty when any plan will do */
+    public record Stored(Digest digest, String uri, String commit, String environment, Optional<Digest> plan) {
+        static Stored of(MigrationStatus status, Optional<Digest> plan) {
+            return new Stored(
+                    status.bundleDigest().orElseThrow(),
+                    status.bundleUri().orElseThrow(),
+                    status.commit(),
+                    status.environment(),
+                    plan);
+        }
+    }
+
+    /**
+     * @param text a plan's digest, or at least its first {@value #SHORTEST} hex digits
+     * @throws ProblemException {@code CON-UNKNOWN-PLAN}, or {@code CON-AMBIGUOUS-PLAN} if the digits name several
+     */
+    public Stored ofPlan(String text) {
+        var digits = text.startsWith(ALGORITHM) ? text.substring(ALGORITHM.length()) : text;
+        if (!digits.matches("[0-9a-f]{" + SHORTEST + ",64}")) {
+            throw new ProblemException(Problem.of("CON-REQUEST", "the request is not as it should be")
+                    .about("member planDigest")
+                    .expected("a plan's digest, or at least its first " + SHORTEST + " hex digits")
+                    .found(text.substring(0, Math.min(100, text.length()))));
+        }
+        var found = board.all().stream()
+                .filter(StoredBundles::hasBundle)
+                .filter(status -> status.planDigest()
+                        .filter(digest -> digest.hex().startsWith(digits))
+                        .isPresent())
+                .toList();
+        var plans = found.stream().map(MigrationStatus::planDigest).distinct().toList();
+        if (plans.size() > 1) {
+            throw new ProblemException(
+                    Problem.of("CON-AMBIGUOUS-PLAN", "several plans begin with these digits; nothing was started")
+                            .about("plan " + digits)
+                            .expected("the digits of one plan")
+                            .found(plans.size() + " plans")
+                            .todo("give more digits"));
+        }
+        return found.stream()
+                .findFirst()
+                .map(status -> Stored.of(status, status.planDigest()))
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of("CON-UNKNOWN-PLAN", "nothing is known of this plan; nothing was started")
+                                .about("plan " + digits)
+                                .todo("migrator plan DIR --env ENV    makes one and shows its digest")));
+    }
+
+    /**
+     * What {@code from} runs on: the bundle of the newest migration there that succeeded, or found everything as wanted.
+     *
+     * @param only when given, this bundle, if it ever succeeded there
+     * @throws ProblemException {@code CON-NOT-SUCCEEDED}, {@code CON-PROMOTE-ORDER} or {@code ENV-UNKNOWN}
+     */
+    public Stored succeededIn(String from, String to, Optional<Digest> only) {
+        inOrder(from, to);
+        return succeeded(from).stream()
+                .filter(status -> only.isEmpty() || status.bundleDigest().equals(only))
+                .findFirst()
+                .map(status -> Stored.of(status, Optional.empty()))
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of("CON-NOT-SUCCEEDED", "there is nothing to promote; nothing was started")
+                                .about("environment " + from)
+                                .expected(only.map(digest -> "a migration of bundle " + digest + " that succeeded")
+                                        .orElse("a migration that succeeded"))
+                                .found("none that is still known")
+                                .todo("migrator submit DIR --env " + from)));
+    }
+
+    private List<MigrationStatus> succeeded(String environment) {
+        return board.all().stream()
+                .filter(status -> status.environment().equals(environment))
+                .filter(status -> status.intent() == ChangeRequest.Intent.APPLY)
+                .filter(status -> AS_WANTED.contains(status.state()))
+                .filter(StoredBundles::hasBundle)
+                .toList();
+    }
+
+    private static boolean hasBundle(MigrationStatus status) {
+        return status.bundleDigest().isPresent() && status.bundleUri().isPresent();
+    }
+
+    private void inOrder(String from, String to) {
+        var source = known(from);
+        var destination = known(to);
+        if (source.order() >= destination.order()) {
+            throw new ProblemException(
+                    Problem.of("CON-PROMOTE-ORDER", "a promotion goes forward only; nothing was started")
+                            .about("from " + from + " to " + to)
+                            .expected("an environment after " + from + " in the order of environments.yaml")
+                            .found(to + " has order " + destination.order() + ", " + from + " has " + source.order())
+                            .todo("to bring something back, submit it there"));
+        }
+    }
+
+    private Environment known(String name) {
+        return environments
+                .find(name)
+                .orElseThrow(() -> new ProblemException(Problem.of("ENV-UNKNOWN", "there is no such environment")
+                        .about("environment " + name)
+                        .expected("one of " + environments.names())
+                        .found(name)));
+    }
+}

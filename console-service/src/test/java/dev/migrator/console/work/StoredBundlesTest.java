@@ -1,0 +1,129 @@
+package dev.migrator.console.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrator.console.Statuses;
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Protection;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class StoredBundlesTest {
+    private static final Optional<Digest> ANY = Optional.empty();
+
+    private final StatusBoard board = new StatusBoard();
+    private final StoredBundles bundles = new StoredBundles(
+            board,
+            new Environments(
+                    List.of(environment("test", 10), environment("staging", 20), environment("production", 30))));
+
+    @Test
+    void thePromotedBundleIsThatOfTheNewestMigrationThatSucceeded() {
+        board.accept(ended("m-1", "test", 1, MigrationState.SUCCEEDED, "old"));
+        board.accept(ended("m-2", "test", 2, MigrationState.NO_CHANGES, "good"));
+        board.accept(ended("m-3", "test", 3, MigrationState.ROLLED_BACK, "bad"));
+        board.accept(ended("m-4", "staging", 4, MigrationState.SUCCEEDED, "elsewhere"));
+
+        var stored = bundles.succeededIn("test", "production", ANY);
+
+        assertThat(stored.digest()).isEqualTo(Digest.ofText("good"));
+        assertThat(stored.uri()).isEqualTo("4be21d0/m-2/bundle.json");
+        assertThat(stored.plan()).isEmpty();
+        assertThat(bundles.succeededIn("test", "staging", Optional.of(Digest.ofText("old")))
+                        .uri())
+                .isEqualTo("4be21d0/m-1/bundle.json");
+    }
+
+    @Test
+    void whatOnlyWasPlannedOrDidNotSucceedIsNotPromoted() {
+        board.accept(with(ended("m-1", "test", 1, MigrationState.NO_CHANGES, "planned"), ChangeRequest.Intent.PLAN));
+        board.accept(ended("m-2", "test", 2, MigrationState.ROLLED_BACK, "bad"));
+        board.accept(ended("m-3", "test", 3, MigrationState.REJECTED, "worse"));
+
+        assertRefused("CON-NOT-SUCCEEDED", () -> bundles.succeededIn("test", "production", ANY));
+        assertRefused(
+                "CON-NOT-SUCCEEDED",
+                () -> bundles.succeededIn("test", "production", Optional.of(Digest.ofText("bad"))));
+    }
+
+    @Test
+    void aPromotionGoesForwardOnly() {
+        board.accept(ended("m-1", "production", 1, MigrationState.SUCCEEDED, "good"));
+
+        assertRefused("CON-PROMOTE-ORDER", () -> bundles.succeededIn("production", "test", ANY));
+        assertRefused("CON-PROMOTE-ORDER", () -> bundles.succeededIn("production", "production", ANY));
+        assertRefused("ENV-UNKNOWN", () -> bundles.succeededIn("production", "mars", ANY));
+        assertRefused("ENV-UNKNOWN", () -> bundles.succeededIn("mars", "production", ANY));
+    }
+
+    @Test
+    void aPlanIsFoundByItsFirstDigitsTogetherWithItsBundleAndEnvironment() {
+        board.accept(ended("m-1", "production", 1, MigrationState.PLANNED, "good"));
+        var plan = planOf("m-1");
+
+        var stored = bundles.ofPlan(plan.hex().substring(0, 8));
+
+        assertThat(stored.plan()).contains(plan);
+        assertThat(stored.digest()).isEqualTo(Digest.ofText("good"));
+        assertThat(stored.environment()).isEqualTo("production");
+        assertThat(bundles.ofPlan(plan.toString())).isEqualTo(stored);
+    }
+
+    @Test
+    void digitsThatNameNoPlanOrSeveralStartNothing() {
+        board.accept(planned("m-1", "0123456789abcdef"));
+        board.accept(planned("m-2", "0123456789abcd00"));
+
+        assertRefused("CON-UNKNOWN-PLAN", () -> bundles.ofPlan("ffffffff"));
+        assertRefused("CON-AMBIGUOUS-PLAN", () -> bundles.ofPlan("0123456789abcd"));
+        assertThat(bundles.ofPlan("0123456789abcdef").uri()).isEqualTo("4be21d0/m-1/bundle.json");
+        for (var text : List.of("", "0123456", "xyzxyzxyz", "sha256:", "../../etc/passwd")) {
+            assertRefused("CON-REQUEST", () -> bundles.ofPlan(text));
+        }
+    }
+
+    private static void assertRefused(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(code));
+    }
+
+    private static Environment environment(String name, int order) {
+        return new Environment(name, order, Protection.OPEN, "eu-1", List.of());
+    }
+
+    private static Digest planOf(String id) {
+        return Digest.ofText("plan of " + id);
+    }
+
+    private static MigrationStatus planned(String id, String digits) {
+        var plan = Digest.parse("sha256:" + digits + "0".repeat(64 - digits.length()));
+        return Statuses.of(id, "test", 1, MigrationState.PLANNED, ChangeRequest.Intent.PLAN, "bundle", plan);
+    }
+
+    private static MigrationStatus ended(
+            String id, String environment, long sequence, MigrationState state, String bundle) {
+        return Statuses.of(id, environment, sequence, state, ChangeRequest.Intent.APPLY, bundle, planOf(id));
+    }
+
+    private static MigrationStatus with(MigrationStatus status, ChangeRequest.Intent intent) {
+        return Statuses.of(
+                status.id().value(),
+                status.environment(),
+                status.sequence(),
+                status.state(),
+                intent,
+                "planned",
+                planOf(status.id().value()));
+    }
+}
