@@ -24,6 +24,7 @@ enum Modules {
     CONSOLE("console-service", "dev.migrator.console..", CORE, KIT, MANIFESTS, SCHEMAS),
     CLI("cli", "dev.migrator.cli..", CORE, MANIFESTS, TARGET_API, POLICY),
     LOCAL_STACK("local-stack", "dev.migrator.localstack.."),
+    BENCHMARKS("benchmarks", "dev.migrator.benchmarks..", CORE),
     DEMO("demo", "dev.migrator.demo..", CORE, MANIFESTS, CLI, LOCAL_STACK);
 
     /** Modules of the build that are not looked at: they hold no classes of the product. */
