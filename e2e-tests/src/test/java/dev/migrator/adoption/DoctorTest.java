@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -70,6 +71,26 @@ class DoctorTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.ERROR);
         assertThat(result.out()).contains("fail  acl", "TGT-DENIED", "describe ACLs", "grant the permission");
+    }
+
+    @Test
+    void anotherToolThatMayChangeTopicsIsToldByItsNameAndRights() throws Exception {
+        var pattern = new ResourcePattern(ResourceType.TOPIC, "shop.", PatternType.PREFIXED);
+        var rule = allow("CN=shop-entity-topic-operator,O=io.strimzi", AclOperation.ALTER_CONFIGS, pattern);
+        var file = RealTargets.targetsFile(folder, CLUSTER, KafkaSpec.ADMIN);
+        try (var admin = RealTargets.admin(CLUSTER)) {
+            admin.createAcls(List.of(rule)).all().get();
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(doctor(file).out())
+                            .contains(
+                                    "warn  other writers",
+                                    "DOC-OTHER-RECONCILER",
+                                    "topic-operator",
+                                    "ALTER_CONFIGS shop.*"));
+            admin.deleteAcls(List.of(rule.toFilter())).all().get();
+        }
     }
 
     @Test

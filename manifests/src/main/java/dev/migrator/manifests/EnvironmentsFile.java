@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Finding;
@@ -96,7 +97,10 @@ public final class EnvironmentsFile {
                         .toList(),
                 text(environment, "drift")
                         .map(word -> DriftDecision.valueOf(word.toUpperCase(Locale.ROOT)))
-                        .orElseGet(() -> Environment.usualDrift(protection)));
+                        .orElseGet(() -> Environment.usualDrift(protection)),
+                text(environment, "mode")
+                        .map(word -> Mode.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(Mode.GATED));
     }
 
     private static TargetConfig target(Value.Obj target) {

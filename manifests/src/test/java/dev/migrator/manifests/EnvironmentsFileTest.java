@@ -2,6 +2,7 @@ package dev.migrator.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
@@ -58,12 +59,31 @@ class EnvironmentsFileTest {
         assertThat(environments.find("test").orElseThrow().zone()).isEqualTo("default");
     }
 
+    @Test
+    void anEnvironmentIsWrittenByMigrationsUnlessItIsOnlyLookedAt() {
+        assertThat(mode(GOOD)).isEqualTo(Mode.GATED);
+        assertThat(mode(GOOD.replace("order: 20", "order: 20\n    mode: gated")))
+                .isEqualTo(Mode.GATED);
+        assertThat(mode(GOOD.replace("order: 20", "order: 20\n    mode: observe")))
+                .isEqualTo(Mode.OBSERVE);
+    }
+
+    private static Mode mode(String yaml) {
+        return read(yaml)
+                .environments()
+                .orElseThrow()
+                .find("production")
+                .orElseThrow()
+                .mode();
+    }
+
     @ParameterizedTest(name = "{0} -> {1} gives {2} in line {3}")
     @CsvSource(delimiter = '|', textBlock = """
             name: test             | name: production          | ENV-DUPLICATE-NAME  | 17
             order: 10              | order: 20                 | ENV-DUPLICATE-ORDER | 18
             order: 10              | order: first              | ENV-WRONG-TYPE      | 18
             order: 10              | order: -1                 | ENV-VALUE           | 18
+            protection: open       | mode: observed            | ENV-VALUE           | 19
             protection: open       | protection: opened        | ENV-VALUE           | 19
             address: test-broker:9092 | adress: test-broker:9092 | ENV-UNKNOWN-FIELD | 23
             address: test-broker:9092 | address: test-broker   | ENV-VALUE           | 23

@@ -10,8 +10,11 @@ import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Looks whether a target can be worked with: reached, known for the right one, read, and by whom. Never throws. */
 public final class Doctor {
@@ -181,10 +184,42 @@ public final class Doctor {
                                         + " as if it were not there"));
             } else {
                 ok(kind, listed.size() + " can be seen, and read where tried");
+                otherWriters(OtherWriters.of(listed));
             }
         } catch (TargetException e) {
             fail(kind, e.problem());
         }
+    }
+
+    private void otherWriters(OtherWriters others) {
+        if (others.byPrincipal().isEmpty()) {
+            return;
+        }
+        var reconcilers = others.reconcilers();
+        if (reconcilers.isEmpty()) {
+            ok("other writers", shown(others.byPrincipal()));
+        } else {
+            warn(
+                    "other writers",
+                    shown(reconcilers),
+                    Problem.of("DOC-OTHER-RECONCILER", "another tool may put back what a migration changes")
+                            .about("target " + target.name())
+                            .expected("one tool for each topic")
+                            .found("by its name and rights: " + shown(reconcilers))
+                            .todo(
+                                    "take what is managed here out of that tool's care, or leave it out here; super users and"
+                                            + " an operator's own resources cannot be seen from here"));
+        }
+    }
+
+    private static String shown(Map<String, ? extends Set<String>> rights) {
+        var some = rights.entrySet().stream()
+                .limit(TRIED)
+                .map(entry -> entry.getKey() + " ("
+                        + String.join(", ", entry.getValue().stream().limit(3).toList())
+                        + (entry.getValue().size() > 3 ? ", …" : "") + ")")
+                .collect(Collectors.joining("; "));
+        return rights.size() > TRIED ? some + " and " + (rights.size() - TRIED) + " more" : some;
     }
 
     private void capabilities(TargetReader reader) throws TargetException {

@@ -10,12 +10,31 @@ import java.util.Optional;
  * @param order ascending from test to production
  * @param zone where calls to its targets may be made from
  * @param drift what plans do with fields that somebody else has changed
+ * @param mode whether migrations may write it
  */
 public record Environment(
-        String name, int order, Protection protection, String zone, List<TargetConfig> targets, DriftDecision drift) {
+        String name,
+        int order,
+        Protection protection,
+        String zone,
+        List<TargetConfig> targets,
+        DriftDecision drift,
+        Mode mode) {
     public Environment {
         targets = List.copyOf(targets);
         Objects.requireNonNull(drift);
+        Objects.requireNonNull(mode);
+    }
+
+    /** One that migrations may write. */
+    public Environment(
+            String name,
+            int order,
+            Protection protection,
+            String zone,
+            List<TargetConfig> targets,
+            DriftDecision drift) {
+        this(name, order, protection, zone, targets, drift, Mode.GATED);
     }
 
     /** With the decision on drift that goes with the protection. */

@@ -13,6 +13,9 @@ final class Admission {
             return Optional.of(Problems.unknownEnvironment(
                     change.environment(), rules.environments().keySet()));
         }
+        if (change.intent() != ChangeRequest.Intent.PLAN && rules.isObserved(change.environment())) {
+            return Optional.of(Problems.observed(change.environment()));
+        }
         int inline = change.inlineBundle().map(bytes -> bytes.length).orElse(0);
         if (inline > bounds.inlineBytes()) {
             return Optional.of(Problems.bundleTooLarge(bounds.inlineBytes(), inline));

@@ -16,13 +16,13 @@ final class Checklist {
     static List<ChecklistLine> of(Facts facts, LifecycleRules rules) {
         var plan = planValidated(facts);
         if (facts.change().map(ChangeRequest::intent).equals(Optional.of(ChangeRequest.Intent.PLAN))) {
-            return List.of(plan, dryRun(facts));
+            return List.of(plan, dryRun(facts, rules));
         }
         return List.of(
                 plan,
                 snapshotVerified(facts),
                 approved(facts, rules),
-                dryRun(facts),
+                dryRun(facts, rules),
                 notBuiltYet("rehearsed", "rehearsals"),
                 notBuiltYet("monitoring-active", "connections to monitoring"),
                 targetUnchanged(facts),
@@ -31,7 +31,8 @@ final class Checklist {
 
     /** All that can be known before the scope is held. */
     static boolean isReadyToQueue(Facts facts, LifecycleRules rules) {
-        return List.of(planValidated(facts), snapshotVerified(facts), approved(facts, rules), dryRun(facts)).stream()
+        return List.of(planValidated(facts), snapshotVerified(facts), approved(facts, rules), dryRun(facts, rules))
+                .stream()
                 .allMatch(line -> line.mark() != Mark.MISSING);
     }
 
@@ -69,6 +70,13 @@ final class Checklist {
                         "snapshot " + snapshot.digest() + " at " + snapshot.uri() + ", " + snapshot.entries()
                                 + " entries, read back; same state as the plan saw"))
                 .orElseGet(() -> missing(name, "a snapshot of the same state as the plan saw"));
+    }
+
+    private static ChecklistLine dryRun(Facts facts, LifecycleRules rules) {
+        var environment = facts.change().orElseThrow().environment();
+        return rules.isObserved(environment)
+                ? notRequired("dry-run", "environment " + environment + " is observed: no credential there can write")
+                : dryRun(facts);
     }
 
     private static ChecklistLine dryRun(Facts facts) {

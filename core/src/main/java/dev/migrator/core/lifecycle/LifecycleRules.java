@@ -2,11 +2,14 @@ package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What may be set about the lifecycle.
@@ -21,6 +24,7 @@ import java.util.TreeMap;
  * @param pauseDeadline longest pause; then it is rolled back, or cancelled when nothing was written
  * @param earlyKept how long a fact waits for the request, plan or phase that it belongs to
  * @param endedKept how long an ended migration is remembered, so that its id starts nothing again
+ * @param observed environments that are only looked at: a change that is to be carried out there is rejected
  */
 public record LifecycleRules(
         SortedMap<String, Protection> environments,
@@ -31,7 +35,8 @@ public record LifecycleRules(
         Duration pauseDeadline,
         Duration earlyKept,
         Duration endedKept,
-        Bounds bounds) {
+        Bounds bounds,
+        SortedSet<String> observed) {
 
     /** Doubling waits, from {@code first} up to {@code cap}, both more than zero. */
     public record Backoff(Duration first, Duration cap) {
@@ -59,6 +64,7 @@ public record LifecycleRules(
     }
 
     public LifecycleRules {
+        observed = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(observed));
         environments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         if (verifyAttempts < 1 || maxRevisions < 1) {
             throw new IllegalArgumentException("verifyAttempts and maxRevisions are at least 1");
@@ -67,8 +73,29 @@ public record LifecycleRules(
 
     public static LifecycleRules of(Environments environments) {
         var protection = new TreeMap<String, Protection>();
-        environments.all().forEach((Environment e) -> protection.put(e.name(), e.protection()));
-        return of(protection);
+        var observed = new TreeSet<String>();
+        environments.all().forEach((Environment e) -> {
+            protection.put(e.name(), e.protection());
+            if (e.mode() == Mode.OBSERVE) {
+                observed.add(e.name());
+            }
+        });
+        return of(protection).observing(observed);
+    }
+
+    /** The same, with these environments only looked at. */
+    public LifecycleRules observing(SortedSet<String> some) {
+        return new LifecycleRules(
+                environments,
+                tasks,
+                commands,
+                verifyAttempts,
+                maxRevisions,
+                pauseDeadline,
+                earlyKept,
+                endedKept,
+                bounds,
+                some);
     }
 
     /** The defaults, with these environments. */
@@ -82,7 +109,12 @@ public record LifecycleRules(
                 Duration.ofHours(4),
                 Duration.ofHours(1),
                 Duration.ofDays(90),
-                Bounds.DEFAULT);
+                Bounds.DEFAULT,
+                java.util.Collections.emptySortedSet());
+    }
+
+    public boolean isObserved(String environment) {
+        return observed.contains(environment);
     }
 
     public Optional<Protection> protection(String environment) {

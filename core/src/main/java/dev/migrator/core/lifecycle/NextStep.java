@@ -65,8 +65,10 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         }
         var held = Holds.holding(environment, facts.id());
         if (change.intent() == ChangeRequest.Intent.PLAN) {
-            return dryRun(
-                    () -> new Step.End(MigrationState.PLANNED, held.stream().toList()));
+            Supplier<Step> planned =
+                    () -> new Step.End(MigrationState.PLANNED, held.stream().toList());
+            // the targets are asked with the credential that writes, and where nothing is written there is none
+            return rules.isObserved(change.environment()) ? planned.get() : dryRun(planned);
         }
         if (held.isPresent()) {
             return Step.End.at(MigrationState.REJECTED, held.get());

@@ -22,6 +22,14 @@ final class Problems {
                 .todo("publish the change again under an id of its own");
     }
 
+    static Problem observed(String environment) {
+        return Problem.of("CHG-OBSERVED", "the environment is only looked at; nothing is written there")
+                .about("environment " + environment)
+                .expected("a change that is only planned")
+                .found("one that is to be carried out")
+                .todo("plan it, or set mode: gated in environments.yaml and give the executor a write credential");
+    }
+
     static Problem unknownEnvironment(String name, Collection<String> known) {
         return Problem.of("ENV-UNKNOWN", "there is no environment of this name")
                 .about("environment " + name)

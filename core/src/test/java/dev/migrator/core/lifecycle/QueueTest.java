@@ -151,7 +151,8 @@ class QueueTest {
                         bounds.earlyFacts(),
                         bounds.earlyBytes(),
                         bounds.votes(),
-                        bounds.inlineBytes()));
+                        bounds.inlineBytes()),
+                rules.observed());
         migration("one", "a").requested();
         migration("two", "b").requested();
 

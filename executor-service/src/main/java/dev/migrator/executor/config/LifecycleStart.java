@@ -78,7 +78,8 @@ public class LifecycleStart {
                 own.pauseDeadline(),
                 rules.earlyKept(),
                 rules.endedKept(),
-                rules.bounds());
+                rules.bounds(),
+                rules.observed());
     }
 
     void stop(@Observes @Priority(10) ShutdownEvent event) {
