@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /** The modules and who may use whom: the table that DESIGN section 7 and docs/adr/0001 draw as arrows. */
 enum Modules {
     CORE("core", "dev.migrator.core.."),
+    SCHEMA_CHECKS("schema-checks", "dev.migrator.schemachecks..", CORE),
     MANIFESTS("manifests", "dev.migrator.manifests..", CORE),
     POLICY("policy", "dev.migrator.policy..", CORE, MANIFESTS),
     SCHEMAS("schemas", "dev.migrator.events.."),

@@ -31,6 +31,7 @@ class RulesPageTest {
             "core/src/main/java/dev/migrator/core/plan/Comparing.java",
             "core/src/main/java/dev/migrator/core/plan/Ownership.java",
             "core/src/main/java/dev/migrator/core/plan/Pruning.java",
+            "core/src/main/java/dev/migrator/core/plan/LockOut.java",
             "core/src/main/java/dev/migrator/core/plan/Targets.java",
             "manifests/src/main/java");
 

@@ -112,7 +112,8 @@ public final class EnvironmentsFile {
                 text(target, "clusterId"),
                 text(credentials, "read"),
                 text(credentials, "write"),
-                text(credentials, "check"));
+                text(credentials, "check"),
+                text(target, "principal"));
     }
 
     private static List<Value.Obj> items(Value array) {

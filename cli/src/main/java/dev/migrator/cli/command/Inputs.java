@@ -1,7 +1,7 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.cli.git.Checkout;
-import dev.migrator.cli.render.ProblemText;
+import dev.migrator.cli.render.FindingGroups;
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
@@ -40,9 +40,7 @@ final class Inputs {
             }
             return;
         }
-        for (Finding finding : findings) {
-            terminal.err().println(ProblemText.of(finding, terminal.colors()));
-        }
+        FindingGroups.of(findings, terminal.colors()).forEach(terminal.err()::println);
         terminal.err().flush();
     }
 

@@ -11,6 +11,7 @@ import dev.migrator.core.plan.Planner;
 import dev.migrator.core.plan.Policy;
 import dev.migrator.target.Capability;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.WholeKinds;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,7 @@ public final class DirectPlan {
         for (var wanted : keys.byTarget().entrySet()) {
             TargetConfig target = environment.target(wanted.getKey()).orElseThrow();
             try (var reader = source.open(target)) {
-                states.putAll(LiveState.read(reader, wanted.getValue()));
+                states.putAll(LiveState.read(reader, WholeKinds.with(keys, target.name(), reader)));
                 capabilities.put(
                         target.name(),
                         reader.capabilities().stream()

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param readCredential name of the credential for reading, empty for none
  * @param writeCredential name of the credential for writing, held only by the executor
  * @param checkCredential name of the credential for smoke checks
+ * @param principal whom the write credential is to the target, e.g. {@code User:migrator}; empty when not declared, and
+ *     then plans are not judged by whether they lock it out
  */
 public record TargetConfig(
         String name,
@@ -21,10 +23,32 @@ public record TargetConfig(
         Optional<String> expectedClusterId,
         Optional<String> readCredential,
         Optional<String> writeCredential,
-        Optional<String> checkCredential) {
+        Optional<String> checkCredential,
+        Optional<String> principal) {
     public TargetConfig {
         Objects.requireNonNull(name);
         Objects.requireNonNull(type);
         Objects.requireNonNull(address);
+        Objects.requireNonNull(principal);
+    }
+
+    /** Without a declared principal. */
+    public TargetConfig(
+            String name,
+            String type,
+            String address,
+            Optional<String> expectedClusterId,
+            Optional<String> readCredential,
+            Optional<String> writeCredential,
+            Optional<String> checkCredential) {
+        this(
+                name,
+                type,
+                address,
+                expectedClusterId,
+                readCredential,
+                writeCredential,
+                checkCredential,
+                Optional.empty());
     }
 }

@@ -4,6 +4,8 @@ import dev.migrator.core.error.Finding;
 import dev.migrator.core.model.EntryKey;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,11 +16,13 @@ import java.util.TreeSet;
  *
  * @param keys ascending
  * @param findings what stands in the way already, ascending; reading is pointless when one of them stops
+ * @param wholeKinds entry kinds by logical target name, of which all entries are to be listed and read as well
  */
-public record KeysToRead(SortedSet<EntryKey> keys, List<Finding> findings) {
+public record KeysToRead(SortedSet<EntryKey> keys, List<Finding> findings, Map<String, Set<String>> wholeKinds) {
     public KeysToRead {
         keys = Collections.unmodifiableSortedSet(new TreeSet<>(keys));
         findings = List.copyOf(findings);
+        wholeKinds = Collections.unmodifiableMap(new TreeMap<>(wholeKinds));
     }
 
     /** The keys by logical target name. */

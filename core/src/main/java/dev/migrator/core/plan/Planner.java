@@ -80,7 +80,7 @@ public final class Planner {
         var findings = new Findings();
         findings.addAll(targets.findings());
         desired.remarks().forEach(remark -> findings.note(remark.resource(), remark.note()));
-        return new KeysToRead(keys, findings.bounded());
+        return new KeysToRead(keys, findings.bounded(), LockOut.wholeKinds(environment, keys));
     }
 
     private static Set<String> names(Environment environment) {
@@ -99,6 +99,7 @@ public final class Planner {
         remarks();
         steps.values().forEach(this::warn);
         steps.values().forEach(this::referencesExist);
+        input.environment().targets().forEach(this::lockOut);
         desired.checks().forEach(this::subjectExists);
         if (steps.size() > input.limits().maxOperations()) {
             findings.add(Finding.error(Problem.of("PLN-TOO-LARGE", "the plan has too many operations")
@@ -308,6 +309,14 @@ public final class Planner {
                                 .about(step.key().toString()));
             }
         }
+    }
+
+    /** Judged only where it is declared whom the executor is to the target. */
+    private void lockOut(TargetConfig target) {
+        target.principal()
+                .ifPresent(principal -> LockOut.in(target, principal, steps, input.states())
+                        .forEach((key, problem) ->
+                                findings.stop(steps.get(key).entry().resource(), problem)));
     }
 
     private void subjectExists(DesiredCheck check) {

@@ -34,6 +34,13 @@ final class PlanRules {
                             "the check would fail after everything was applied, and roll it all back",
                             "correct the name"),
                     error(
+                            "PLN-LOCK-OUT",
+                            "the plan would take away what its executor needs, also for undoing it",
+                            "each ACL that the plan deletes or that denies, against the principal that environments.yaml"
+                                    + " declares for the target and all rules that the target holds",
+                            "after the change nobody could undo it with this product",
+                            "leave the rule out, or give the executor a rule of its own in a migration before this one"),
+                    error(
                             "PLN-NO-TARGET",
                             "the environment has no target for a resource",
                             "the types of the environment's targets",

@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
 
 /**
  * What an environment says, from {@code target.json}: {@code targets} (name, type; by default a Kafka and a registry),
- * {@code entries} (target, kind, address, content), {@code maxOperations}; what is known of it: {@code inventory} (uid,
+ * {@code entries} (target, kind, address, content), {@code principal} of the
+ * executor, {@code maxOperations}; what is known of it: {@code inventory} (uid,
  * project, kind, address, incarnation, fields, protected, deleted), {@code pruning} (projects), {@code drift}.
  */
 record FixtureTarget(Value.Obj json) {
@@ -77,8 +78,15 @@ record FixtureTarget(Value.Obj json) {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()))
+                        Optional.empty(),
+                        principalOf(target)))
                 .toList();
+    }
+
+    private Optional<String> principalOf(Value.Obj target) {
+        return text(target, "type").equals("kafka") && json.get("principal") instanceof Value.Text(var principal)
+                ? Optional.of(principal)
+                : Optional.empty();
     }
 
     private Map<EntryKey, EntryState> entries() {

@@ -7,6 +7,7 @@ import dev.migrator.core.plan.KeysToRead;
 import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.target.Capability;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.WholeKinds;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ record TargetFacts(Map<EntryKey, EntryState> states, Map<String, Set<String>> ca
         var capabilities = new TreeMap<String, Set<String>>();
         for (var wanted : keys.byTarget().entrySet()) {
             targets.reading(environment.name(), wanted.getKey(), reader -> {
-                states.putAll(reader.readAll(wanted.getValue()));
+                states.putAll(reader.readAll(WholeKinds.with(keys, wanted.getKey(), reader)));
                 var names = new TreeSet<String>();
                 for (Capability capability : reader.capabilities()) {
                     names.add(capability.name());

@@ -1,0 +1,2 @@
+/** Parsers of the languages that schemas are written in, each behind {@link dev.migrator.core.contents.SchemaLanguage}. */
+package dev.migrator.schemachecks;
