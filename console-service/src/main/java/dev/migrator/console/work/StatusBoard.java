@@ -2,6 +2,7 @@ package dev.migrator.console.work;
 
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.kit.feed.StatusFeed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
@@ -16,13 +17,14 @@ import java.util.function.Consumer;
  * #ENDED_KEPT} are kept.
  */
 @ApplicationScoped
-public class StatusBoard {
+public class StatusBoard implements StatusFeed.Listener {
     static final int ENDED_KEPT = 10_000;
 
     private final Map<MigrationId, MigrationStatus> newest = new ConcurrentHashMap<>();
     private final Map<MigrationId, List<Consumer<MigrationStatus>>> followers = new ConcurrentHashMap<>();
 
     /** Takes a status in; an older one than the one known changes nothing. */
+    @Override
     public void accept(MigrationStatus status) {
         var kept =
                 newest.merge(status.id(), status, (known, next) -> next.sequence() > known.sequence() ? next : known);
@@ -35,6 +37,7 @@ public class StatusBoard {
     }
 
     /** The status topic says that a migration is forgotten. */
+    @Override
     public void forget(MigrationId id) {
         newest.remove(id);
     }

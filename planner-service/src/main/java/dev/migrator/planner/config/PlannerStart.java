@@ -2,28 +2,38 @@ package dev.migrator.planner.config;
 
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.plan.PlanLimits;
+import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.cdi.Loops;
 import dev.migrator.kit.config.MigratorConfig;
+import dev.migrator.kit.feed.StatusFeed;
+import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.MinioObjectStore;
 import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.WorkDelays;
-import dev.migrator.planner.work.BundleHistory;
 import dev.migrator.planner.work.PlanJudge;
 import dev.migrator.planner.work.PlanWork;
+import dev.migrator.planner.work.SucceededBundles;
 import dev.migrator.policy.Policies;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
 /** Starts to answer once topics and schemas are there. */
 @ApplicationScoped
 public class PlannerStart {
+    private volatile StatusFeed feed;
+
     void start(
             @Observes KitReady ready,
             Loops loops,
@@ -31,13 +41,37 @@ public class PlannerStart {
             TargetPool targets,
             MinioObjectStore objects,
             Publisher publisher,
+            KafkaClients clients,
+            Wire wire,
             Policies policies,
             Clock clock,
             PlannerConfig config) {
-        var judge = new PlanJudge(environments, policies, BundleHistory.NONE, config.policyValidity(), clock);
+        var history = new SucceededBundles();
+        Map<String, Object> settings = clients.consumer("unused");
+        settings.remove("group.id"); // each planner reads all statuses
+        feed = new StatusFeed(settings, wire, history).start();
+        var judge = new PlanJudge(environments, policies, history, config.policyValidity(), clock);
         var work = new PlanWork(
                 environments, targets, objects, publisher, PlanLimits.ofBatchSize(config.batchSize()), judge);
         loops.start("migration-planner", work, new WorkDelays(publisher, Topics.PLANS, "planner"), Topics.TASKS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (feed != null) {
+            feed.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck statusFeed() {
+        return () -> {
+            var running = feed;
+            return HealthCheckResponse.named("status-feed")
+                    .status(running != null && running.alive() && running.caughtUp())
+                    .build();
+        };
     }
 
     /** Read at the start: a planner whose policies are not understood must not come up. */

@@ -1,6 +1,7 @@
-package dev.migrator.console.work;
+package dev.migrator.kit.feed;
 
 import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.events.v1.MigrationStatusChanged;
 import dev.migrator.kit.avro.Decoded;
 import dev.migrator.kit.avro.Messages;
@@ -21,27 +22,35 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the whole status topic, from its beginning, into the board. Without a group: each instance of the console knows
+ * Reads the whole status topic, from its beginning, and goes on. Without a group: each instance of a service knows
  * everything. Ready once it has read what was there when it started.
  */
 public final class StatusFeed implements AutoCloseable {
+    /** Called by one thread, in the order of the topic's partitions. */
+    public interface Listener {
+        void accept(MigrationStatus status);
+
+        /** The topic says that a migration is forgotten. */
+        void forget(MigrationId id);
+    }
+
     private static final Logger LOG = Logger.getLogger(StatusFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Map<String, Object> config;
     private final Wire wire;
-    private final StatusBoard board;
+    private final Listener listener;
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean caughtUp;
     private volatile Consumer<String, byte[]> open;
 
     /** @param config of a consumer without a group */
-    public StatusFeed(Map<String, Object> config, Wire wire, StatusBoard board) {
+    public StatusFeed(Map<String, Object> config, Wire wire, Listener listener) {
         this.config = Map.copyOf(config);
         this.wire = wire;
-        this.board = board;
+        this.listener = listener;
         this.thread = Thread.ofPlatform().name("status-feed").daemon().unstarted(this::run);
     }
 
@@ -90,13 +99,13 @@ public final class StatusFeed implements AutoCloseable {
 
     private void take(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
-            board.forget(new MigrationId(record.key()));
+            listener.forget(new MigrationId(record.key()));
             return;
         }
         for (Decoded decoded = wire.decode(record.value()); ; decoded = wire.decode(record.value())) {
             switch (decoded) {
                 case Decoded.Message(MigrationStatusChanged status) -> {
-                    board.accept(Messages.status(status));
+                    listener.accept(Messages.status(status));
                     return;
                 }
                 case Decoded.Message _, Decoded.Undecodable _ -> {
