@@ -27,6 +27,8 @@ class RulesPageTest {
     private static final List<String> JUDGES = List.of(
             "core/src/main/java/dev/migrator/core/bundle",
             "core/src/main/java/dev/migrator/core/kinds",
+            "core/src/main/java/dev/migrator/core/model",
+            "core/src/main/java/dev/migrator/core/settings",
             "core/src/main/java/dev/migrator/core/plan/Planner.java",
             "core/src/main/java/dev/migrator/core/plan/Comparing.java",
             "core/src/main/java/dev/migrator/core/plan/Ownership.java",

@@ -14,7 +14,11 @@ final class ManifestSchemas {
             "Topic", "topic.schema.json",
             "Acl", "acl.schema.json",
             "Schema", "schema.schema.json",
-            "SmokeCheck", "smoke-check.schema.json");
+            "SmokeCheck", "smoke-check.schema.json",
+            "Variables", "variables.schema.json",
+            "Overlay", "overlay.schema.json",
+            "Mapping", "mapping.schema.json",
+            "Project", "project.schema.json");
 
     private static final Map<String, SchemaCheck> CHECKS = FILES.entrySet().stream()
             .collect(java.util.stream.Collectors.toUnmodifiableMap(

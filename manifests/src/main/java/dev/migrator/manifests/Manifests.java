@@ -5,6 +5,7 @@ import dev.migrator.core.bundle.SourcedManifest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.settings.SettingsKind;
 import dev.migrator.manifests.yaml.YamlContent;
 import dev.migrator.manifests.yaml.YamlDocument;
 import dev.migrator.manifests.yaml.YamlReader;
@@ -27,6 +28,13 @@ public final class Manifests {
 
     /** A manifest's own fields end here; deeper is the content of a schema. */
     private static final int DEPTH_OF_FIELDS = 6;
+
+    /** A patch in an overlay stands four levels deeper. */
+    private static final int DEPTH_OF_SETTINGS = 12;
+
+    /** Findings that say that something is missing: it may stand in a file that could not be read to its end. */
+    private static final Set<String> MISSING = Set.of(
+            "BND-DANGLING-REFERENCE", "VAR-UNDECLARED", "VAR-NO-VALUE", "OVL-SELECTS-NOTHING", "PRJ-OUTSIDE");
 
     private final List<SourcedManifest> manifests = new ArrayList<>();
     private final List<Finding> reading = new ArrayList<>();
@@ -105,7 +113,12 @@ public final class Manifests {
                 inlined.document(),
                 shownAs,
                 document.lines().line(),
-                document.lines().byPointer(DEPTH_OF_FIELDS)));
+                document.lines().byPointer(isSettings(manifest) ? DEPTH_OF_SETTINGS : DEPTH_OF_FIELDS)));
+    }
+
+    private static boolean isSettings(Value.Obj manifest) {
+        return manifest.get("kind") instanceof Value.Text(var kind)
+                && SettingsKind.find(kind).isPresent();
     }
 
     private Loaded judge(Path folder) {
@@ -149,6 +162,6 @@ public final class Manifests {
 
     /** Something may seem to be missing only because its file could not be read to the end. */
     private boolean comesFromWhatWasNotRead(Finding finding) {
-        return !complete && finding.problem().code().equals("BND-DANGLING-REFERENCE");
+        return !complete && MISSING.contains(finding.problem().code());
     }
 }

@@ -3,6 +3,7 @@ package dev.migrator.manifests;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.Placeholders;
 import dev.migrator.manifests.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,8 @@ final class ReferencedFiles {
         try {
             var fields = new TreeMap<>(spec.fields());
             fields.remove("file");
-            fields.put("content", Value.of(text(manifestFile, named)));
+            // what stands in a file is what it says: ${ in it is no variable
+            fields.put("content", Placeholders.escaped(Value.of(text(manifestFile, named))));
             var whole = new TreeMap<>(manifest.fields());
             whole.put("spec", Value.object(fields));
             return new Inlined(Value.object(whole), List.of());

@@ -36,18 +36,25 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws TargetException {
-        var first = side(Chosen.of(a, direct));
-        var second = first.isEmpty() ? first : side(Chosen.of(b, direct));
+        var one = Chosen.of(a, direct);
+        var other = Chosen.of(b, direct);
+        var first = side(one, other);
+        var second = first.isEmpty() ? first : side(other, one);
         if (first.isEmpty() || second.isEmpty()) {
             return ExitCode.REFUSED;
         }
         return Comparing.print(Comparison.between(first.get(), second.get()), a, b, terminal, differencesInExitCode);
     }
 
-    /** Empty when manifests are not valid; the findings are printed. */
-    private Optional<Comparison.Side> side(Chosen chosen) throws TargetException {
+    /** Manifests as the other side's environment gets them. Empty when they are not valid; the findings are printed. */
+    private Optional<Comparison.Side> side(Chosen chosen, Chosen other) throws TargetException {
         return switch (chosen) {
-            case Chosen.Folder(var folder) -> Inputs.load(folder, terminal).map(Sides::declared);
+            case Chosen.Folder(var folder) ->
+                Inputs.load(folder, terminal)
+                        .flatMap(bundle -> other.live()
+                                .map(source -> Inputs.resources(bundle, source.name(), terminal))
+                                .orElseGet(() -> Optional.of(bundle.resources())))
+                        .map(Sides::declared);
             case Chosen.Live(var source) -> Optional.of(Sides.live(source));
         };
     }

@@ -42,7 +42,11 @@ public final class DriftCommand implements Callable<Integer> {
             return ExitCode.REFUSED;
         }
         var source = direct.source(environment);
-        var comparison = Comparison.between(Sides.declared(bundle.get()), Sides.live(source));
+        var resources = Inputs.resources(bundle.get(), source.name(), terminal);
+        if (resources.isEmpty()) {
+            return ExitCode.REFUSED;
+        }
+        var comparison = Comparison.between(Sides.declared(resources.get()), Sides.live(source));
         return Comparing.print(comparison, "dir:" + folder, source.shownAs(), terminal, differencesInExitCode);
     }
 }

@@ -7,6 +7,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.model.Resource;
 import dev.migrator.manifests.Manifests;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,15 @@ final class Inputs {
         var loaded = Manifests.load(folder);
         report(loaded.findings(), terminal);
         return loaded.bundle();
+    }
+
+    /** What the environment gets, empty when findings stop it; they are printed. */
+    static Optional<List<Resource>> resources(Bundle bundle, String environment, Terminal terminal) {
+        var resolved = bundle.resolve(environment);
+        if (resolved.stops()) {
+            report(resolved.findings(), terminal);
+        }
+        return resolved.stops() ? Optional.empty() : Optional.of(resolved.resources());
     }
 
     static void report(List<Finding> findings, Terminal terminal) {

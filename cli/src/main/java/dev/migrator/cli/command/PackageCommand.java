@@ -84,7 +84,7 @@ public final class PackageCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.empty(),
                 MigratorCommand.VERSION,
-                bundle.resources().size());
+                bundle.manifests());
     }
 
     private Envelope fromGit(Bundle bundle) {
@@ -103,7 +103,7 @@ public final class PackageCommand implements Callable<Integer> {
                 Optional.of(checkout.author()),
                 Optional.of(checkout.committedAt()),
                 MigratorCommand.VERSION,
-                bundle.resources().size());
+                bundle.manifests());
     }
 
     private static String shown(Checkout checkout) {

@@ -7,6 +7,7 @@ import dev.migrator.core.environment.Protection;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.model.Resource;
 import dev.migrator.manifests.EnvironmentsFile;
 import dev.migrator.policy.LoadedPolicies;
 import dev.migrator.policy.Policies;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
@@ -30,7 +32,7 @@ public final class PolicyOptions {
     @Option(
             names = {"--env", "--environment"},
             paramLabel = "ENV",
-            description = "for this environment; else for every one that the policies name, open and protected ones")
+            description = "what this environment gets; else policies judge for every one that they name, open and protected")
     private String environment;
 
     @Option(
@@ -51,13 +53,24 @@ public final class PolicyOptions {
         var known = environments();
         var findings = new ArrayList<Finding>();
         for (var where : environments(loaded.policies().get(), known)) {
-            var subject = Subject.of(known, where, bundle.digest(), bundle.resources());
+            var subject = Subject.of(known, where, bundle.digest(), resources(bundle, where));
             findings.addAll(loaded.policies()
                     .get()
                     .judge(subject, Instant.now(), () -> false)
                     .findings());
         }
         return findings.stream().distinct().sorted().toList();
+    }
+
+    /** As they are there, or those that need no environment when it lacks something; who asks for it alone is told what. */
+    private static List<Resource> resources(Bundle bundle, Environment where) {
+        var resolved = bundle.resolve(where.name());
+        return resolved.stops() ? bundle.resources() : resolved.resources();
+    }
+
+    /** The one that was asked for. */
+    Optional<String> environment() {
+        return Optional.ofNullable(environment);
     }
 
     private Environments environments() {

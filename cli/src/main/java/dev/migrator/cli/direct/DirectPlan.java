@@ -33,7 +33,11 @@ public final class DirectPlan {
     /** @throws TargetException if a target that the bundle names cannot be read */
     public static PlanResult of(Bundle bundle, DirectEnvironment source) throws TargetException {
         var environment = source.environment();
-        var keys = Planner.keysToRead(environment, bundle.resources());
+        var resolved = bundle.resolve(environment.name());
+        if (resolved.stops()) {
+            return new PlanResult.Rejected(resolved.findings());
+        }
+        var keys = Planner.keysToRead(environment, resolved.resources());
         if (keys.stops()) {
             return new PlanResult.Rejected(keys.findings());
         }
@@ -52,7 +56,7 @@ public final class DirectPlan {
         }
         return Planner.plan(new PlanInput(
                 environment,
-                bundle.resources(),
+                resolved.resources(),
                 bundle.digest(),
                 states,
                 capabilities,

@@ -1,6 +1,5 @@
 package dev.migrator.cli.direct;
 
-import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Problem;
@@ -9,9 +8,11 @@ import dev.migrator.core.kinds.Desired;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.model.Resource;
 import dev.migrator.core.plan.Comparison;
 import dev.migrator.target.TargetException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,8 +24,9 @@ import java.util.stream.Collectors;
 public final class Sides {
     private Sides() {}
 
-    public static Comparison.Side.Declared declared(Bundle bundle) {
-        return new Comparison.Side.Declared(Desired.inNoEnvironment(Kinds.standard(), bundle.resources()));
+    /** @param resources as the environment on the other side gets them */
+    public static Comparison.Side.Declared declared(List<Resource> resources) {
+        return new Comparison.Side.Declared(Desired.inNoEnvironment(Kinds.standard(), resources));
     }
 
     /** All that its targets hold. */

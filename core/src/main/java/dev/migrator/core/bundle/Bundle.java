@@ -4,8 +4,13 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Resource;
+import dev.migrator.core.settings.Projects;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All manifests at a commit in canonical form: the same manifests in any order give the same bytes, and so the same
@@ -23,31 +28,43 @@ public final class Bundle {
 
     public static final int MAX_RESOURCES = 100_000;
 
-    private final List<Resource> resources;
+    /** Settings documents, at most. */
+    public static final int MAX_SETTINGS = 1_000;
+
+    private final Resolver resolver;
+    private final Resolved anywhere;
     private final byte[] bytes;
     private final Digest digest;
 
-    private Bundle(List<Resource> resources, byte[] bytes) {
-        this.resources = resources;
+    private Bundle(Resolver resolver, Resolved anywhere, byte[] bytes) {
+        this.resolver = resolver;
+        this.anywhere = anywhere;
         this.bytes = bytes;
         this.digest = Digest.of(bytes);
     }
 
-    static Bundle of(List<Resource> resources, List<Value.Obj> manifests) {
+    /** @param anywhere what the manifests ask for without any environment */
+    static Bundle of(Resolver resolver, Resolved anywhere, List<SourcedManifest> manifests) {
+        var fields = new TreeMap<String, Value>();
+        fields.put("apiVersion", Value.of(API_VERSION));
+        fields.put("kind", Value.of(KIND));
+        fields.put("resources", sorted(manifests.stream().filter(manifest -> !SettingsManifests.isOne(manifest))));
+        var settings = sorted(manifests.stream().filter(SettingsManifests::isOne));
+        // what has no settings keeps the bytes that it always had
+        if (!settings.items().isEmpty()) {
+            fields.put("settings", settings);
+        }
+        return new Bundle(resolver, anywhere, CanonicalJson.bytes(Value.object(fields)));
+    }
+
+    private static Value.Arr sorted(Stream<SourcedManifest> manifests) {
         record Keyed(String order, Value.Obj manifest) {}
-        var sorted = manifests.stream()
+        return Value.array(manifests
+                .map(SourcedManifest::manifest)
                 .map(manifest -> new Keyed(order(manifest), manifest))
                 .sorted(Comparator.comparing(Keyed::order))
                 .map(Keyed::manifest)
-                .toList();
-        var bundle = Value.object(
-                "apiVersion", Value.of(API_VERSION), "kind", Value.of(KIND), "resources", Value.array(sorted));
-        var ordered = resources.stream()
-                .sorted(Comparator.comparing(Resource::kind)
-                        .thenComparing(Resource::name)
-                        .thenComparing(Resource::project))
-                .toList();
-        return new Bundle(ordered, CanonicalJson.bytes(bundle));
+                .toList());
     }
 
     /** By kind, then name, then all the rest. Names cannot contain the separator. */
@@ -63,9 +80,32 @@ public final class Bundle {
         return ((Value.Text) value).value();
     }
 
-    /** Ascending by kind, name and project. */
+    /** Those that need no environment, with the defaults of variables; ascending by kind, name and project. */
     public List<Resource> resources() {
-        return resources;
+        return anywhere.resources();
+    }
+
+    /** How many resources there are in all, with those that need an environment. */
+    public int manifests() {
+        return resolver.size();
+    }
+
+    /** The declared projects, with addresses as they are before any mapping. */
+    public Projects projects() {
+        return anywhere.projects();
+    }
+
+    /**
+     * What the bundle asks for in an environment. A pure function of both; which environment an overlay or a mapping names
+     * was checked when the bundle was read, and one that none of them names gets the defaults.
+     */
+    public Resolved resolve(String environment) {
+        return resolver.resolve(Optional.of(environment));
+    }
+
+    /** Environments that an overlay or a mapping speaks of, ascending. */
+    public SortedSet<String> environments() {
+        return resolver.environments();
     }
 
     /** Canonical JSON, UTF-8. A copy. */

@@ -7,15 +7,13 @@ import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.Kinds;
-import dev.migrator.core.kinds.Notes;
 import dev.migrator.core.model.Resource;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Validates a whole list of manifests and says everything that is wrong with it at once. */
 public final class BundleReader {
@@ -38,21 +36,17 @@ public final class BundleReader {
         }
     }
 
-    private final Kinds kinds;
-
-    private BundleReader(Kinds kinds) {
-        this.kinds = kinds;
-    }
+    private BundleReader() {}
 
     /** @param bundle a bundle object, or a bare list of manifests */
     public static Result read(Value bundle) {
         return switch (bundle) {
             case Value.Arr(var manifests) -> readList(manifests);
-            case Value.Obj object when isBundle(object) -> readList(((Value.Arr) object.get("resources")).items());
+            case Value.Obj object when isBundle(object) -> readList(manifestsOf(object));
             default ->
                 stopped(Problem.of("BND-FORMAT", "this is not a bundle")
                         .expected("an object with apiVersion " + Bundle.API_VERSION + ", kind " + Bundle.KIND
-                                + ", resources, and nothing else")
+                                + ", resources, perhaps settings, and nothing else")
                         .todo("package the manifests with the migrator command"));
         };
     }
@@ -80,15 +74,69 @@ public final class BundleReader {
         return result;
     }
 
+    /** @param manifests of resources and of settings, in any order */
     public static Result read(List<SourcedManifest> manifests) {
-        return new BundleReader(Kinds.standard()).result(manifests);
+        var kinds = Kinds.standard();
+        var bySettings = manifests.stream().collect(Collectors.partitioningBy(SettingsManifests::isOne));
+        var settings = bySettings.get(true);
+        var resources = bySettings.get(false);
+        if (resources.size() > Bundle.MAX_RESOURCES) {
+            return stopped(tooMany("resources", Bundle.MAX_RESOURCES, resources.size())
+                    .todo("split them into projects of their own"));
+        }
+        if (settings.size() > Bundle.MAX_SETTINGS) {
+            return stopped(tooMany("settings documents", Bundle.MAX_SETTINGS, settings.size())
+                    .todo("put several into one"));
+        }
+        var read = SettingsManifests.read(kinds, settings);
+        if (read.settings().isEmpty()) {
+            return new Result(Optional.empty(), List.of(), bounded(read.findings()));
+        }
+        var resolver = new Resolver(kinds, resources, read.settings().get(), read.sound());
+        var views = new ArrayList<Resolved>();
+        views.add(resolver.resolve(Optional.empty()));
+        // with settings that are only partly known, an environment would have findings that it does not have
+        if (read.sound()) {
+            read.settings().get().environments().forEach(name -> views.add(resolver.resolve(Optional.of(name))));
+        }
+        var findings = new ArrayList<>(read.findings());
+        findings.addAll(Views.findings(views));
+        return conclude(resolver, views.getFirst(), manifests, findings);
+    }
+
+    private static Result conclude(
+            Resolver resolver, Resolved anywhere, List<SourcedManifest> manifests, List<Finding> findings) {
+        if (findings.stream().noneMatch(Finding::stops)) {
+            var bundle = Bundle.of(resolver, anywhere, manifests);
+            if (bundle.size() <= Bundle.MAX_BYTES) {
+                return new Result(Optional.of(bundle), bundle.resources(), bounded(findings));
+            }
+            findings.add(Finding.error(tooLarge(bundle.size())));
+        }
+        return new Result(
+                Optional.empty(),
+                anywhere.resources().stream()
+                        .sorted(Comparator.comparing(Resource::title))
+                        .toList(),
+                bounded(findings));
     }
 
     private static boolean isBundle(Value.Obj object) {
-        return object.fields().keySet().equals(Set.of("apiVersion", "kind", "resources"))
+        var fields = object.fields().keySet();
+        return (fields.equals(Set.of("apiVersion", "kind", "resources"))
+                        || fields.equals(Set.of("apiVersion", "kind", "resources", "settings"))
+                                && object.get("settings") instanceof Value.Arr)
                 && object.get("apiVersion").equals(Value.of(Bundle.API_VERSION))
                 && object.get("kind").equals(Value.of(Bundle.KIND))
                 && object.get("resources") instanceof Value.Arr;
+    }
+
+    private static List<Value> manifestsOf(Value.Obj bundle) {
+        var manifests = new ArrayList<>(((Value.Arr) bundle.get("resources")).items());
+        if (bundle.get("settings") instanceof Value.Arr(var settings)) {
+            manifests.addAll(settings);
+        }
+        return manifests;
     }
 
     private static Result readList(List<Value> manifests) {
@@ -111,71 +159,14 @@ public final class BundleReader {
         return new Result(Optional.empty(), result.resources(), bounded(findings));
     }
 
-    private Result result(List<SourcedManifest> manifests) {
-        if (manifests.size() > Bundle.MAX_RESOURCES) {
-            return stopped(Problem.of("BND-TOO-MANY", "there are too many resources")
-                    .expected("at most " + Bundle.MAX_RESOURCES)
-                    .found(String.valueOf(manifests.size()))
-                    .todo("split them into projects of their own"));
-        }
-        var findings = new ArrayList<Finding>();
-        Map<Resource, SourcedManifest> sources = new IdentityHashMap<>();
-        var resources = new ArrayList<Resource>();
-        var broken = new HashSet<String>();
-        var reader = new ManifestReader(kinds);
-        for (int i = 0; i < manifests.size(); i++) {
-            var sourced = manifests.get(i);
-            var notes = new Notes();
-            var title = title(sourced.manifest(), i);
-            var resource = reader.read(sourced, notes);
-            notes.all().forEach(note -> findings.add(finding(note, title, sourced)));
-            resource.ifPresentOrElse(
-                    read -> {
-                        resources.add(read);
-                        sources.put(read, sourced);
-                    },
-                    () -> broken.add(title));
-        }
-        new CrossChecks(kinds, broken)
-                .check(resources)
-                .forEach(remark -> findings.add(
-                        finding(remark.note(), remark.resource().title(), sources.get(remark.resource()))));
-        return conclude(manifests, resources, findings);
-    }
-
-    private static Result conclude(List<SourcedManifest> manifests, List<Resource> resources, List<Finding> findings) {
-        if (findings.stream().noneMatch(Finding::stops)) {
-            var bundle = Bundle.of(
-                    resources, manifests.stream().map(SourcedManifest::manifest).toList());
-            if (bundle.size() <= Bundle.MAX_BYTES) {
-                return new Result(Optional.of(bundle), bundle.resources(), bounded(findings));
-            }
-            findings.add(Finding.error(tooLarge(bundle.size())));
-        }
-        return new Result(
-                Optional.empty(),
-                resources.stream()
-                        .sorted(java.util.Comparator.comparing(Resource::title))
-                        .toList(),
-                bounded(findings));
-    }
-
-    private static Finding finding(Notes.Note note, String title, SourcedManifest sourced) {
-        var problem = note.problem();
-        if (problem.thing().isEmpty()) {
-            problem = problem.about(note.pointer().isEmpty() ? title : title + ", " + Notes.path(note.pointer()));
-        }
-        return new Finding(note.severity(), problem, sourced.file(), sourced.lineOf(note.pointer()));
-    }
-
-    private static String title(Value.Obj manifest, int index) {
-        var kind = ManifestReader.text(manifest, "kind");
-        var name = manifest.get("metadata") instanceof Value.Obj metadata
+    /** {@code Kind/name}, as far as it is known. */
+    static String title(Value.Obj manifest) {
+        var kind = ManifestReader.text(manifest, "kind").orElse("manifest");
+        return manifest.get("metadata") instanceof Value.Obj metadata
                 ? ManifestReader.text(metadata, "name")
-                : Optional.<String>empty();
-        return kind.isPresent() && name.isPresent()
-                ? kind.get() + "/" + name.get()
-                : kind.orElse("manifest") + " number " + (index + 1);
+                        .map(name -> kind + "/" + name)
+                        .orElse(kind)
+                : kind;
     }
 
     static List<Finding> bounded(List<Finding> findings) {
@@ -188,6 +179,12 @@ public final class BundleReader {
                 .found((sorted.size() - MAX_FINDINGS) + " more")
                 .todo("correct these first")));
         return first;
+    }
+
+    private static Problem tooMany(String what, int most, int found) {
+        return Problem.of("BND-TOO-MANY", "there are too many " + what)
+                .expected("at most " + most)
+                .found(String.valueOf(found));
     }
 
     private static Problem tooLarge(int size) {

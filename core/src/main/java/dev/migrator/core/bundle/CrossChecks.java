@@ -29,15 +29,15 @@ final class CrossChecks {
     private final Set<String> broken;
     private final List<Desired.Remark> remarks = new ArrayList<>();
 
-    /** @param broken titles of resources that were left out because of findings of their own */
+    /** @param broken titles of resources that were left out, with findings of their own or for an environment to say */
     CrossChecks(Kinds kinds, Set<String> broken) {
         this.kinds = kinds;
         this.broken = broken;
     }
 
-    List<Desired.Remark> check(List<Resource> resources) {
+    /** @param desired what the resources ask for */
+    List<Desired.Remark> check(List<Resource> resources, Desired desired) {
         uids(resources);
-        var desired = Desired.inNoEnvironment(kinds, resources);
         desired.remarks().stream().filter(remark -> !isAboutBroken(remark)).forEach(remarks::add);
         collidingTopics(desired);
         cycles(desired);
@@ -54,7 +54,15 @@ final class CrossChecks {
         var owners = new HashMap<String, Resource>();
         resources.stream().sorted(BY_PLACE).forEach(resource -> {
             var owner = owners.putIfAbsent(resource.uid(), resource);
-            if (owner != null) {
+            if (owner != null && !owner.kind().equals(resource.kind())) {
+                remark(
+                        resource,
+                        "/metadata/uid",
+                        Problem.of("BND-UID-REUSED", "a uid is used again for another kind")
+                                .expected("a uid that never named anything of another kind")
+                                .found("also of " + place(owner))
+                                .todo("leave uid out, or write another one"));
+            } else if (owner != null) {
                 boolean sameName = owner.title().equals(resource.title());
                 remark(
                         resource,

@@ -8,12 +8,15 @@ import dev.migrator.core.kinds.KindRules;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.kinds.Notes;
 import dev.migrator.core.kinds.SchemaKind;
+import dev.migrator.core.kinds.SecretPlaces;
 import dev.migrator.core.kinds.Shape;
 import dev.migrator.core.kinds.ShapeCheck;
 import dev.migrator.core.model.Resource;
+import dev.migrator.core.settings.SettingsKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** One manifest: shape first, then what its kind says about it. */
@@ -44,22 +47,8 @@ final class ManifestReader {
     }
 
     /** @return the resource, empty if {@code notes} has errors */
-    Optional<Resource> read(SourcedManifest sourced, Notes notes) {
-        var manifest = sourced.manifest();
-        if (isTooDeep(manifest, 0)) {
-            notes.error(
-                    "",
-                    Problem.of("MAN-TOO-DEEP", "a manifest is nested too deeply")
-                            .expected("at most " + MAX_DEPTH + " levels"));
-            return Optional.empty();
-        }
-        int size = CanonicalJson.text(manifest).getBytes(StandardCharsets.UTF_8).length;
-        if (size > MAX_BYTES) {
-            notes.error(
-                    "",
-                    Problem.of("MAN-TOO-LARGE", "a manifest is too large")
-                            .expected("at most " + MAX_BYTES + " bytes")
-                            .found(size + " bytes"));
+    Optional<Resource> read(Value.Obj manifest, Resource.Source source, Notes notes) {
+        if (!hasBearableSize(manifest, notes)) {
             return Optional.empty();
         }
         var rules = text(manifest, "kind").flatMap(kinds::find);
@@ -71,14 +60,44 @@ final class ManifestReader {
         if (notes.hasErrors()) {
             return Optional.empty();
         }
-        var resource = resource(manifest, sourced);
+        var resource = resource(manifest, source);
+        secrets(rules.get(), resource, manifest, notes);
         rules.get().validate(resource.unmanaged() ? resource.asAbsent() : resource, notes);
         return notes.hasErrors() ? Optional.empty() : Optional.of(resource);
     }
 
+    /** Whether a document can be looked at without harm. */
+    static boolean hasBearableSize(Value.Obj manifest, Notes notes) {
+        if (isTooDeep(manifest)) {
+            notes.error(
+                    "",
+                    Problem.of("MAN-TOO-DEEP", "a manifest is nested too deeply")
+                            .expected("at most " + MAX_DEPTH + " levels"));
+            return false;
+        }
+        int size = CanonicalJson.text(manifest).getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_BYTES) {
+            notes.error(
+                    "",
+                    Problem.of("MAN-TOO-LARGE", "a manifest is too large")
+                            .expected("at most " + MAX_BYTES + " bytes")
+                            .found(size + " bytes"));
+            return false;
+        }
+        return true;
+    }
+
+    private static void secrets(KindRules rules, Resource resource, Value.Obj manifest, Notes notes) {
+        var places = new SecretPlaces(notes);
+        places.check(resource.absent() || resource.unmanaged() ? rules.specWhenAbsent() : rules.spec(), resource.spec(), "/spec");
+        places.check(METADATA, manifest.get("metadata"), "/metadata");
+    }
+
     private void unknownKind(Value.Obj manifest, Notes notes) {
         var kind = manifest.get("kind");
-        var known = new Shape.Word(kinds.names());
+        var names = new TreeSet<>(kinds.names());
+        names.addAll(SettingsKind.names());
+        var known = new Shape.Word(names);
         if (kind instanceof Value.Text(var written)) {
             var advice = new Notes();
             new ShapeCheck(advice).check(known, kind, "/kind");
@@ -139,7 +158,7 @@ final class ManifestReader {
         return Value.object(whole);
     }
 
-    private static Resource resource(Value.Obj manifest, SourcedManifest sourced) {
+    private static Resource resource(Value.Obj manifest, Resource.Source source) {
         var metadata = (Value.Obj) manifest.get("metadata");
         var kind = text(manifest, "kind").orElseThrow();
         var name = text(metadata, "name").orElseThrow();
@@ -158,7 +177,7 @@ final class ManifestReader {
                 is(manifest, "unmanaged"),
                 metadata.get("protected") instanceof Value.Bool(var on) ? Optional.of(on) : Optional.empty(),
                 manifest.get("spec") instanceof Value.Obj spec ? spec : Value.object(),
-                new Resource.Source(sourced.file(), sourced.line()));
+                source);
     }
 
     /** 80 bits of a SHA-256: no two of a hundred thousand resources meet by chance. */
@@ -166,6 +185,10 @@ final class ManifestReader {
         return Digest.of(Value.object("project", Value.of(project), "kind", Value.of(kind), "name", Value.of(name)))
                 .hex()
                 .substring(0, UID_LENGTH);
+    }
+
+    static boolean isTooDeep(Value value) {
+        return isTooDeep(value, 0);
     }
 
     private static boolean isTooDeep(Value value, int depth) {

@@ -1,6 +1,7 @@
 package dev.migrator.core.bundle;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.model.Resource;
 import java.util.Map;
 
 /**
@@ -18,6 +19,11 @@ public record SourcedManifest(Value.Obj manifest, String file, int line, Map<Str
 
     public static SourcedManifest unknown(Value.Obj manifest) {
         return new SourcedManifest(manifest, "", 0, Map.of());
+    }
+
+    /** File and line of a place. */
+    Resource.Source place(String pointer) {
+        return new Resource.Source(file, lineOf(pointer));
     }
 
     int lineOf(String pointer) {

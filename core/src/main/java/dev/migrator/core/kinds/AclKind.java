@@ -188,6 +188,43 @@ public final class AclKind implements KindRules {
                 .toList();
     }
 
+    /** Rights belong to whom they are given to. */
+    @Override
+    public String ownedName(EntryKey key) {
+        return AclTuple.parse(key.address()).principal();
+    }
+
+    @Override
+    public String ownedField() {
+        return Mappable.PRINCIPAL;
+    }
+
+    @Override
+    public Set<String> mappableFields() {
+        return Set.of(Mappable.ADDRESS, Mappable.PRINCIPAL, Mappable.HOST);
+    }
+
+    /** Names that stand for everything are the same everywhere. */
+    @Override
+    public List<Mappable> mappable(Resource resource, Neighbours around) {
+        var tuple = tuples(resource).getFirst();
+        var all = new ArrayList<Mappable>();
+        all.add(Mappable.text(Mappable.PRINCIPAL, KIND, "principal", tuple.principal()));
+        if (!tuple.host().equals("*")) {
+            all.add(Mappable.text(Mappable.HOST, KIND, "host", tuple.host()));
+        }
+        if (!tuple.resourceType().equals("CLUSTER") && !tuple.resourceName().equals("*")) {
+            all.add(new Mappable(
+                    Mappable.ADDRESS,
+                    tuple.resourceType().equals("TOPIC") ? TopicKind.KIND : KIND,
+                    "/spec/resource/name",
+                    tuple.resourceName(),
+                    (spec, to) -> Mappable.with(
+                            spec, "resource", Mappable.with(Specs.object(spec, "resource"), "name", Value.of(to)))));
+        }
+        return all;
+    }
+
     /** The topics of the bundle that the rule speaks of. A rule for every topic depends on none of them. */
     @Override
     public SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes) {

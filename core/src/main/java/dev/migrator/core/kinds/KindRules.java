@@ -56,6 +56,26 @@ public interface KindRules {
         return desired;
     }
 
+    /** What an entry is called where projects say what they own. */
+    default String ownedName(EntryKey key) {
+        return key.address();
+    }
+
+    /** Which mapping rules change {@link #ownedName}. */
+    default String ownedField() {
+        return Mappable.ADDRESS;
+    }
+
+    /** Fields that mapping rules may name; one that ends in a dot stands for all that begin with it. */
+    default Set<String> mappableFields() {
+        return Set.of();
+    }
+
+    /** The real names and settings of a valid resource that may be others in another environment. */
+    default List<Mappable> mappable(Resource resource, Neighbours around) {
+        return List.of();
+    }
+
     /** What the entry depends on. Notes references to nothing. */
     SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes);
 

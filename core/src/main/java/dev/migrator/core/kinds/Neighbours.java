@@ -32,6 +32,11 @@ public final class Neighbours {
         this.targetNames = targetNames;
     }
 
+    /** Resources by name alone, without the entries that they become. */
+    public static Neighbours named(Collection<Resource> resources) {
+        return new Neighbours(resources, List.of(), _ -> Optional.empty());
+    }
+
     /** The resource of that logical name: the project's own, else the only one among the other projects. */
     public Optional<Resource> find(String kind, String name, String project) {
         var found = byName.getOrDefault(new Name(kind, name), List.of());

@@ -143,6 +143,40 @@ public final class SchemaKind implements KindRules {
         return Content.of(fields);
     }
 
+    /** A version belongs to whom its artifact does. */
+    @Override
+    public String ownedName(EntryKey key) {
+        return ArtifactName.parse(key.address()).withoutVersion().address();
+    }
+
+    @Override
+    public Set<String> mappableFields() {
+        return Set.of(Mappable.ADDRESS);
+    }
+
+    /** {@code group/artifactId}; references follow, as they name the schema and not the artifact. */
+    @Override
+    public List<Mappable> mappable(Resource resource, Neighbours around) {
+        return List.of(new Mappable(
+                Mappable.ADDRESS,
+                KIND,
+                "/spec/artifactId",
+                new SchemaSpec(resource).artifact().address(),
+                SchemaKind::renamed));
+    }
+
+    private static Value.Obj renamed(Value.Obj spec, String to) {
+        try {
+            var artifact = ArtifactName.parse(to);
+            var grouped = Mappable.with(spec, "group", Value.of(artifact.group()));
+            // what is no name of an artifact is blank, and refused as such
+            var id = artifact.version().isPresent() ? "" : artifact.artifactId();
+            return Mappable.with(grouped, "artifactId", Value.of(id));
+        } catch (ProblemException _) {
+            return Mappable.with(spec, "artifactId", Value.of(""));
+        }
+    }
+
     @Override
     public SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes) {
         if (!entry.key().kind().equals(VERSION)) {

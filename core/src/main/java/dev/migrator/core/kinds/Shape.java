@@ -39,6 +39,9 @@ public sealed interface Shape {
     /** Free names, each with a value of one shape. */
     record Dictionary(Pattern name, String nameLike, Shape value, int max) implements Shape {}
 
+    /** An object whose fields are looked at elsewhere. */
+    record AnyFields() implements Shape {}
+
     /** Exactly these names and no others. */
     record Fields(SortedMap<String, Field> fields) implements Shape {
         public Fields {
@@ -59,15 +62,25 @@ public sealed interface Shape {
             return with(name, new Field(shape, false));
         }
 
+        /** A field that may name a secret, which only the executor reads: the whole of it, or anything in it. */
+        public Fields takingSecrets(String name, Shape shape, boolean required) {
+            return with(name, new Field(shape, required, true));
+        }
+
         /** The same names, none of them needed: for a resource that is asked to be gone. */
         public Fields allOptional() {
             var loose = new TreeMap<String, Field>();
-            fields.forEach((name, field) -> loose.put(name, new Field(field.shape(), false)));
+            fields.forEach((name, field) -> loose.put(name, new Field(field.shape(), false, field.takesSecrets())));
             return new Fields(loose);
         }
     }
 
-    record Field(Shape shape, boolean required) {}
+    /** @param takesSecrets whether a text in it may be a secret reference; nowhere else is one accepted */
+    record Field(Shape shape, boolean required, boolean takesSecrets) {
+        public Field(Shape shape, boolean required) {
+            this(shape, required, false);
+        }
+    }
 
     /** Fields that depend on the word in {@code field}. */
     record Choice(String field, SortedMap<String, Fields> byWord) implements Shape {

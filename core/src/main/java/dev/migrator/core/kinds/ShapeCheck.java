@@ -3,6 +3,7 @@ package dev.migrator.core.kinds;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.Placeholders;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public final class ShapeCheck {
             case Shape.Scalar _ -> {
                 if (value instanceof Value.Arr || value instanceof Value.Obj) {
                     wrongType(pointer, "text, a number, a boolean or null", value);
+                }
+            }
+            case Shape.AnyFields _ -> {
+                if (!(value instanceof Value.Obj)) {
+                    wrongType(pointer, "an object", value);
                 }
             }
             case Shape.Document _ -> {
@@ -131,7 +137,9 @@ public final class ShapeCheck {
             var place = Notes.under(pointer, name);
             var field = shape.fields().get(name);
             if (field != null) {
-                check(field.shape(), inner, place);
+                if (!(field.takesSecrets() && isSecret(inner))) {
+                    check(field.shape(), inner, place);
+                }
             } else {
                 notes.error(
                         place,
@@ -149,6 +157,11 @@ public final class ShapeCheck {
                 missing(pointer, name);
             }
         });
+    }
+
+    /** It stands for a value that is not known here; its shape is the executor's to check. */
+    private static boolean isSecret(Value value) {
+        return value instanceof Value.Text(var text) && Placeholders.isSecret(text);
     }
 
     private void choice(Shape.Choice shape, Value value, String pointer) {

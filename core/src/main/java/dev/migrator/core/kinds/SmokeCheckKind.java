@@ -7,6 +7,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.SmokeCheck;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** {@code SmokeCheck}: something that has to work once a phase was applied. Has no entries of its own. */
 public final class SmokeCheckKind implements KindRules {
@@ -21,6 +23,10 @@ public final class SmokeCheckKind implements KindRules {
     public static final String TOPIC_ROUND_TRIP = "topic-round-trip";
     public static final String SCHEMA_READABLE = "schema-readable";
     public static final String HTTP = "http";
+
+    /** Scheme and user, host, and all behind it. */
+    private static final Pattern URL =
+            Pattern.compile("(https?://(?:[^/?#@]*@)?)(\\[[^\\]]*]|[^/?#:@]+)(.*)", Pattern.DOTALL);
 
     private static final int MAX_RECORD_BYTES = 1 << 20;
 
@@ -89,6 +95,38 @@ public final class SmokeCheckKind implements KindRules {
     @Override
     public List<DesiredEntry> entries(Resource resource, String target) {
         return List.of();
+    }
+
+    @Override
+    public Set<String> mappableFields() {
+        return Set.of(Mappable.HOST);
+    }
+
+    /** What is looked at in the targets follows its resource; only what the bundle does not hold is named for real. */
+    @Override
+    public List<Mappable> mappable(Resource resource, Neighbours around) {
+        var all = new ArrayList<Mappable>();
+        var spec = resource.spec();
+        Specs.text(spec, "topic")
+                .filter(topic -> around.find(TopicKind.KIND, topic, resource.project())
+                        .isEmpty())
+                .ifPresent(topic -> all.add(Mappable.text(Mappable.ADDRESS, TopicKind.KIND, "topic", topic)));
+        Specs.text(spec, "schema")
+                .filter(schema -> around.find(SchemaKind.KIND, schema, resource.project())
+                        .isEmpty())
+                .ifPresent(schema -> all.add(Mappable.text(
+                        Mappable.ADDRESS, SchemaKind.KIND, "schema", outside(schema).address())));
+        Specs.text(spec, "url").ifPresent(url -> {
+            var parts = URL.matcher(url);
+            if (parts.matches()) {
+                var before = parts.group(1);
+                var behind = parts.group(3);
+                all.add(new Mappable(
+                        Mappable.HOST, KIND, "/spec/url", parts.group(2), (whole, to) -> Mappable.with(
+                                whole, "url", Value.of(before + to + behind))));
+            }
+        });
+        return all;
     }
 
     @Override

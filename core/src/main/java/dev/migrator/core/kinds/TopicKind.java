@@ -135,6 +135,33 @@ public final class TopicKind implements KindRules {
     }
 
     @Override
+    public Set<String> mappableFields() {
+        return Set.of(Mappable.ADDRESS, PARTITIONS, REPLICATION, CONFIG);
+    }
+
+    @Override
+    public List<Mappable> mappable(Resource resource, Neighbours around) {
+        var all = new ArrayList<Mappable>();
+        all.add(Mappable.text(Mappable.ADDRESS, KIND, "address", address(resource)));
+        for (var field : List.of(PARTITIONS, REPLICATION)) {
+            var value = resource.spec().get(field);
+            if (!value.isNull()) {
+                all.add(Mappable.number(field, KIND, field, value));
+            }
+        }
+        configs(resource).fields().forEach((name, value) -> {
+            if (Specs.setting(value) instanceof Value.Text(var text)) {
+                all.add(new Mappable(
+                        CONFIG + name, KIND, Notes.under("/spec/config", name), text, (spec, to) -> Mappable.with(
+                                spec,
+                                "config",
+                                Mappable.with(Specs.object(spec, "config"), name, Value.of(to)))));
+            }
+        });
+        return all;
+    }
+
+    @Override
     public SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes) {
         return Collections.emptySortedSet();
     }

@@ -72,7 +72,13 @@ final class BundleRules {
                     "the resources depend on too many others",
                     "dependencies in all, at most 1,000,000; a prefixed ACL depends on each topic that it covers",
                     "many prefixed ACLs over many topics multiply",
-                    "use fewer prefixed ACLs over many topics, or split the bundle"));
+                    "use fewer prefixed ACLs over many topics, or split the bundle"),
+            error(
+                    "BND-UID-REUSED",
+                    "a uid is used again for another kind",
+                    "kinds and uids of all resources",
+                    "history, holds and renames go by uid: a uid names one thing of one kind for ever",
+                    "leave uid out, or write another one"));
 
     private BundleRules() {}
 }

@@ -12,6 +12,7 @@ import dev.migrator.core.kinds.SchemaKind;
 import dev.migrator.core.kinds.TopicKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.model.Placeholders;
 import dev.migrator.manifests.ManifestWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,7 +103,8 @@ public final class Exporter {
                 "apiVersion", Value.of("migrator.dev/v1"),
                 "kind", Value.of(kind),
                 "metadata", Value.object(metadata),
-                "spec", spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec);
+                "spec", Placeholders.escaped(
+                        spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec));
     }
 
     /** The core is the judge of what a manifest can say. One left out may leave another without what it refers to. */

@@ -28,6 +28,10 @@ public final class SchemaCheck {
             "acl.schema.json",
             "schema.schema.json",
             "smoke-check.schema.json",
+            "variables.schema.json",
+            "overlay.schema.json",
+            "mapping.schema.json",
+            "project.schema.json",
             "environments.schema.json",
             "targets.schema.json",
             "policies.schema.json");

@@ -30,7 +30,8 @@ class RuleFixturesTest {
             "BND-TOO-MANY",
             "PLN-TOO-LARGE",
             "PLN-NOT-PRUNED",
-            "PLN-PRUNE-ALL");
+            "PLN-PRUNE-ALL",
+            "SET-TOO-MANY");
 
     @TempDir
     Path scratch;

@@ -1,11 +1,11 @@
 package dev.migrator.planner.work;
 
-import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.model.Resource;
 import dev.migrator.core.plan.ManagedCounts;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.Policy;
@@ -54,10 +54,11 @@ public final class PlanJudge {
         return Policy.of(environment).governedBy(policies.digest(environment));
     }
 
-    Judged judge(Environment environment, Bundle bundle, Map<EntryKey, EntryState> states, Plan plan) {
-        var managed = ManagedCounts.of(environment, bundle.resources(), states, plan);
-        var subject = Subject.of(environments, environment, bundle.digest(), bundle.resources())
-                .known(history.of(bundle.digest()))
+    /** @param resources as the environment gets them */
+    Judged judge(Environment environment, List<Resource> resources, Map<EntryKey, EntryState> states, Plan plan) {
+        var managed = ManagedCounts.of(environment, resources, states, plan);
+        var subject = Subject.of(environments, environment, plan.bundleDigest(), resources)
+                .known(history.of(plan.bundleDigest()))
                 .planned(plan, managed);
         var now = clock.instant();
         var judgement = policies.judge(subject, now, timer(now));

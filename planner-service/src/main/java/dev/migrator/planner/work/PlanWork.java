@@ -94,14 +94,18 @@ public final class PlanWork implements TaskHandler {
 
     private Fact.OfMigration plan(Effect.PlanRequested asked, Environment environment, Bundle bundle, byte[] bytes)
             throws TargetException {
-        var keys = Planner.keysToRead(environment, bundle.resources());
+        var resolved = bundle.resolve(environment.name());
+        if (resolved.stops()) {
+            return rejected(asked, resolved.findings());
+        }
+        var keys = Planner.keysToRead(environment, resolved.resources());
         if (keys.stops()) {
             return rejected(asked, keys.findings());
         }
         var facts = TargetFacts.read(targets, environment, keys);
         var result = Planner.plan(new PlanInput(
                 environment,
-                bundle.resources(),
+                resolved.resources(),
                 asked.bundleDigest(),
                 facts.states(),
                 facts.capabilities(),
@@ -110,7 +114,7 @@ public final class PlanWork implements TaskHandler {
         return switch (result) {
             case PlanResult.Rejected(var findings) -> rejected(asked, findings);
             case PlanResult.Planned planned ->
-                switch (judge.judge(environment, bundle, facts.states(), planned.plan())) {
+                switch (judge.judge(environment, resolved.resources(), facts.states(), planned.plan())) {
                     case PlanJudge.Judged.Refused(var findings) -> rejected(asked, findings);
                     case PlanJudge.Judged.Passed(var plan, var until) -> proposed(asked, plan, until, bytes);
                 };

@@ -1,0 +1,28 @@
+package dev.migrator.core.bundle;
+
+import dev.migrator.core.error.Finding;
+import dev.migrator.core.model.Resource;
+import dev.migrator.core.settings.Projects;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a bundle asks for in one environment.
+ *
+ * @param environment empty for what can be said without any
+ * @param resources ascending by kind, name and project; all of them only when nothing stops
+ * @param projects the declared ones, with what they own under its names here
+ * @param findings ascending by file, line, code and thing; warnings among them
+ */
+public record Resolved(
+        Optional<String> environment, List<Resource> resources, Projects projects, List<Finding> findings) {
+    public Resolved {
+        resources = List.copyOf(resources);
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether the bundle cannot be used in this environment. */
+    public boolean stops() {
+        return findings.stream().anyMatch(Finding::stops);
+    }
+}
