@@ -32,7 +32,8 @@ public final class PolicyOptions {
     @Option(
             names = {"--env", "--environment"},
             paramLabel = "ENV",
-            description = "what this environment gets; else policies judge for every one that they name, open and protected")
+            description =
+                    "what this environment gets; else policies judge for every one that they name, open and protected")
     private String environment;
 
     @Option(

@@ -45,7 +45,10 @@ public final class ValidateCommand implements Callable<Integer> {
             terminal.print(Value.object(
                     "valid", Value.of(true),
                     "resources", Value.of(resources),
-                    "environments", Value.array(bundle.environments().stream().map(Value::of).toList()),
+                    "environments",
+                            Value.array(bundle.environments().stream()
+                                    .map(Value::of)
+                                    .toList()),
                     "digest", Value.of(bundle.digest().toString())));
         } else {
             terminal.print("valid: " + resources + " resources, bundle "

@@ -89,7 +89,10 @@ final class ManifestReader {
 
     private static void secrets(KindRules rules, Resource resource, Value.Obj manifest, Notes notes) {
         var places = new SecretPlaces(notes);
-        places.check(resource.absent() || resource.unmanaged() ? rules.specWhenAbsent() : rules.spec(), resource.spec(), "/spec");
+        places.check(
+                resource.absent() || resource.unmanaged() ? rules.specWhenAbsent() : rules.spec(),
+                resource.spec(),
+                "/spec");
         places.check(METADATA, manifest.get("metadata"), "/metadata");
     }
 

@@ -20,14 +20,12 @@ final class Ownership {
 
     static List<Finding> overlaps(Projects projects) {
         return projects.overlaps().stream()
-                .map(overlap -> Finding.error(
-                                Problem.of("PRJ-OVERLAP", "two projects own the same addresses")
-                                        .about("Project/" + overlap.second().name() + ", "
-                                                + overlap.secondOwned())
-                                        .expected("addresses that no other project owns")
-                                        .found("Project/" + overlap.first().name() + " owns "
-                                                + overlap.firstOwned().pattern())
-                                        .todo("name them more narrowly in one of the two"))
+                .map(overlap -> Finding.error(Problem.of("PRJ-OVERLAP", "two projects own the same addresses")
+                                .about("Project/" + overlap.second().name() + ", " + overlap.secondOwned())
+                                .expected("addresses that no other project owns")
+                                .found("Project/" + overlap.first().name() + " owns "
+                                        + overlap.firstOwned().pattern())
+                                .todo("name them more narrowly in one of the two"))
                         .at(
                                 overlap.second().source().file(),
                                 overlap.second().source().line()))
@@ -40,8 +38,11 @@ final class Ownership {
         }
         // one remark for each resource, however many entries it becomes
         var first = new TreeMap<String, Desired.Remark>();
-        desired.entries().values().forEach(entry -> problem(kinds, projects, entry)
-                .ifPresent(problem -> first.putIfAbsent(entry.resource().uid(), remark(entry.resource(), problem))));
+        desired.entries()
+                .values()
+                .forEach(entry -> problem(kinds, projects, entry)
+                        .ifPresent(problem ->
+                                first.putIfAbsent(entry.resource().uid(), remark(entry.resource(), problem))));
         return new ArrayList<>(first.values());
     }
 
@@ -57,7 +58,8 @@ final class Ownership {
         }
         return owner.isEmpty() && projects.find(project).isPresent()
                 ? Optional.of(Problem.of("PRJ-OUTSIDE", "a resource stands outside of what its project owns")
-                        .expected(owned(projects.find(project).get(), entry.resource().kind()))
+                        .expected(owned(
+                                projects.find(project).get(), entry.resource().kind()))
                         .found(name)
                         .todo("add a pattern to spec.owns of Project/" + project + ", or give it another address"))
                 : Optional.empty();

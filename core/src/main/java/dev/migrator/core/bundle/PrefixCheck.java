@@ -52,9 +52,11 @@ final class PrefixCheck {
 
     private void collect(Resource resource, Map<String, List<String>> topics) {
         if (resource.kind().equals(TopicKind.KIND)) {
-            kinds.find(resource.kind()).orElseThrow().entries(resource, "").forEach(entry -> topics.computeIfAbsent(
-                            entry.key().address(), _ -> new ArrayList<>(1))
-                    .add(resource.uid()));
+            kinds.find(resource.kind())
+                    .orElseThrow()
+                    .entries(resource, "")
+                    .forEach(entry -> topics.computeIfAbsent(entry.key().address(), _ -> new ArrayList<>(1))
+                            .add(resource.uid()));
         }
     }
 
@@ -72,7 +74,9 @@ final class PrefixCheck {
         var coveredNow = covered(topicsAfter, is.resourceName());
         return covered.equals(coveredNow)
                 ? Optional.empty()
-                : Optional.of(Problem.of("MAP-PREFIX", "a rule for a beginning of names is about other topics once names are mapped")
+                : Optional.of(Problem.of(
+                                "MAP-PREFIX",
+                                "a rule for a beginning of names is about other topics once names are mapped")
                         .expected("the same topics as before, under their names here")
                         .found(was.resourceName() + "* covers " + covered.size() + " topics of the bundle, "
                                 + is.resourceName() + "* covers " + coveredNow.size()
@@ -87,8 +91,8 @@ final class PrefixCheck {
 
     private TreeSet<String> covered(NavigableMap<String, List<String>> topics, String beginning) {
         var found = new TreeSet<String>();
-        Collection<List<String>> those =
-                topics.subMap(beginning, true, beginning + Character.MAX_VALUE, true).values();
+        Collection<List<String>> those = topics.subMap(beginning, true, beginning + Character.MAX_VALUE, true)
+                .values();
         for (var uids : those) {
             looks += uids.size();
             found.addAll(uids);

@@ -116,8 +116,8 @@ final class Resolver {
         var projects = here.projects();
         findings.addAll(Ownership.overlaps(projects));
         remarks.addAll(Ownership.remarks(kinds, projects, desired));
-        remarks.forEach(remark -> findings.addAll(findings(
-                List.of(remark.note()), remark.resource().title(), drafts.get(remark.resource()))));
+        remarks.forEach(remark -> findings.addAll(
+                findings(List.of(remark.note()), remark.resource().title(), drafts.get(remark.resource()))));
         return new Resolved(
                 environment,
                 resources.stream().sorted(ORDER).toList(),
@@ -165,12 +165,10 @@ final class Resolver {
             var notes = new Notes();
             var draft = renamed.draft().get();
             reader.read(draft.value(), candidate.resource().source(), notes)
-                    .ifPresentOrElse(
-                            resource -> after.add(new Candidate(draft, resource, notes.all())),
-                            () -> {
-                                leftOut.add(title);
-                                findings.addAll(findings(notes.all(), title, draft));
-                            });
+                    .ifPresentOrElse(resource -> after.add(new Candidate(draft, resource, notes.all())), () -> {
+                        leftOut.add(title);
+                        findings.addAll(findings(notes.all(), title, draft));
+                    });
         }
         return after;
     }

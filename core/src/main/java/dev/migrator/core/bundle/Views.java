@@ -23,9 +23,8 @@ final class Views {
                             .add(view));
         }
         return where.entrySet().stream()
-                .map(found -> found.getValue().size() == views.size()
-                        ? found.getKey()
-                        : in(found.getValue(), found.getKey()))
+                .map(found ->
+                        found.getValue().size() == views.size() ? found.getKey() : in(found.getValue(), found.getKey()))
                 .toList();
     }
 

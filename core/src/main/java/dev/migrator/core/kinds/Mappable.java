@@ -33,7 +33,11 @@ public record Mappable(
     /** A field of the spec that holds a number; what is none stays text, and the kind's shape refuses it. */
     static Mappable number(String field, String kind, String name, Value value) {
         return new Mappable(
-                field, kind, Notes.under("/spec", name), Specs.shown(value), (spec, to) -> with(
+                field,
+                kind,
+                Notes.under("/spec", name),
+                Specs.shown(value),
+                (spec, to) -> with(
                         spec, name, NUMBER.matcher(to).matches() ? new Value.Num(new BigDecimal(to)) : Value.of(to)));
     }
 

@@ -31,12 +31,13 @@ public final class SecretPlaces {
                     check(item, items.get(i), Notes.under(pointer, String.valueOf(i)));
                 }
             }
-            case Value.Obj object -> object.fields().forEach((name, inner) -> {
-                var field = field(shape, name, object);
-                if (!field.takesSecrets()) {
-                    check(field.shape(), inner, Notes.under(pointer, name));
-                }
-            });
+            case Value.Obj object ->
+                object.fields().forEach((name, inner) -> {
+                    var field = field(shape, name, object);
+                    if (!field.takesSecrets()) {
+                        check(field.shape(), inner, Notes.under(pointer, name));
+                    }
+                });
             default -> {
                 // numbers and booleans name nothing
             }

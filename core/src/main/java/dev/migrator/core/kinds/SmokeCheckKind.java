@@ -108,22 +108,28 @@ public final class SmokeCheckKind implements KindRules {
         var all = new ArrayList<Mappable>();
         var spec = resource.spec();
         Specs.text(spec, "topic")
-                .filter(topic -> around.find(TopicKind.KIND, topic, resource.project())
-                        .isEmpty())
+                .filter(topic ->
+                        around.find(TopicKind.KIND, topic, resource.project()).isEmpty())
                 .ifPresent(topic -> all.add(Mappable.text(Mappable.ADDRESS, TopicKind.KIND, "topic", topic)));
         Specs.text(spec, "schema")
-                .filter(schema -> around.find(SchemaKind.KIND, schema, resource.project())
-                        .isEmpty())
+                .filter(schema ->
+                        around.find(SchemaKind.KIND, schema, resource.project()).isEmpty())
                 .ifPresent(schema -> all.add(Mappable.text(
-                        Mappable.ADDRESS, SchemaKind.KIND, "schema", outside(schema).address())));
+                        Mappable.ADDRESS,
+                        SchemaKind.KIND,
+                        "schema",
+                        outside(schema).address())));
         Specs.text(spec, "url").ifPresent(url -> {
             var parts = URL.matcher(url);
             if (parts.matches()) {
                 var before = parts.group(1);
                 var behind = parts.group(3);
                 all.add(new Mappable(
-                        Mappable.HOST, KIND, "/spec/url", parts.group(2), (whole, to) -> Mappable.with(
-                                whole, "url", Value.of(before + to + behind))));
+                        Mappable.HOST,
+                        KIND,
+                        "/spec/url",
+                        parts.group(2),
+                        (whole, to) -> Mappable.with(whole, "url", Value.of(before + to + behind))));
             }
         });
         return all;

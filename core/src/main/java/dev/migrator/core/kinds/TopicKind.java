@@ -152,10 +152,12 @@ public final class TopicKind implements KindRules {
         configs(resource).fields().forEach((name, value) -> {
             if (Specs.setting(value) instanceof Value.Text(var text)) {
                 all.add(new Mappable(
-                        CONFIG + name, KIND, Notes.under("/spec/config", name), text, (spec, to) -> Mappable.with(
-                                spec,
-                                "config",
-                                Mappable.with(Specs.object(spec, "config"), name, Value.of(to)))));
+                        CONFIG + name,
+                        KIND,
+                        Notes.under("/spec/config", name),
+                        text,
+                        (spec, to) -> Mappable.with(
+                                spec, "config", Mappable.with(Specs.object(spec, "config"), name, Value.of(to)))));
             }
         });
         return all;

@@ -26,8 +26,7 @@ public final class Placeholders {
     private static final Pattern NAMES = Pattern.compile(NAME);
     private static final Pattern SECRET_NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
     private static final Pattern ONLY_A_SECRET = Pattern.compile("\\$\\{secret:[A-Za-z0-9][A-Za-z0-9._/-]{0,127}}");
-    private static final Pattern NOT_A_SECRET =
-            Pattern.compile("\\$\\{(?!secret:[A-Za-z0-9][A-Za-z0-9._/-]{0,127}})");
+    private static final Pattern NOT_A_SECRET = Pattern.compile("\\$\\{(?!secret:[A-Za-z0-9][A-Za-z0-9._/-]{0,127}})");
 
     /** One stretch of a text. */
     public sealed interface Part {

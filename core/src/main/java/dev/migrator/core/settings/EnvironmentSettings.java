@@ -98,8 +98,7 @@ public final class EnvironmentSettings {
         return new Projects(settings.projects().stream()
                 .map(project -> names.isEmpty()
                         ? project
-                        : project.owning(
-                                project.owns().stream().map(this::here).toList()))
+                        : project.owning(project.owns().stream().map(this::here).toList()))
                 .toList());
     }
 

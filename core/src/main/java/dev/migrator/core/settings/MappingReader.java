@@ -36,8 +36,7 @@ final class MappingReader {
         }
         var mustMatch = new TreeSet<String>();
         Specs.items(spec, "mustMatch").forEach(field -> mustMatch.add(Scalars.text(field)));
-        return new Mapping(
-                document.name(), Specs.text(spec, "environment").orElseThrow(), rules, mustMatch);
+        return new Mapping(document.name(), Specs.text(spec, "environment").orElseThrow(), rules, mustMatch);
     }
 
     private Optional<MappingRule> rule(Value.Obj written, String pointer) {
@@ -51,8 +50,8 @@ final class MappingReader {
             place = Notes.under(pointer, "to");
             var to = Replacement.of(Scalars.text(written.get("to")), match.groups());
             return findings.size() == before
-                    ? Optional.of(new MappingRule(
-                            kind, field, match, to, examples(written, pointer), document, pointer))
+                    ? Optional.of(
+                            new MappingRule(kind, field, match, to, examples(written, pointer), document, pointer))
                     : Optional.empty();
         } catch (ProblemException e) {
             findings.add(document.error(place, e.problem()));

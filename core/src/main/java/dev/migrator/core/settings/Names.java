@@ -24,7 +24,8 @@ final class Names {
 
     /** @param mappings of one environment, in the order of their names */
     Names(List<Mapping> mappings) {
-        this.rules = mappings.stream().flatMap(mapping -> mapping.rules().stream()).toList();
+        this.rules =
+                mappings.stream().flatMap(mapping -> mapping.rules().stream()).toList();
         mappings.forEach(mapping -> mustMatch.addAll(mapping.mustMatch()));
     }
 
@@ -63,7 +64,8 @@ final class Names {
             for (var example : rule.examples()) {
                 try {
                     var hit = of(rule.field(), rule.kind().orElse(""), example.given());
-                    reached |= hit.filter(it -> it.rule().title().equals(rule.title())).isPresent();
+                    reached |= hit.filter(it -> it.rule().title().equals(rule.title()))
+                            .isPresent();
                     var found = hit.map(Hit::name).orElse(example.given());
                     if (!found.equals(example.expect())) {
                         findings.add(wrong(rule, example, hit));
@@ -86,7 +88,8 @@ final class Names {
                         example.pointer(),
                         Problem.of("MAP-EXAMPLE", "an example of a mapping rule does not come true")
                                 .expected(Scalars.brief(example.expect()) + " for " + Scalars.brief(example.given()))
-                                .found(hit.map(it -> Scalars.brief(it.name()) + ", by " + it.rule().title())
+                                .found(hit.map(it -> Scalars.brief(it.name()) + ", by "
+                                                + it.rule().title())
                                         .orElse("no rule that matches"))
                                 .todo("correct the rule, or the example"));
     }

@@ -30,7 +30,8 @@ record Patch(Selection select, Value.Obj merge, int size, Document document, Str
     /** Where the overlay gives the manifest's part its value; empty when it does not. */
     Optional<Resource.Source> placeOf(String manifestPointer) {
         Value at = merge;
-        for (var step : manifestPointer.substring(Math.min(1, manifestPointer.length())).split("/", -1)) {
+        for (var step :
+                manifestPointer.substring(Math.min(1, manifestPointer.length())).split("/", -1)) {
             if (!(at instanceof Value.Obj(var fields))) {
                 break;
             }
@@ -42,7 +43,7 @@ record Patch(Selection select, Value.Obj merge, int size, Document document, Str
         // an object is only partly given by the patch: what is wrong with it as a whole stands in the manifest
         return at instanceof Value.Obj
                 ? Optional.empty()
-                : Optional.of(document.place(Notes.under(pointer, "patch") + manifestPointer.replaceFirst(
-                        "^/metadata/labels", "/labels")));
+                : Optional.of(document.place(
+                        Notes.under(pointer, "patch") + manifestPointer.replaceFirst("^/metadata/labels", "/labels")));
     }
 }

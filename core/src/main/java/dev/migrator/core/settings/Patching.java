@@ -47,8 +47,9 @@ record Patching(SortedMap<Integer, List<Patch>> byManifest, List<Finding> findin
                 if (selected.isEmpty()) {
                     findings.add(overlay.document().error(patch.pointer() + "/select", nothing(patch.select())));
                 }
-                selected.forEach(place ->
-                        byManifest.computeIfAbsent(place, _ -> new ArrayList<>()).add(patch));
+                selected.forEach(place -> byManifest
+                        .computeIfAbsent(place, _ -> new ArrayList<>())
+                        .add(patch));
             }
         }
         return new Patching(byManifest, findings);

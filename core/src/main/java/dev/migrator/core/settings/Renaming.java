@@ -51,8 +51,7 @@ final class Renaming {
                 problems.add(new Substitution.ProblemAt(mappable.pointer(), e.problem()));
             }
         }
-        return new Renamed(
-                (Value.Obj) secrets(spec, "/spec", resource.kind(), places, problems), places, problems);
+        return new Renamed((Value.Obj) secrets(spec, "/spec", resource.kind(), places, problems), places, problems);
     }
 
     /** Of what is let go of no more than its address has to be there. */
@@ -100,7 +99,8 @@ final class Renaming {
             }
             var renamed = Placeholders.secret(hit.get().name());
             Placeholders.parse(renamed);
-            places.put(pointer, hit.get().rule().document().place(hit.get().rule().pointer()));
+            places.put(
+                    pointer, hit.get().rule().document().place(hit.get().rule().pointer()));
             return Value.of(renamed);
         } catch (ProblemException e) {
             problems.add(new Substitution.ProblemAt(pointer, e.problem()));

@@ -33,11 +33,11 @@ record Replacement(List<Part> parts) {
                 parts.add(new Part("", next - '0'));
                 plain.setLength(0);
             } else {
-                throw new ProblemException(
-                        Problem.of("MAP-REPLACEMENT", "what a rule maps to names a group that its pattern does not have")
-                                .expected(groups == 0 ? "no $ but $$, as the pattern has no group" : "$1 to $" + groups)
-                                .found(next == '\0' ? "$ at the end" : "$" + next)
-                                .todo("put ( ) around the part of match to keep; for a plain $ write $$"));
+                throw new ProblemException(Problem.of(
+                                "MAP-REPLACEMENT", "what a rule maps to names a group that its pattern does not have")
+                        .expected(groups == 0 ? "no $ but $$, as the pattern has no group" : "$1 to $" + groups)
+                        .found(next == '\0' ? "$ at the end" : "$" + next)
+                        .todo("put ( ) around the part of match to keep; for a plain $ write $$"));
             }
         }
         parts.add(new Part(plain.toString(), 0));
@@ -47,7 +47,10 @@ record Replacement(List<Part> parts) {
     String of(MatchResult match) {
         var out = new StringBuilder();
         for (var part : parts) {
-            out.append(part.group() == 0 ? part.text() : match.group(part.group()) == null ? "" : match.group(part.group()));
+            out.append(
+                    part.group() == 0
+                            ? part.text()
+                            : match.group(part.group()) == null ? "" : match.group(part.group()));
         }
         return out.toString();
     }

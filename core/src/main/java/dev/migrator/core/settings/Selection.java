@@ -77,9 +77,12 @@ record Selection(Optional<String> kind, Optional<String> name, SortedMap<String,
     public String toString() {
         var text = new StringBuilder();
         kind.ifPresent(it -> text.append("kind ").append(it));
-        name.ifPresent(it -> text.append(text.isEmpty() ? "" : ", ").append("name ").append(it));
-        labels.forEach((label, value) ->
-                text.append(text.isEmpty() ? "" : ", ").append(label).append('=').append(value));
+        name.ifPresent(
+                it -> text.append(text.isEmpty() ? "" : ", ").append("name ").append(it));
+        labels.forEach((label, value) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(label)
+                .append('=')
+                .append(value));
         return text.toString();
     }
 }

@@ -63,7 +63,8 @@ final class SelectionIndex {
         if (rarest.isPresent() && !selection.hasExactName()) {
             return rarest.get().stream();
         }
-        var kinds = selection.kind()
+        var kinds = selection
+                .kind()
                 .map(kind -> Stream.of(byKind.getOrDefault(kind, new TreeMap<>())))
                 .orElseGet(() -> byKind.values().stream());
         return kinds.flatMap(names -> (selection.hasExactName()
@@ -72,8 +73,7 @@ final class SelectionIndex {
                 .flatMap(List::stream));
     }
 
-    private static Stream<List<Integer>> startingWith(
-            NavigableMap<String, List<Integer>> names, String beginning) {
+    private static Stream<List<Integer>> startingWith(NavigableMap<String, List<Integer>> names, String beginning) {
         return names.subMap(beginning, true, beginning + Character.MAX_VALUE, true).values().stream();
     }
 }

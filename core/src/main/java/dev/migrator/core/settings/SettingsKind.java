@@ -52,8 +52,7 @@ public enum SettingsKind {
 
     /** Names of settings kinds as in manifests, ascending. */
     public static SortedSet<String> names() {
-        return new TreeSet<>(
-                Arrays.stream(values()).map(SettingsKind::title).toList());
+        return new TreeSet<>(Arrays.stream(values()).map(SettingsKind::title).toList());
     }
 
     /** What {@code spec} looks like. */
@@ -77,8 +76,7 @@ public enum SettingsKind {
                         .required("rules", new Shape.Items(rule(), 1, MAX_RULES))
                         .optional(
                                 "mustMatch",
-                                new Shape.Items(
-                                        Shape.word(Mappable.ADDRESS, Mappable.PRINCIPAL, Mappable.HOST), 0, 3));
+                                new Shape.Items(Shape.word(Mappable.ADDRESS, Mappable.PRINCIPAL, Mappable.HOST), 0, 3));
             case PROJECT ->
                 Shape.fields()
                         .optional("repository", Shape.anyText(2_048))
@@ -106,7 +104,8 @@ public enum SettingsKind {
                 .required(
                         "select",
                         Shape.fields()
-                                .optional("kind", new Shape.Word(Kinds.standard().names()))
+                                .optional(
+                                        "kind", new Shape.Word(Kinds.standard().names()))
                                 .optional(
                                         "name",
                                         Shape.text("[A-Za-z0-9._*-]{1,249}", "a logical name, in which * is any text"))

@@ -109,8 +109,7 @@ public final class SettingsReader {
     }
 
     private boolean isWithinBounds() {
-        int owned =
-                projects.stream().mapToInt(project -> project.owns().size()).sum();
+        int owned = projects.stream().mapToInt(project -> project.owns().size()).sum();
         var environments = new TreeSet<String>();
         overlays.forEach(overlay -> environments.add(overlay.environment()));
         mappings.forEach(mapping -> environments.add(mapping.environment()));

@@ -3,8 +3,8 @@ package dev.migrator.core.settings;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
-import dev.migrator.core.model.Placeholders;
 import dev.migrator.core.kinds.Notes;
+import dev.migrator.core.model.Placeholders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -70,9 +70,7 @@ final class Substitution {
             fields.put("labels", Value.object(texts));
             whole.put("metadata", Value.object(fields));
         }
-        var outcome = !problems.isEmpty() || broken
-                ? Outcome.FAILED
-                : waits ? Outcome.NEEDS_ENVIRONMENT : Outcome.DONE;
+        var outcome = !problems.isEmpty() || broken ? Outcome.FAILED : waits ? Outcome.NEEDS_ENVIRONMENT : Outcome.DONE;
         return new Substituted(Value.object(whole), outcome, List.copyOf(problems));
     }
 
@@ -147,10 +145,9 @@ final class Substitution {
     }
 
     private static ProblemException tooLong(String expected) {
-        return new ProblemException(
-                Problem.of("VAR-TOO-LONG", "a text is too long once its variables are put in")
-                        .expected(expected)
-                        .found("more"));
+        return new ProblemException(Problem.of("VAR-TOO-LONG", "a text is too long once its variables are put in")
+                .expected(expected)
+                .found("more"));
     }
 
     /** A value, or null where there is none; what is to be said about that is said. */

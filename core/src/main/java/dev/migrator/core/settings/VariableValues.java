@@ -4,8 +4,8 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
-import dev.migrator.core.model.Placeholders;
 import dev.migrator.core.kinds.Nearest;
+import dev.migrator.core.model.Placeholders;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,8 +62,7 @@ final class VariableValues {
     private void set(Overlay overlay, String name, Value value, Map<String, Given> setBy) {
         var place = new Given(value, overlay.document(), "/spec/variables/" + name);
         if (!declared.containsKey(name)) {
-            findings.add(overlay.document()
-                    .error(place.pointer(), undeclared(name, declared.keySet())));
+            findings.add(overlay.document().error(place.pointer(), undeclared(name, declared.keySet())));
             return;
         }
         var before = setBy.putIfAbsent(name, place);

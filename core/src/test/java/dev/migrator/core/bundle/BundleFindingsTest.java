@@ -34,7 +34,8 @@ class BundleFindingsTest {
         var finding = only(read(manifest("Topik", "a", "{}")));
 
         assertThat(finding.problem().code()).isEqualTo("MAN-UNKNOWN-KIND");
-        assertThat(finding.problem().expected()).isEqualTo("one of Acl, Mapping, Overlay, Project, Schema, SmokeCheck, Topic, Variables");
+        assertThat(finding.problem().expected())
+                .isEqualTo("one of Acl, Mapping, Overlay, Project, Schema, SmokeCheck, Topic, Variables");
         assertThat(finding.problem().found()).isEqualTo("Topik");
         assertThat(finding.problem().todo()).isEqualTo("did you mean Topic?");
     }

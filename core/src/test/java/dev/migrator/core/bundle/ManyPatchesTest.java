@@ -32,7 +32,9 @@ class ManyPatchesTest {
 
     @Test
     void tenThousandPatchesByTheBeginningOfTheName() {
-        var bundle = read(i -> "{'name':'t" + i + "*x'}", i -> "t" + i + ".x").bundle().orElseThrow();
+        var bundle = read(i -> "{'name':'t" + i + "*x'}", i -> "t" + i + ".x")
+                .bundle()
+                .orElseThrow();
 
         assertThat(spec(bundle.resolve("production"), "Topic/t9999.x")).contains("'partitions':9999");
     }

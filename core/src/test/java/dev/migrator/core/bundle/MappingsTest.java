@@ -48,7 +48,8 @@ class MappingsTest {
         assertThat(spec(production, "Acl/reads")).contains("'name':'prod.shop.orders'");
         assertThat(spec(production, "Acl/all")).contains("'name':'*'");
         assertThat(spec(production, "Acl/prefix")).contains("'name':'prod.shop.'");
-        assertThat(Desired.inNoEnvironment(Kinds.standard(), production.resources()).checks())
+        assertThat(Desired.inNoEnvironment(Kinds.standard(), production.resources())
+                        .checks())
                 .extracting(check -> check.subject().orElseThrow().address())
                 .as("a check follows its topic, whether the bundle holds it or not")
                 .containsExactly("prod.shop.elsewhere", "prod.shop.orders");
@@ -64,10 +65,12 @@ class MappingsTest {
                 schema("Order", "1", "[" + reference("Money", "1") + "]"),
                 mapping("production", rule("address", "default/(.*)", "shop/$1", "default/X", "shop/X")));
 
-        var entries = Desired.inNoEnvironment(Kinds.standard(), bundle.resolve("production").resources());
+        var entries = Desired.inNoEnvironment(
+                Kinds.standard(), bundle.resolve("production").resources());
 
         assertThat(entries.remarks()).isEmpty();
-        assertThat(entries.entries().keySet()).extracting(key -> key.address())
+        assertThat(entries.entries().keySet())
+                .extracting(key -> key.address())
                 .containsExactly("shop/Money", "shop/Order", "shop/Money@1", "shop/Order@1");
         assertThat(entries.entries().lastEntry().getValue().content().get("references"))
                 .isEqualTo(json("[{'artifactId':'Money','group':'shop','name':'Money','version':'1'}]"));
@@ -112,7 +115,7 @@ class MappingsTest {
 
         assertThat(spec(bundle.resolve("production"), "Topic/a"))
                 .isEqualTo("{'address':'a','config':{'cleanup.policy':null,'retention.ms':'9000'},'partitions':30,"
-                        .replace("'address':'a',", "")
+                                .replace("'address':'a',", "")
                         + "'replicationFactor':3}");
         assertThat(spec(bundle.resolve("production"), "Topic/b"))
                 .isEqualTo("{'config':{},'partitions':30,'replicationFactor':3}");
@@ -179,7 +182,9 @@ class MappingsTest {
             """)
     void aRuleThatCannotBeTrustedIsAFinding(
             String field, String match, String to, String given, String expect, String expected) {
-        assertThat(codes(read(topic("t"), mapping("production", rule(field, match.replace("\\\\", "\\"), to, given, expect)))))
+        assertThat(codes(read(
+                        topic("t"),
+                        mapping("production", rule(field, match.replace("\\\\", "\\"), to, given, expect)))))
                 .extracting(code -> code.substring(0, code.indexOf(' ')))
                 .containsExactly(expected.split(";"));
     }
@@ -219,18 +224,23 @@ class MappingsTest {
                 1,
                 Map.of("/spec/rules/0", 7));
 
-        assertThat(BundleReader.read(List.of(topic, map)).findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.problem().code()).isEqualTo("TOP-NAME");
-            assertThat(finding.problem().thing()).isEqualTo("Topic/a, spec.address, in production");
-            assertThat(finding.file() + ":" + finding.line()).isEqualTo("production.yaml:7");
-        });
-        assertThat(codes(read(
-                        topic("a"),
-                        mapping("production", "{'field':'partitions','match':'3','to':'many','examples':[{'given':3,'expect':'many'}]}"))))
+        assertThat(BundleReader.read(List.of(topic, map)).findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.problem().code()).isEqualTo("TOP-NAME");
+                    assertThat(finding.problem().thing()).isEqualTo("Topic/a, spec.address, in production");
+                    assertThat(finding.file() + ":" + finding.line()).isEqualTo("production.yaml:7");
+                });
+        assertThat(
+                        codes(
+                                read(
+                                        topic("a"),
+                                        mapping(
+                                                "production",
+                                                "{'field':'partitions','match':'3','to':'many','examples':[{'given':3,'expect':'many'}]}"))))
                 .containsExactly("MAN-WRONG-TYPE Topic/a, spec.partitions, in production");
         assertThat(codes(read(
-                        schema("S", "1"),
-                        mapping("production", rule("address", "(.*)", "nogroup", "b", "nogroup")))))
+                        schema("S", "1"), mapping("production", rule("address", "(.*)", "nogroup", "b", "nogroup")))))
                 .containsExactly("MAN-VALUE Schema/S, spec.artifactId, in production");
     }
 

@@ -62,7 +62,8 @@ class OverlaysTest {
 
     @Test
     void theUidIsTheSameInEveryEnvironmentWhateverTheAddress() {
-        var bundle = bundle(topic("orders"), patching("production", "{'kind':'Topic'}", "{'spec':{'address':'p.orders'}}"));
+        var bundle =
+                bundle(topic("orders"), patching("production", "{'kind':'Topic'}", "{'spec':{'address':'p.orders'}}"));
 
         assertThat(resource(bundle.resolve("production"), "Topic/orders").uid())
                 .isEqualTo(resource(bundle.resolve("test"), "Topic/orders").uid());
@@ -70,7 +71,8 @@ class OverlaysTest {
 
     @Test
     void overlaysOfOneEnvironmentApplyInTheOrderOfTheirNames() {
-        var first = overlay("a", "production", "{}", "[" + partitions("orders", 5) + "," + partitions("orders", 6) + "]");
+        var first =
+                overlay("a", "production", "{}", "[" + partitions("orders", 5) + "," + partitions("orders", 6) + "]");
         var second = overlay("b", "production", "{}", "[" + partitions("*", 7) + "]");
 
         assertThat(spec(bundle(topic("orders"), second, first).resolve("production"), "Topic/orders"))
@@ -191,7 +193,8 @@ class OverlaysTest {
     void twoDocumentsOfOneNameAreAFinding() {
         var one = patching("production", "{'kind':'Topic'}", "{'spec':{}}");
 
-        assertThat(codes(read(topic("orders"), one, one))).containsExactly("SET-DUPLICATE Overlay/production, metadata.name");
+        assertThat(codes(read(topic("orders"), one, one)))
+                .containsExactly("SET-DUPLICATE Overlay/production, metadata.name");
     }
 
     @Test

@@ -36,7 +36,8 @@ class ProjectsTest {
                         + "{'kind':'Schema','pattern':'shop/Order'}],'approvers':'shop-owners','pruning':true,"
                         + "'limits':{'maxDeletes':5,'maxDeletePercent':10}}");
 
-        var shop = bundle(topic("a"), written).projects().find("shop").orElseThrow();
+        var projects = bundle(topic("a"), written).projects();
+        var shop = projects.find("shop").orElseThrow();
 
         assertThat(shop.repository()).contains("https://git.example.com/shop");
         assertThat(shop.owns())
@@ -45,9 +46,13 @@ class ProjectsTest {
                         new Owned("apicurio-registry", "Schema", "shop/Order", false));
         assertThat(shop.approvers()).contains("shop-owners");
         assertThat(shop.pruning()).isTrue();
-        assertThat(bundle.projects().pruning()).containsExactly("shop");
+        assertThat(projects.pruning()).containsExactly("shop");
         assertThat(shop.limits()).isEqualTo(new Project.Limits(Optional.of(5), Optional.of(10)));
-        assertThat(bundle(topic("a"), SHOP).projects().find("shop").orElseThrow().pruning())
+        assertThat(bundle(topic("a"), SHOP)
+                        .projects()
+                        .find("shop")
+                        .orElseThrow()
+                        .pruning())
                 .as("a new project starts with pruning off")
                 .isFalse();
     }
@@ -61,8 +66,8 @@ class ProjectsTest {
             other   | orders      | ok
             """)
     void aResourceStandsWhereItsProjectOwns(String owner, String address, String finding) {
-        var topic = of(
-                owner, manifest("Topic", "t", "{'address':'" + address + "','partitions':1,'replicationFactor':1}"));
+        var topic =
+                of(owner, manifest("Topic", "t", "{'address':'" + address + "','partitions':1,'replicationFactor':1}"));
 
         if (finding.equals("ok")) {
             assertThat(codes(read(topic, SHOP))).isEmpty();
@@ -73,8 +78,8 @@ class ProjectsTest {
 
     @Test
     void schemasAreOwnedByArtifactAndRightsByPrincipal() {
-        var owner = project(
-                "shop", "[{'kind':'Schema','pattern':'default/Order'},{'kind':'Acl','pattern':'User:shop-*'}]");
+        var owner =
+                project("shop", "[{'kind':'Schema','pattern':'default/Order'},{'kind':'Acl','pattern':'User:shop-*'}]");
         var rights = "{'type':'topic','name':'t'}";
 
         assertThat(codes(read(
@@ -89,7 +94,10 @@ class ProjectsTest {
                         acl("a", "User:shop-a", "['READ','WRITE']", rights),
                         of("shop", acl("b", "User:b", "['READ']", rights)))))
                 .containsExactly(
-                        "PRJ-FOREIGN Acl/a", "PRJ-FOREIGN Schema/Order", "PRJ-OUTSIDE Acl/b", "PRJ-OUTSIDE Schema/Money");
+                        "PRJ-FOREIGN Acl/a",
+                        "PRJ-FOREIGN Schema/Order",
+                        "PRJ-OUTSIDE Acl/b",
+                        "PRJ-OUTSIDE Schema/Money");
     }
 
     @Test
@@ -125,12 +133,17 @@ class ProjectsTest {
     @Test
     void whatAProjectOwnsIsMappedAsItsResourcesAre() {
         var other = project("other", "[{'kind':'Topic','pattern':'x.*'}]");
-        var toProduction = mapping("production", rule("address", "shop\\.(.*)", "prod.shop.$1", "shop.a", "prod.shop.a"));
+        var toProduction =
+                mapping("production", rule("address", "shop\\.(.*)", "prod.shop.$1", "shop.a", "prod.shop.a"));
         var intoOther = mapping("staging", rule("address", "shop\\.(.*)", "x.$1", "shop.a", "x.a"));
         var orders = of("shop", topic("shop.orders"));
 
         var bundle = bundle(orders, SHOP, other, toProduction);
-        assertThat(bundle.resolve("production").projects().find("shop").orElseThrow().owns())
+        assertThat(bundle.resolve("production")
+                        .projects()
+                        .find("shop")
+                        .orElseThrow()
+                        .owns())
                 .containsExactly(new Owned("kafka", "Topic", "prod.shop.", true));
         assertThat(bundle.resolve("production")
                         .projects()

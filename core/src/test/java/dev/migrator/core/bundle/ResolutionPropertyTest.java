@@ -54,7 +54,9 @@ class ResolutionPropertyTest {
             if (once.stops()) {
                 continue;
             }
-            var again = bundle(once.resources().stream().map(ResolutionPropertyTest::written).toList());
+            var again = bundle(once.resources().stream()
+                    .map(ResolutionPropertyTest::written)
+                    .toList());
             assertThat(again.resolve(environment).resources())
                     .as("what was resolved says nothing but itself")
                     .isEqualTo(once.resources());
@@ -125,16 +127,21 @@ class ResolutionPropertyTest {
                     : manifest("Topic", "shop.t" + i, "{'partitions':'${env.partitions}','replicationFactor':1}");
             manifests.add(random.nextInt(4) == 0 ? TestManifests.canary(topic) : topic);
         }
-        manifests.add(acl("all", "User:${env.who}", "['READ']", "{'type':'topic','name':'shop.','pattern':'prefixed'}"));
+        manifests.add(
+                acl("all", "User:${env.who}", "['READ']", "{'type':'topic','name':'shop.','pattern':'prefixed'}"));
         manifests.add(schema("Order", "1"));
         manifests.add(manifest(
-                "SmokeCheck", "web", "{'type':'http','url':'http://host.test/$${x}/$$${y}/${env.who}/" + random.nextInt(3) + "'}"));
-        manifests.add(variables("{'retention':{'type':'integer','default':" + (1 + random.nextInt(9))
-                + "},'who':{'type':'string','default':'a$${b}'},'partitions':{'type':'integer','default':'${env.retention}'}}"));
+                "SmokeCheck",
+                "web",
+                "{'type':'http','url':'http://host.test/$${x}/$$${y}/${env.who}/" + random.nextInt(3) + "'}"));
+        manifests.add(
+                variables(
+                        "{'retention':{'type':'integer','default':" + (1 + random.nextInt(9))
+                                + "},'who':{'type':'string','default':'a$${b}'},'partitions':{'type':'integer','default':'${env.retention}'}}"));
         for (var environment : List.of("staging", "production")) {
             if (random.nextBoolean()) {
-                var patches = "[{'select':{'name':'shop.*'},'patch':{'spec':{'replicationFactor':" + (1 + random.nextInt(3))
-                        + "},'labels':{'seen':'${env.who}'}}}]";
+                var patches = "[{'select':{'name':'shop.*'},'patch':{'spec':{'replicationFactor':"
+                        + (1 + random.nextInt(3)) + "},'labels':{'seen':'${env.who}'}}}]";
                 manifests.add(overlay(environment, "{'retention':" + (10 + random.nextInt(9)) + "}", patches));
                 manifests.add(overlay(environment + "-2", environment, "{'who':'w'}", "[]"));
             }

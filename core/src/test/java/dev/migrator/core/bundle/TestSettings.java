@@ -32,7 +32,9 @@ final class TestSettings {
 
     static Value.Obj mapping(String environment, String... rules) {
         return manifest(
-                "Mapping", environment, "{'environment':'" + environment + "','rules':[" + String.join(",", rules) + "]}");
+                "Mapping",
+                environment,
+                "{'environment':'" + environment + "','rules':[" + String.join(",", rules) + "]}");
     }
 
     /** A rule with one example; backslashes are doubled for JSON. */
@@ -64,7 +66,8 @@ final class TestSettings {
     /** {@code CODE thing} of each finding. */
     static List<String> codes(Resolved resolved) {
         return resolved.findings().stream()
-                .map(finding -> finding.problem().code() + " " + finding.problem().thing())
+                .map(finding ->
+                        finding.problem().code() + " " + finding.problem().thing())
                 .toList();
     }
 }

@@ -39,8 +39,9 @@ class VariablesTest {
                 overlay("production", "{'partitions':60,'prefix':'p'}", "[]"));
 
         assertThat(spec(bundle.resolve("production"), "Topic/orders"))
-                .isEqualTo("{'address':'p.orders-60','config':{'preallocate':true,'retention.ms':'60000'},'partitions':60,"
-                        + "'replicationFactor':1}");
+                .isEqualTo(
+                        "{'address':'p.orders-60','config':{'preallocate':true,'retention.ms':'60000'},'partitions':60,"
+                                + "'replicationFactor':1}");
         assertThat(spec(bundle.resolve("test"), "Topic/orders")).contains("'t.orders-30'", "'partitions':30");
         assertThat(bundle.resources()).isEqualTo(bundle.resolve("test").resources());
     }
@@ -98,14 +99,14 @@ class VariablesTest {
 
         assertThat(bundle.resources()).extracting(r -> r.title()).containsExactly("Topic/refunds");
         assertThat(bundle.resolve("production").resources()).hasSize(2);
-        assertThat(TestSettings.codes(bundle.resolve("test"))).containsExactly("VAR-NO-VALUE Topic/orders, spec.partitions");
+        assertThat(TestSettings.codes(bundle.resolve("test")))
+                .containsExactly("VAR-NO-VALUE Topic/orders, spec.partitions");
         assertThat(bundle.resolve("test").stops()).isTrue();
     }
 
     @Test
     void aReferenceToWhatNeedsAnEnvironmentIsNotCalledDangling() {
-        var money = manifest(
-                "Schema", "Money", "{'type':'AVRO','version':'1','content':'{}','group':'${env.group}'}");
+        var money = manifest("Schema", "Money", "{'type':'AVRO','version':'1','content':'{}','group':'${env.group}'}");
         var order = TestManifests.schema("Order", "1", "[" + TestManifests.reference("Money", "1") + "]");
 
         assertThat(codes(read(
@@ -197,7 +198,11 @@ class VariablesTest {
         var manyfold = new StringBuilder("{'v0':{'type':'string','default':'xxxxxxxxxxxxxxxx'}");
         for (int i = 1; i < 20; i++) {
             var before = "${env.v" + (i - 1) + "}";
-            manyfold.append(",'v").append(i).append("':{'type':'string','default':'").append(before.repeat(10)).append("'}");
+            manyfold.append(",'v")
+                    .append(i)
+                    .append("':{'type':'string','default':'")
+                    .append(before.repeat(10))
+                    .append("'}");
         }
 
         assertThat(codes(read(topic("orders"), variables(manyfold + "}"))))
@@ -214,10 +219,12 @@ class VariablesTest {
     void aFindingNamesTheLineOfTheFieldThatNamesTheVariable() {
         var sourced = new SourcedManifest(ORDERS, "orders.yaml", 1, Map.of("/spec/partitions", 6));
 
-        assertThat(BundleReader.read(List.of(sourced)).findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.problem().code()).isEqualTo("VAR-UNDECLARED");
-            assertThat(finding.problem().found()).isEqualTo("partitions");
-            assertThat(finding.file() + ":" + finding.line()).isEqualTo("orders.yaml:6");
-        });
+        assertThat(BundleReader.read(List.of(sourced)).findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.problem().code()).isEqualTo("VAR-UNDECLARED");
+                    assertThat(finding.problem().found()).isEqualTo("partitions");
+                    assertThat(finding.file() + ":" + finding.line()).isEqualTo("orders.yaml:6");
+                });
     }
 }

@@ -103,8 +103,9 @@ public final class Exporter {
                 "apiVersion", Value.of("migrator.dev/v1"),
                 "kind", Value.of(kind),
                 "metadata", Value.object(metadata),
-                "spec", Placeholders.escaped(
-                        spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec));
+                "spec",
+                        Placeholders.escaped(
+                                spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec));
     }
 
     /** The core is the judge of what a manifest can say. One left out may leave another without what it refers to. */

@@ -8,6 +8,7 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.plan.Plan;
@@ -98,19 +99,21 @@ public final class PlanWork implements TaskHandler {
         if (resolved.stops()) {
             return rejected(asked, resolved.findings());
         }
-        var keys = Planner.keysToRead(environment, resolved.resources());
+        var pruning = resolved.projects().pruning();
+        var keys = Planner.keysToRead(environment, resolved.resources(), Inventory.EMPTY, pruning);
         if (keys.stops()) {
             return rejected(asked, keys.findings());
         }
         var facts = TargetFacts.read(targets, environment, keys);
         var result = Planner.plan(new PlanInput(
-                environment,
-                resolved.resources(),
-                asked.bundleDigest(),
-                facts.states(),
-                facts.capabilities(),
-                limits,
-                judge.policy(environment).digest()));
+                        environment,
+                        resolved.resources(),
+                        asked.bundleDigest(),
+                        facts.states(),
+                        facts.capabilities(),
+                        limits,
+                        judge.policy(environment).digest())
+                .knowing(Inventory.EMPTY, pruning, environment.drift()));
         return switch (result) {
             case PlanResult.Rejected(var findings) -> rejected(asked, findings);
             case PlanResult.Planned planned ->
