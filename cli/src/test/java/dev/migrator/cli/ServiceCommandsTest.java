@@ -243,7 +243,7 @@ class ServiceCommandsTest {
         assertThat(planned("--exit-code").code()).isEqualTo(ExitCode.OK);
 
         try (var withChanges = new FakeConsole()) {
-            var ended = ended(status(3, MigrationState.PLANNED));
+            var ended = dryRun(ended(status(3, MigrationState.PLANNED)));
             withChanges
                     .on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
                     .on("GET " + M1, 200, ended)
@@ -256,7 +256,9 @@ class ServiceCommandsTest {
 
             var text = planned();
             assertThat(text.code()).isEqualTo(ExitCode.OK);
-            assertThat(text.out()).isEqualTo("+ topic orders\n");
+            assertThat(text.out())
+                    .isEqualTo("+ topic orders\n  ✔ dry-run           2 accepted\n"
+                            + " ".repeat(22) + "not checked: one\n");
             assertThat(planned("--exit-code").code()).isEqualTo(ExitCode.CHANGES);
             assertThat(planned("-o", "json").json()).containsExactly(plan);
             assertThat(((Value.Obj) withChanges.asked().getFirst().body()).get("intent"))
@@ -344,6 +346,18 @@ class ServiceCommandsTest {
         System.arraycopy(new String[] {"plan", manifests.toString(), "--env", "test"}, 0, call, 0, 4);
         System.arraycopy(options, 0, call, 4, options.length);
         return run(call);
+    }
+
+    /** With what the targets said to the plan. */
+    private static Value dryRun(Value status) {
+        var fields = new java.util.TreeMap<>(((Value.Obj) status).fields());
+        fields.put(
+                "checklist",
+                Value.array(java.util.List.of(Value.object(
+                        "name", Value.of("dry-run"),
+                        "mark", Value.of("PASSED"),
+                        "evidence", Value.of("2 accepted\nnot checked: one")))));
+        return Value.object(fields);
     }
 
     /** A migration that was only to be planned ends as PLANNED. */

@@ -4,6 +4,7 @@ import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.api.Api;
 import dev.migrator.cli.direct.DirectPlan;
 import dev.migrator.cli.render.ProblemText;
+import dev.migrator.cli.render.StatusText;
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
@@ -113,6 +114,7 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
             terminal.print(plan);
         } else {
             terminal.print(((Value.Text) plan.get("text")).value());
+            new StatusText(terminal.colors()).line(status, "dry-run").ifPresent(terminal::print);
         }
         return status;
     }

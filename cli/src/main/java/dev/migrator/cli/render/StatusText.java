@@ -5,6 +5,7 @@ import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.ColorScheme;
@@ -64,10 +65,7 @@ public final class StatusText {
                         .append(sameAsBefore(status, hash))
                         .append('\n'));
         for (ChecklistLine line : status.checklist()) {
-            text.append("  ").append(mark(line.mark())).append(' ');
-            text.append(String.format("%-18s", line.name()))
-                    .append(line.evidence().replace("\n", FURTHER_LINES))
-                    .append('\n');
+            text.append(checklistLine(line)).append('\n');
         }
         if (status.ended() && !status.waitsFor().isEmpty()) {
             text.append("  next      ").append(status.waitsFor()).append('\n');
@@ -77,6 +75,19 @@ public final class StatusText {
         status.problems()
                 .forEach(problem -> text.append(ProblemText.of(problem, colors)).append('\n'));
         return text.toString().stripTrailing();
+    }
+
+    /** That line of the checklist with its evidence; empty if the migration has none of that name. */
+    public Optional<String> line(MigrationStatus status, String name) {
+        return status.checklist().stream()
+                .filter(line -> line.name().equals(name))
+                .map(this::checklistLine)
+                .findFirst();
+    }
+
+    private String checklistLine(ChecklistLine line) {
+        return "  " + mark(line.mark()) + " " + String.format("%-18s", line.name())
+                + line.evidence().replace("\n", FURTHER_LINES);
     }
 
     public String state(MigrationState state) {

@@ -20,6 +20,9 @@ final class ContentTest {
         /** Against a rule; the answer tells which. */
         record Failed(Answer answer) implements Verdict {}
 
+        /** The server failed, in a rule that cannot bear the content or for another reason. */
+        record Broken(Answer answer) implements Verdict {}
+
         /** There is no such artifact any more. */
         record Gone() implements Verdict {}
 
@@ -49,6 +52,9 @@ final class ContentTest {
         }
         if (answer.againstARule()) {
             return new Verdict.Failed(answer);
+        }
+        if (answer.status() >= 500) {
+            return new Verdict.Broken(answer);
         }
         return answer.absent() ? new Verdict.Gone() : new Verdict.Unanswered();
     }

@@ -20,6 +20,8 @@ final class RegistryHttp implements AutoCloseable {
     /** A page of a list, or the content of one version. */
     static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
+    private static final int SERVER_ERROR = 500;
+
     private final String base;
     private final Optional<String> authorization;
     private final Duration callTimeout;
@@ -67,12 +69,17 @@ final class RegistryHttp implements AutoCloseable {
         if (!body.isNull()) {
             request.header("Content-Type", "application/json");
         }
-        return exchange(method + " " + path, request);
+        var answer = exchange(method + " " + path, request);
+        if (answer.status() == SERVER_ERROR && !isAboutTheRequest(answer)) {
+            throw Faults.notNow(answer);
+        }
+        return answer;
     }
 
     /**
      * Sends bytes to another API of the same server.
      *
+     * @return as {@link #send}, and 500 as well: the server failed, on these bytes or whatever it is sent
      * @param otherBase address of that API, without a slash at the end
      * @throws TargetException as {@link #send}
      */
@@ -95,7 +102,7 @@ final class RegistryHttp implements AutoCloseable {
             case 401, 403 -> throw Faults.forbidden(answer);
             case 408, 425, 429 -> throw Faults.notNow(answer);
             default -> {
-                if (answer.status() >= 500 && !isAboutTheRequest(answer)) {
+                if (answer.status() > SERVER_ERROR) {
                     throw Faults.notNow(answer);
                 }
                 yield answer;
@@ -105,7 +112,7 @@ final class RegistryHttp implements AutoCloseable {
 
     /** The server answers 500 where a rule of the artifact has a value that it does not know: no use to try again. */
     private static boolean isAboutTheRequest(Answer answer) {
-        return answer.status() == 500 && answer.errorName().equals("IllegalArgumentException");
+        return answer.status() == SERVER_ERROR && answer.errorName().equals("IllegalArgumentException");
     }
 
     private <T> HttpResponse<T> await(String call, CompletableFuture<HttpResponse<T>> exchange)

@@ -79,6 +79,33 @@ class RegistryDryRunTest {
         assertRefused("DRY-RULE", version("p", "2", "syntax = \"proto3\"; message Order { int64 id = 1; }"));
     }
 
+    /** Which of its rules comes first is up to the server; the one that compares fails on what is no schema. */
+    @Test
+    void contentThatARuleFailsOnIsRefusedAndNotWaitedFor() throws Exception {
+        applied(
+                artifact("j", "JSON", Map.of("COMPATIBILITY", "FULL")),
+                version("j", "1", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}"));
+
+        assertRefused("DRY-RULE", version("j", "2", "{\"type\":\"objekt\"}"));
+    }
+
+    @Test
+    void aRegistryWhoseOtherAnswersFailTooIsWaitedFor() throws Exception {
+        var path = Outsider.path(ArtifactName.artifact(group, "order"));
+        var there = ScriptedServer.json(
+                200,
+                "{\"groupId\":\"" + group + "\",\"artifactId\":\"order\",\"artifactType\":\"AVRO\","
+                        + "\"createdOn\":\"2026-01-01T00:00:00Z\"}");
+        var broken = ScriptedServer.error(500, "RegistryStorageException", "the database is away");
+        try (var server = scripted("{\"admin\":true}")
+                        .on("GET " + path, there, broken)
+                        .on("PUT /apis/registry/v2" + path + "/test", broken);
+                var odd = Registries.writer(server.url())) {
+            assertThatThrownBy(() -> odd.dryRun(List.of(version("order", "1", EMPTY))))
+                    .isInstanceOf(TargetException.Unavailable.class);
+        }
+    }
+
     @Test
     void aDryRunLeavesNoContentNoGroupNoVersionAndNoArtifact() throws Exception {
         applied(artifact("order", "AVRO", STRICT), version("order", "1", EMPTY));
