@@ -55,6 +55,27 @@ class FullClusterTest {
                         Value.of(filled[0] + filled[1] - FullCluster.RULES_NO_MANIFEST_CAN_SAY + versions + artifacts));
     }
 
+    /** The other way round: what was exported is all that an empty cluster needs to become the same. */
+    @Test
+    void whatIsExportedMakesAnEmptyClusterTheSame() throws Exception {
+        var full = RealTargets.targetsFile(folder, RealTargets.FULL, KafkaSpec.ADMIN);
+        var empty = RealTargets.targetsFile(folder, RealTargets.EMPTY, KafkaSpec.ADMIN);
+        var meta = folder.resolve("meta");
+        assertThat(Cli.run("export", "--target", full.toString(), "-d", meta.toString())
+                        .code())
+                .isEqualTo(ExitCode.OK);
+
+        var operations = Applying.manifests(meta, empty, RealTargets.brokers().adminConfig(RealTargets.EMPTY));
+
+        assertThat(operations).isEqualTo(filled[0] + filled[1] - FullCluster.RULES_NO_MANIFEST_CAN_SAY);
+        var compared = Cli.run("diff", "target:" + full, "target:" + empty, "-o", "json")
+                .json();
+        var differences = ((Value.Arr) compared.get("differences")).items();
+        assertThat(differences)
+                .hasSize(FullCluster.RULES_NO_MANIFEST_CAN_SAY)
+                .allMatch(difference -> difference.toString().contains("User: leading space"));
+    }
+
     @Test
     void aSettingThatIsInheritedIsNotWrittenAndOneThatIsSetToTheSameValueIs() throws Exception {
         var targets = RealTargets.targetsFile(folder, RealTargets.FULL, KafkaSpec.ADMIN);

@@ -20,6 +20,9 @@ final class RealTargets {
     /** Filled by {@link FullCluster} alone. */
     static final String FULL = "full";
 
+    /** Holds nothing until {@link FullClusterTest} makes it the same as the full one. */
+    static final String EMPTY = "empty";
+
     /** May do nothing until ACLs say otherwise. */
     static final String READER = "reader";
 
@@ -37,7 +40,8 @@ final class RealTargets {
                     List.of(
                             KafkaSpec.of(TEST).withUsers(READER, STRANGER),
                             KafkaSpec.of(PRODUCTION).withUsers(READER, STRANGER),
-                            KafkaSpec.of(FULL)));
+                            KafkaSpec.of(FULL),
+                            KafkaSpec.of(EMPTY)));
         }
         return brokers;
     }
