@@ -7,21 +7,50 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.PlannedOperation;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One thing that policies are asked about.
  *
- * @param thing for people
- * @param found what is to be seen of it, for people
+ * @param what for people: which thing, and what is to be seen of it; only put into words when something is said of it
  * @param source where it is written, if that is known
  */
-record Asked(String thing, String found, Source source, Map<String, Object> variables) {
+record Asked(Words what, Source source, Map<String, Object> variables) {
     private static final int LONGEST = 200;
+
+    interface Words {
+        String thing();
+
+        String found();
+
+        static Words of(Supplier<String> thing, Supplier<String> found) {
+            return new Words() {
+                @Override
+                public String thing() {
+                    return thing.get();
+                }
+
+                @Override
+                public String found() {
+                    return bounded(found.get());
+                }
+            };
+        }
+    }
+
+    String thing() {
+        return what.thing();
+    }
+
+    String found() {
+        return what.found();
+    }
 
     static Asked about(Resource resource, Map<String, Object> common) {
         return new Asked(
-                resource.title(),
-                bounded(resource.absent() ? "state: absent" : "spec " + CanonicalJson.text(resource.spec())),
+                Words.of(
+                        resource::title,
+                        () -> resource.absent() ? "state: absent" : "spec " + CanonicalJson.text(resource.spec())),
                 resource.source(),
                 with(common, "resource", Variables.resource(resource)));
     }
@@ -29,9 +58,10 @@ record Asked(String thing, String found, Source source, Map<String, Object> vari
     static Asked about(PlannedOperation planned, Variables variables, Map<String, Object> common) {
         var operation = planned.operation();
         return new Asked(
-                Variables.action(operation) + " " + operation.key().kind() + " "
-                        + operation.key().address(),
-                bounded(found(planned)),
+                Words.of(
+                        () -> Variables.action(operation) + " "
+                                + operation.key().kind() + " " + operation.key().address(),
+                        () -> found(planned)),
                 Source.UNKNOWN,
                 with(common, "change", variables.change(planned)));
     }
@@ -49,15 +79,17 @@ record Asked(String thing, String found, Source source, Map<String, Object> vari
         @SuppressWarnings("unchecked")
         var plan = (Map<String, Object>) common.get("plan");
         return new Asked(
-                "the plan for " + subject.environment().name(),
-                "create " + plan.get("creates") + ", change " + plan.get("updates") + ", delete " + plan.get("deletes"),
+                Words.of(
+                        () -> "the plan for " + subject.environment().name(),
+                        () -> "create " + plan.get("creates") + ", change " + plan.get("updates") + ", delete "
+                                + plan.get("deletes")),
                 Source.UNKNOWN,
                 common);
     }
 
     /** Of an example: there is nothing but its variables. */
     static Asked example(String name, Map<String, Object> variables) {
-        return new Asked("test " + name, "", Source.UNKNOWN, variables);
+        return new Asked(Words.of(() -> "test " + name, () -> ""), Source.UNKNOWN, variables);
     }
 
     private static Map<String, Object> with(Map<String, Object> common, String name, Object value) {

@@ -189,8 +189,7 @@ public final class TopicKind implements KindRules {
         } else if (partitions > 0) {
             problems.add(immutable("PLN-ONE-WAY", "adding partitions cannot be undone", desired, actual, PARTITIONS)
                     .todo("keep " + Specs.shown(actual.get(PARTITIONS))
-                            + " partitions; a change that cannot be undone needs the approval of two people, which is"
-                            + " not to be had yet"));
+                            + " partitions; what cannot be undone is not done yet, whoever approves it"));
         }
         if (difference(desired, actual, REPLICATION) != 0) {
             problems.add(immutable(

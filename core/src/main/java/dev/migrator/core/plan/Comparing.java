@@ -142,8 +142,7 @@ record Comparing(KindRules rules, EntryState found, Standing standing, Map<Strin
                     .about(desired.key().toString())
                     .expected("a target that can delete or retire its entries")
                     .found(known.isEmpty() ? "neither" : String.join(", ", new TreeSet<>(known)))
-                    .todo("leave it out; a change that cannot be undone needs the approval of two people, which is not"
-                            + " to be had yet")));
+                    .todo("leave it out; what cannot be undone is not done yet, whoever approves it")));
         }
         return new Difference.Change(
                 new Step(desired, operation, incarnation(), assessment, Reason.of(operation)), ending);

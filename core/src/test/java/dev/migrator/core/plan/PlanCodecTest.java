@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.error.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,6 +22,15 @@ class PlanCodecTest {
     @Test
     void thePlanComesBackFromItsBytes() {
         assertThat(PlanCodec.read(PlanCodec.bytes(PLAN))).isEqualTo(PLAN);
+    }
+
+    @Test
+    void whoHasToApproveIsPartOfWhatIsApproved() {
+        var one = PLAN.judged(List.of("mind the gap"), List.of(new ApprovalNeed(2, "", "by-two")));
+        var other = PLAN.judged(List.of("mind the gap"), List.of(new ApprovalNeed(2, "owners", "by-two")));
+
+        assertThat(PlanCodec.read(PlanCodec.bytes(one))).isEqualTo(one);
+        assertThat(PlanCodec.digest(one)).isNotEqualTo(PlanCodec.digest(other)).isNotEqualTo(PlanCodec.digest(PLAN));
     }
 
     @Test

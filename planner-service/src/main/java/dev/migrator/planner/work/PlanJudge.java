@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 /** Lets the policies judge a plan, here and now. */
 public final class PlanJudge {
     /** Longest that policies may take over one plan; what is not judged by then is refused. */
-    private static final Duration AT_MOST = Duration.ofSeconds(30);
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     private final Environments environments;
     private final Policies policies;
