@@ -257,8 +257,8 @@ class ServiceCommandsTest {
             var text = planned();
             assertThat(text.code()).isEqualTo(ExitCode.OK);
             assertThat(text.out())
-                    .isEqualTo("+ topic orders\n  ✔ dry-run           2 accepted\n"
-                            + " ".repeat(22) + "not checked: one\n");
+                    .isEqualTo("+ topic orders\n  ✔ dry-run           2 accepted\n" + " ".repeat(22)
+                            + "not checked: one\n");
             assertThat(planned("--exit-code").code()).isEqualTo(ExitCode.CHANGES);
             assertThat(planned("-o", "json").json()).containsExactly(plan);
             assertThat(((Value.Obj) withChanges.asked().getFirst().body()).get("intent"))
