@@ -42,7 +42,7 @@ final class FaultBench implements AutoCloseable {
     static FaultBench open() throws Exception {
         var servers = FaultServers.start();
         var bench = new FaultBench(servers);
-        bench.furnish(Files.createTempDirectory("faults"));
+        bench.furnish(Files.createTempDirectory(Path.of("target"), "faults"));
         return bench;
     }
 
