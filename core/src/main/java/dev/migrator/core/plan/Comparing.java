@@ -19,9 +19,8 @@ import java.util.TreeSet;
 
 /** One entry of a target on its way to what is desired of it. */
 record Comparing(KindRules rules, EntryState found, Standing standing, Map<String, Set<String>> capabilities) {
-    private static final String DECIDE =
-            "write what is there into the manifest; or submit with --drift overwrite to let"
-                    + " the manifest win, with --drift adopt to leave it so";
+    private static final String DECIDE = "write what is there into the manifest; or set drift for the environment in"
+            + " environments.yaml: overwrite lets the manifest win, adopt leaves it so";
 
     Difference withoutDrift(DesiredEntry desired) {
         return plain(desired, List.of(), List.of());

@@ -20,7 +20,7 @@ final class InventoryRules {
                             "somebody else has changed this since it was last applied; it is kept as it is",
                             "what was last applied, what is there and what is wanted",
                             "a change made by hand in an incident would be lost without anybody having decided so",
-                            "write what is there into the manifest; or submit with --drift overwrite, or --drift adopt"),
+                            "write what is there into the manifest; or set drift: overwrite, or adopt, in environments.yaml"),
                     warning(
                                     "PLN-DRIFT-LEFT",
                                     "somebody else has changed this since it was last applied; it is left so",
