@@ -2,8 +2,11 @@ package dev.migrator.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.core.bundle.Resolved;
+import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.model.Resource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +33,34 @@ class ExamplesTest {
 
         assertThat(loaded.findings()).isEmpty();
         assertThat(loaded.environments().orElseThrow().names()).containsExactly("test", "production");
+    }
+
+    @Test
+    void oneBundleBecomesWhatEachEnvironmentNeeds() {
+        var bundle = Manifests.load(EXAMPLES.resolve("overlays")).bundle().orElseThrow();
+
+        var test = bundle.resolve("test");
+        var production = bundle.resolve("production");
+
+        assertThat(test.findings()).isEmpty();
+        assertThat(production.findings()).isEmpty();
+        assertThat(spec(test, "Topic/orders")).contains("\"replicationFactor\":1", "\"604800000\"");
+        assertThat(spec(production, "Topic/orders")).contains("\"replicationFactor\":3", "\"2592000000\"");
+        assertThat(spec(test, "Acl/billing.reads-orders")).contains("User:billing");
+        assertThat(spec(production, "Acl/billing.reads-orders")).contains("User:prod-billing");
+        assertThat(uids(production)).isEqualTo(uids(test));
+    }
+
+    private static String spec(Resolved resolved, String title) {
+        return resolved.resources().stream()
+                .filter(resource -> resource.title().equals(title))
+                .map(resource -> CanonicalJson.text(resource.spec()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> uids(Resolved resolved) {
+        return resolved.resources().stream().map(Resource::uid).toList();
     }
 
     @Test

@@ -107,7 +107,11 @@ public final class ImportCommand implements Callable<Integer> {
     private int compare(Comparison.Side.Live live, DirectEnvironment source) {
         var bundle = Manifests.load(folder).bundle();
         return bundle.map(written -> Comparing.print(
-                        Comparison.between(Sides.declared(written), live),
+                        Comparison.between(
+                                Sides.declared(
+                                        written.resolve(source.environment().name())
+                                                .resources()),
+                                live),
                         "dir:" + folder,
                         source.shownAs(),
                         terminal,
