@@ -35,11 +35,10 @@ public final class RulesPage {
                 + "- do: " + rule.todo() + "\n";
     }
 
-    /** E.g. {@code warning, offline, may be suppressed}. */
+    /** E.g. {@code warning, judged offline}. */
     public static String kind(Rule rule) {
-        return (rule.severity() == Severity.ERROR ? "error" : "warning")
-                + ", judged " + rule.judged().words()
-                + (rule.suppressible() ? ", may be suppressed" : "");
+        return (rule.severity() == Severity.ERROR ? "error" : "warning") + ", judged "
+                + rule.judged().words();
     }
 
     private static String sentence(String title) {

@@ -19,7 +19,7 @@ final class TopicRules {
                     "this topic configuration is not one of Kafka 4",
                     "the names under spec.config",
                     "a broker refuses a setting that it does not know, and with it the topic",
-                    "correct the name; suppress it when your brokers know more than Apache Kafka does"),
+                    "correct the name; leave it when your brokers know more than Apache Kafka does"),
             error(
                     "TOP-CONFIG-VALUE",
                     "a topic configuration has a value that Kafka refuses",
