@@ -26,7 +26,9 @@ class ExplainCommandTest {
     @Test
     void anErrorCodeThatIsNoRuleIsExplainedFromTheTableOfErrors() {
         assertThat(run("explain", "pln-stale").out())
-                .contains("PLN-STALE  the target is not as the plan saw it; nothing was written", "Plans");
+                .contains(
+                        "PLN-STALE  the target, the policy or the bundle is not as the plan saw it; nothing was written",
+                        "Plans");
     }
 
     @Test
