@@ -204,7 +204,11 @@ class ModuleRulesTest {
     void onlyTheCommandLinesWriteToTheStandardStreams() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.migrator.localstack..", "dev.migrator.demo..", "dev.migrator.cli..")
+                .resideOutsideOfPackages(
+                        "dev.migrator.localstack..",
+                        "dev.migrator.demo..",
+                        "dev.migrator.cli..",
+                        "dev.migrator.benchmarks..")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(product);
     }
