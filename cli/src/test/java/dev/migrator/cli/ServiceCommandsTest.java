@@ -9,9 +9,12 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlanCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +267,50 @@ class ServiceCommandsTest {
             assertThat(((Value.Obj) withChanges.asked().getFirst().body()).get("intent"))
                     .isEqualTo(Value.of("PLAN"));
         }
+    }
+
+    @Test
+    void aPlanIsWrittenInTheFormThatTheFileNameSays() throws IOException {
+        var plan = new Plan(
+                "test",
+                Digest.ofText("bundle"),
+                Digest.ofText("policy"),
+                Digest.ofText("before"),
+                List.of(),
+                List.of(),
+                List.of("mind the gap"));
+        var digest = PlanCodec.digest(plan);
+        console.on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
+                .on("GET " + M1, 200, dryRun(ended(status(3, MigrationState.PLANNED))))
+                .on(
+                        "GET " + M1 + "/watch",
+                        200,
+                        "data:" + CanonicalJson.text(dryRun(ended(status(3, MigrationState.PLANNED)))) + "\n\n")
+                .on(
+                        "GET " + M1 + "/plan",
+                        200,
+                        Value.object(
+                                "digest", Value.of(digest.toString()),
+                                "text", Value.of("as text"),
+                                "plan", CanonicalJson.parse(PlanCodec.bytes(plan))));
+
+        for (var name : List.of("plan.md", "plan.html", "plan.json", "plan.txt")) {
+            var file = home.resolve(name);
+            assertThat(planned("--report", file.toString()).code()).isEqualTo(ExitCode.OK);
+            assertThat(Files.readString(file)).contains(digest.brief());
+        }
+        assertThat(Files.readString(home.resolve("plan.html"))).startsWith("<!doctype html>");
+        assertThat(CanonicalJson.parse(Files.readAllBytes(home.resolve("plan.json"))))
+                .isInstanceOf(Value.Obj.class);
+
+        int asked = console.asked().size();
+        assertThat(planned("--report", "plan.pdf").err()).contains("CLI-REPORT", ".md, .html, .json or .txt");
+        assertThat(planned("--report", home.resolve("no/folder.md").toString()).err())
+                .contains("CLI-REPORT");
+        assertThat(console.asked().subList(asked, console.asked().size()))
+                .as("what cannot be written in any form is not asked for")
+                .filteredOn(call -> call.method().equals("POST"))
+                .hasSize(1);
     }
 
     @Test

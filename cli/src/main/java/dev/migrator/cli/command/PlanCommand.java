@@ -7,6 +7,7 @@ import dev.migrator.cli.render.ProblemText;
 import dev.migrator.cli.render.StatusText;
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.impact.Surroundings;
 import dev.migrator.core.lifecycle.ChangeRequest;
@@ -35,11 +36,15 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
     @Mixin
     private DirectOptions direct;
 
+    @Mixin
+    private PlanReport report;
+
     @Option(names = "--exit-code", description = "exit with 2 when there are changes")
     private boolean changesInExitCode;
 
     @Override
     public Integer call() throws TargetException {
+        report.check();
         requireFolder();
         if (!direct.given()) {
             requireEnvironment();
@@ -60,13 +65,13 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
                 yield ExitCode.REFUSED;
             }
             case PlanResult.Planned(var plan, int unchanged, var _) -> {
-                var text = PlanText.of(
-                        plan,
-                        PlanFrame.BARE
-                                .from(commit())
-                                .seen(Surroundings.of(PlanCodec.digest(plan), Instant.now())
-                                        .unchanged(unchanged))
-                                .needing(Policy.of(source.environment())));
+                var frame = PlanFrame.BARE
+                        .from(commit())
+                        .seen(Surroundings.of(PlanCodec.digest(plan), Instant.now())
+                                .unchanged(unchanged))
+                        .needing(Policy.of(source.environment()));
+                var text = PlanText.of(plan, frame);
+                report.write(plan, frame.unchecked(DirectPlan.NOT_CHECKED));
                 if (terminal.json()) {
                     terminal.print(Value.object(
                             "digest", Value.of(PlanCodec.digest(plan).toString()),
@@ -88,18 +93,18 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
     private int throughTheServices(Bundle bundle) {
         var api = service.api();
         var id = publish(api, bundle, ChangeRequest.Intent.PLAN, newId("plan-" + environment));
-        var status = show(api, id, terminal);
+        var status = show(api, id, report, terminal);
         return status.state() == MigrationState.REJECTED
                 ? ExitCode.REFUSED
                 : changesInExitCode && status.state() != MigrationState.NO_CHANGES ? ExitCode.CHANGES : ExitCode.OK;
     }
 
     /** Waits for the plan of a change that was only published to see it, and prints it. */
-    static int shown(Api api, String id, Terminal terminal) {
-        return show(api, id, terminal).state() == MigrationState.REJECTED ? ExitCode.REFUSED : ExitCode.OK;
+    static int shown(Api api, String id, PlanReport report, Terminal terminal) {
+        return show(api, id, report, terminal).state() == MigrationState.REJECTED ? ExitCode.REFUSED : ExitCode.OK;
     }
 
-    private static MigrationStatus show(Api api, String id, Terminal terminal) {
+    private static MigrationStatus show(Api api, String id, PlanReport report, Terminal terminal) {
         var status = WatchCommand.await(api, id, MigrationStatus::ended);
         if (status.state() == MigrationState.REJECTED) {
             if (terminal.json()) {
@@ -110,6 +115,9 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
             return status;
         }
         var plan = api.plan(id);
+        if (report.asked()) {
+            write(report, plan, status);
+        }
         if (terminal.json()) {
             terminal.print(plan);
         } else {
@@ -117,5 +125,22 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
             new StatusText(terminal.colors()).line(status, "dry-run").ifPresent(terminal::print);
         }
         return status;
+    }
+
+    /** From the plan's own bytes, checked by its digest. */
+    private static void write(PlanReport report, Value.Obj answer, MigrationStatus status) {
+        var digest = Digest.parse(((Value.Text) answer.get("digest")).value());
+        var plan = PlanCodec.read(CanonicalJson.bytes(answer.get("plan")), digest);
+        report.write(
+                plan,
+                PlanFrame.BARE
+                        .from(status.commit())
+                        .unchecked(status.checklist().stream()
+                                .filter(line -> line.name().equals("dry-run"))
+                                .flatMap(line -> line.evidence().lines())
+                                .filter(line -> line.startsWith("not checked: "))
+                                .map(line -> line.substring("not checked: ".length()))
+                                .toList())
+                        .next("migrator submit --plan " + digest.brief()));
     }
 }

@@ -28,6 +28,9 @@ public final class PromoteCommand implements Callable<Integer> {
     @Mixin
     private Waiting waiting;
 
+    @Mixin
+    private PlanReport report;
+
     @Option(names = "--from", required = true, paramLabel = "ENV", description = "where it succeeded")
     private String from;
 
@@ -51,6 +54,7 @@ public final class PromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        report.check();
         var api = service.api();
         var request = new TreeMap<String, Value>();
         request.put("id", Value.of(id == null ? ChangeCommand.newId(to) : id));
@@ -62,7 +66,7 @@ public final class PromoteCommand implements Callable<Integer> {
         }
         var answer = api.promote(Value.object(request));
         return dryRun
-                ? PlanCommand.shown(api, ((Value.Text) answer.get("id")).value(), terminal)
+                ? PlanCommand.shown(api, ((Value.Text) answer.get("id")).value(), report, terminal)
                 : waiting.started(api, answer, terminal);
     }
 }

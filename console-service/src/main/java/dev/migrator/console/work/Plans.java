@@ -6,6 +6,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
@@ -41,8 +42,14 @@ public final class Plans {
     }
 
     private String text(Plan plan, MigrationStatus status) {
-        var frame = PlanFrame.BARE.from(status.commit());
+        var frame = PlanFrame.BARE.from(status.commit()).next(next(plan, status));
         var policy = environments.find(status.environment()).map(Policy::of);
         return PlanText.of(plan, policy.map(frame::needing).orElse(frame)).plain();
+    }
+
+    private static String next(Plan plan, MigrationStatus status) {
+        return status.intent() == ChangeRequest.Intent.PLAN
+                ? "migrator submit --plan " + PlanCodec.digest(plan).brief()
+                : "migrator status " + status.id();
     }
 }

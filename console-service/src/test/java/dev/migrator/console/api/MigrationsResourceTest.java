@@ -198,7 +198,7 @@ class MigrationsResourceTest {
         assertThat(shown.get("digest"))
                 .isEqualTo(Value.of(PlanCodec.digest(plan).toString()));
         assertThat(Digest.of(CanonicalJson.bytes(shown.get("plan")))).isEqualTo(PlanCodec.digest(plan));
-        assertThat(((Value.Text) shown.get("text")).value()).contains("orders");
+        assertThat(((Value.Text) shown.get("text")).value()).contains("orders", "Next: migrator status m-1");
         assertThatThrownBy(() -> resource.plan("m-2")).hasMessageContaining("OBJ-DIGEST");
         assertThatThrownBy(() -> resource.plan("m-3")).hasMessageContaining("CON-NO-PLAN");
     }

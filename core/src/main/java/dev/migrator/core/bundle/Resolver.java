@@ -114,8 +114,8 @@ final class Resolver {
                     kinds, before.stream().map(Candidate::resource).toList(), resources));
         }
         var projects = here.projects();
-        findings.addAll(Ownership.overlaps(projects));
-        remarks.addAll(Ownership.remarks(kinds, projects, desired));
+        findings.addAll(ProjectClaims.overlaps(projects));
+        remarks.addAll(ProjectClaims.remarks(kinds, projects, desired));
         remarks.forEach(remark -> findings.addAll(
                 findings(List.of(remark.note()), remark.resource().title(), drafts.get(remark.resource()))));
         return new Resolved(

@@ -23,6 +23,9 @@ public final class Inventory {
     /** Nothing is known: every entry counts as never managed before. */
     public static final Inventory EMPTY = new Inventory(List.of());
 
+    /** Nothing is known, and nothing will be: a plan says nothing about who owns what. */
+    public static final Inventory NOT_KEPT = new Inventory(List.of());
+
     private final TreeMap<Name, KnownEntry> byName = new TreeMap<>(BY_NAME);
     private final TreeMap<EntryKey, KnownEntry> live = new TreeMap<>();
 
@@ -46,6 +49,11 @@ public final class Inventory {
                     .todo("split the environment, or let go of entries with state: unmanaged"));
         }
         return entries.isEmpty() ? EMPTY : new Inventory(entries);
+    }
+
+    /** Whether what a plan makes known will be remembered. */
+    public boolean isKept() {
+        return this != NOT_KEPT;
     }
 
     /** What is known under a uid, deleted entries included. @param kind of the entry, as the target knows it */

@@ -20,7 +20,8 @@ import java.util.Set;
  *     read, and stops
  * @param capabilities by logical target name, names as in {@link dev.migrator.core.kinds.KindRules}; a target that is
  *     missing was not asked, and stops
- * @param inventory what the environment is known to hold; empty when nothing was ever applied or adopted
+ * @param inventory what the environment is known to hold; empty when nothing was ever applied or adopted, {@link
+ *     Inventory#NOT_KEPT} where nobody remembers it
  * @param pruning projects whose entries are deleted when they leave the bundle
  * @param drift what to do with what others have changed
  */
@@ -44,7 +45,7 @@ public record PlanInput(
         Objects.requireNonNull(drift);
     }
 
-    /** With nothing known, nothing pruned, and the environment's own decision on drift. */
+    /** Without an inventory, nothing pruned, and with the environment's own decision on drift. */
     public PlanInput(
             Environment environment,
             List<Resource> resources,
@@ -61,7 +62,7 @@ public record PlanInput(
                 capabilities,
                 limits,
                 policyDigest,
-                Inventory.EMPTY,
+                Inventory.NOT_KEPT,
                 Set.of(),
                 environment.drift());
     }

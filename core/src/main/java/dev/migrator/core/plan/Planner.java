@@ -53,9 +53,9 @@ public final class Planner {
         findings.addAll(targets.findings());
     }
 
-    /** As {@link #keysToRead(Environment, List, Inventory, Set)} when nothing is known and nothing is pruned. */
+    /** As {@link #keysToRead(Environment, List, Inventory, Set)} without an inventory. */
     public static KeysToRead keysToRead(Environment environment, List<Resource> resources) {
-        return keysToRead(environment, resources, Inventory.EMPTY, Set.of());
+        return keysToRead(environment, resources, Inventory.NOT_KEPT, Set.of());
     }
 
     /**
@@ -156,10 +156,17 @@ public final class Planner {
                 phases,
                 List.copyOf(reads()),
                 warnings.stream().map(Findings::sentence).toList(),
-                inventory.stream()
-                        .sorted(Comparator.comparing(InventoryChange::key).thenComparing(InventoryChange::uid))
-                        .toList(),
+                known(),
                 ApprovalNeeds.of(input.environment().protection()));
+    }
+
+    /** An approval binds to what will happen: what nobody will remember is not in the plan. */
+    private List<InventoryChange> known() {
+        return input.inventory().isKept()
+                ? inventory.stream()
+                        .sorted(Comparator.comparing(InventoryChange::key).thenComparing(InventoryChange::uid))
+                        .toList()
+                : List.of();
     }
 
     private void compare(DesiredEntry entry) {

@@ -84,7 +84,7 @@ public final class PlanView {
     /** What the plan takes over or lets go of without changing it. */
     List<Words> ownership() {
         var sentences = new ArrayList<Words>();
-        ownership("not known from an earlier migration: ", plan.adopted()).ifPresent(sentences::add);
+        ownership("adopts, as nobody managed them: ", plan.adopted()).ifPresent(sentences::add);
         ownership("lets go of, and leaves as they are: ", plan.forgotten()).ifPresent(sentences::add);
         return sentences;
     }

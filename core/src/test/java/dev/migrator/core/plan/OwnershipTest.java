@@ -11,6 +11,7 @@ import static dev.migrator.core.plan.Planning.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryState;
@@ -39,6 +40,20 @@ class OwnershipTest {
         assertThat(books.plan(bundle(topic("t")), world).inventory())
                 .as("known by now")
                 .isEmpty();
+    }
+
+    @Test
+    void aPlanSaysNothingAboutOwnershipWhereNobodyWillRememberIt() {
+        world.present(Planning.topic("t"), AS_WANTED);
+        var bundle = bundle(topic("t"), topic("new"));
+        var input = Planning.input(bundle, world);
+
+        var remembered = Planning.plan(input);
+        var plan = Planning.plan(input.knowing(Inventory.NOT_KEPT, input.pruning(), input.drift()));
+
+        assertThat(plan.inventory()).isEmpty();
+        assertThat(remembered.inventory()).hasSize(2);
+        assertThat(plan.phases()).isEqualTo(remembered.phases());
     }
 
     @Test

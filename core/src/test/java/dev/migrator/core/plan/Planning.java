@@ -6,6 +6,7 @@ import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.Resource;
 import java.util.List;
@@ -53,24 +54,26 @@ final class Planning {
     static PlanInput input(List<Resource> resources, Bundle bundle, World world, PlanLimits limits) {
         var keys = Planner.keysToRead(PRODUCTION, resources).keys();
         return new PlanInput(
-                PRODUCTION,
-                resources,
-                bundle.digest(),
-                world.read(keys),
-                Map.of("kafka", EVERYTHING, "registry", EVERYTHING),
-                limits,
-                Policy.of(PRODUCTION).digest());
+                        PRODUCTION,
+                        resources,
+                        bundle.digest(),
+                        world.read(keys),
+                        Map.of("kafka", EVERYTHING, "registry", EVERYTHING),
+                        limits,
+                        Policy.of(PRODUCTION).digest())
+                .knowing(Inventory.EMPTY, Set.of(), PRODUCTION.drift());
     }
 
     static PlanInput with(PlanInput input, Map<String, Set<String>> capabilities) {
         return new PlanInput(
-                input.environment(),
-                input.resources(),
-                input.bundleDigest(),
-                input.states(),
-                capabilities,
-                input.limits(),
-                input.policyDigest());
+                        input.environment(),
+                        input.resources(),
+                        input.bundleDigest(),
+                        input.states(),
+                        capabilities,
+                        input.limits(),
+                        input.policyDigest())
+                .knowing(input.inventory(), input.pruning(), input.drift());
     }
 
     static Plan plan(Bundle bundle, World world) {

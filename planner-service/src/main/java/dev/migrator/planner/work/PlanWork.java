@@ -99,8 +99,9 @@ public final class PlanWork implements TaskHandler {
         if (resolved.stops()) {
             return rejected(asked, resolved.findings());
         }
+        var inventory = Inventory.NOT_KEPT;
         var pruning = resolved.projects().pruning();
-        var keys = Planner.keysToRead(environment, resolved.resources(), Inventory.EMPTY, pruning);
+        var keys = Planner.keysToRead(environment, resolved.resources(), inventory, pruning);
         if (keys.stops()) {
             return rejected(asked, keys.findings());
         }
@@ -113,7 +114,7 @@ public final class PlanWork implements TaskHandler {
                         facts.capabilities(),
                         limits,
                         judge.policy(environment).digest())
-                .knowing(Inventory.EMPTY, pruning, environment.drift()));
+                .knowing(inventory, pruning, environment.drift()));
         return switch (result) {
             case PlanResult.Rejected(var findings) -> rejected(asked, findings);
             case PlanResult.Planned planned ->

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Each address has one owner: projects may not claim the same, nor may a resource stand where another one owns. */
-final class Ownership {
-    private Ownership() {}
+final class ProjectClaims {
+    private ProjectClaims() {}
 
     static List<Finding> overlaps(Projects projects) {
         return projects.overlaps().stream()
