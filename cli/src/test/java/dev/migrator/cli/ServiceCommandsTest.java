@@ -7,13 +7,25 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.impact.Surroundings;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Batch;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.plan.PlannedOperation;
+import dev.migrator.core.plan.Risk;
+import dev.migrator.core.plan.UndoClass;
+import dev.migrator.core.present.FrameJson;
+import dev.migrator.core.present.PlanFrame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,10 +246,7 @@ class ServiceCommandsTest {
 
     @Test
     void aPlanIsShownAsTextOrJsonAndItsChangesInTheExitCodeOnlyWhenAskedFor() {
-        var plan = Value.object(
-                "digest", Value.of(Statuses.PLAN.toString()),
-                "text", Value.of("+ topic orders"),
-                "plan", Value.object());
+        var plan = shownPlan();
         console
                 .on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
                 .on("GET " + M1, 200, StatusJson.toValue(status(3, MigrationState.PLANNED)))
@@ -260,8 +269,11 @@ class ServiceCommandsTest {
             var text = planned();
             assertThat(text.code()).isEqualTo(ExitCode.OK);
             assertThat(text.out())
-                    .isEqualTo("+ topic orders\n  ✔ dry-run           2 accepted\n" + " ".repeat(22)
-                            + "not checked: one\n");
+                    .containsSubsequence(
+                            "unchanged 41",
+                            "+ topic orders",
+                            "Next: next-command",
+                            "  ✔ dry-run           2 accepted\n" + " ".repeat(22) + "not checked: one\n");
             assertThat(planned("--exit-code").code()).isEqualTo(ExitCode.CHANGES);
             assertThat(planned("-o", "json").json()).containsExactly(plan);
             assertThat(((Value.Obj) withChanges.asked().getFirst().body()).get("intent"))
@@ -271,28 +283,15 @@ class ServiceCommandsTest {
 
     @Test
     void aPlanIsWrittenInTheFormThatTheFileNameSays() throws IOException {
-        var plan = new Plan(
-                "test",
-                Digest.ofText("bundle"),
-                Digest.ofText("policy"),
-                Digest.ofText("before"),
-                List.of(),
-                List.of(),
-                List.of("mind the gap"));
-        var digest = PlanCodec.digest(plan);
+        var shown = shownPlan();
+        var digest = Digest.parse(((Value.Text) shown.get("digest")).value());
         console.on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
                 .on("GET " + M1, 200, dryRun(ended(status(3, MigrationState.PLANNED))))
                 .on(
                         "GET " + M1 + "/watch",
                         200,
                         "data:" + CanonicalJson.text(dryRun(ended(status(3, MigrationState.PLANNED)))) + "\n\n")
-                .on(
-                        "GET " + M1 + "/plan",
-                        200,
-                        Value.object(
-                                "digest", Value.of(digest.toString()),
-                                "text", Value.of("as text"),
-                                "plan", CanonicalJson.parse(PlanCodec.bytes(plan))));
+                .on("GET " + M1 + "/plan", 200, shown);
 
         for (var name : List.of("plan.md", "plan.html", "plan.json", "plan.txt")) {
             var file = home.resolve(name);
@@ -386,6 +385,28 @@ class ServiceCommandsTest {
                 .extracting(asked -> ((Value.Obj) asked.body()).get("requestId"))
                 .doesNotHaveDuplicates()
                 .hasSize(2);
+    }
+
+    /** As the console answers: the plan, its digest, and what stands around it. */
+    private static Value.Obj shownPlan() {
+        var digest = Digest.ofText("x");
+        var create =
+                new Operation.Create(new EntryKey("kafka", "topic", "orders"), Content.of("partitions", Value.of(3)));
+        var planned = new PlannedOperation("u", "Topic/orders", create, "", Risk.ADDITIVE, UndoClass.EXACT, List.of());
+        var plan = new Plan(
+                "test",
+                digest,
+                digest,
+                digest,
+                List.of(new Phase(0, "all", List.of(new Batch(0, "kafka", List.of(planned))), List.of())),
+                List.of(),
+                List.of());
+        var around = Surroundings.of(PlanCodec.digest(plan), Instant.EPOCH).unchanged(41);
+        return Value.object(
+                "digest", Value.of(PlanCodec.digest(plan).toString()),
+                "text", Value.of("not used"),
+                "plan", PlanCodec.toValue(plan),
+                "frame", FrameJson.toValue(PlanFrame.BARE.seen(around).next("next-command")));
     }
 
     private Shell.Result planned(String... options) {

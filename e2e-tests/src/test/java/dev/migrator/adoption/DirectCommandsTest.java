@@ -63,7 +63,7 @@ class DirectCommandsTest {
                 .contains("production <- 4be21d0", "create 1, change 1, retire 0   unchanged 0")
                 .contains("+ topic direct.new", "~ topic direct.orders   retention.ms 1d -> 7d")
                 .contains("needs   1 approval (protected)")
-                .contains("not checked here: policies", "not checked here: the target's own dry run");
+                .contains("not checked  policies", "not checked  the target's own dry run");
         try (var admin = RealTargets.admin(RealTargets.PRODUCTION)) {
             assertThat(admin.listTopics().names().get()).doesNotContain("direct.new");
         }
@@ -78,8 +78,9 @@ class DirectCommandsTest {
         var second = Cli.run("plan", meta.toString(), "--target", production.toString(), "-o", "json")
                 .json();
 
-        assertThat(first.fields()).containsKeys("digest", "text", "plan", "notChecked");
-        assertThat(second).isEqualTo(first);
+        assertThat(first.fields()).containsKeys("digest", "text", "plan", "notChecked", "frame");
+        assertThat(second.get("digest")).isEqualTo(first.get("digest"));
+        assertThat(second.get("plan")).isEqualTo(first.get("plan"));
     }
 
     @Test

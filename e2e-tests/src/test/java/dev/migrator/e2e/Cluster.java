@@ -2,6 +2,7 @@ package dev.migrator.e2e;
 
 import dev.migrator.localstack.LocalStack;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,21 +18,28 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** An ordinary Kafka administration client, apart from all of the product's code: what it reads is what is there. */
 final class Cluster implements AutoCloseable {
+    private final Map<String, Object> clients;
     private final Admin admin;
 
-    private Cluster(Admin admin) {
-        this.admin = admin;
+    private Cluster(Map<String, Object> clients) {
+        this.clients = clients;
+        this.admin = Admin.create(clients);
     }
 
     static Cluster of(LocalStack stack, String environment) {
-        return new Cluster(Admin.create(Map.copyOf(stack.kafka(environment).clientConfig("shop-admin"))));
+        return new Cluster(Map.copyOf(stack.kafka(environment).clientConfig("shop-admin")));
     }
 
     /** Ids of the topics whose names begin so. */
@@ -74,6 +82,22 @@ final class Cluster implements AutoCloseable {
                 Duration.ofSeconds(20),
                 () -> java.util.Optional.of(name).filter(topic -> topics(topic).containsKey(topic)),
                 () -> "none");
+    }
+
+    /** Records that carry that time. */
+    void write(String topic, Instant at, int records) throws Exception {
+        try (var producer = new KafkaProducer<>(clients, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < records; i++) {
+                producer.send(new ProducerRecord<>(topic, 0, at.toEpochMilli(), new byte[] {1}, new byte[] {1}))
+                        .get();
+            }
+        }
+    }
+
+    /** The group has read so far, and is gone. */
+    void commit(String group, String topic, long offset) {
+        get(admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
+                .all());
     }
 
     void setConfig(String topic, String name, String value) {

@@ -11,6 +11,9 @@ import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.events.v1.DryRunAnswered;
 import dev.migrator.kit.topics.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,28 @@ class DryRunTest {
                 .contains("not checked: ", "dry-Seen@1", "the plan makes its artifact");
         migrations.command("dry-3", "cancel");
         migrations.await("dry-3", MigrationState.CANCELLED);
+    }
+
+    @Test
+    void anApproverSeesWhoReadsWhatIsChangedAndTheRecordsThatAShorterRetentionDeletes() throws Exception {
+        var cluster = stack.cluster("production");
+        cluster.createTopic("dry.used", Map.of("retention.ms", "604800000"));
+        cluster.write("dry.used", Instant.now().minus(Duration.ofDays(3)), 3);
+        cluster.write("dry.used", Instant.now(), 9);
+        cluster.commit("dry-worker", "dry.used", 2);
+
+        migrations.submit("dry-4", "production", Bundles.of(topic("dry.used", "retention.ms: 86400000")));
+        var waiting = migrations.await("dry-4", MigrationState.AWAITING_APPROVAL);
+
+        assertThat(migrations.planText("dry-4"))
+                .contains("retention.ms 7d -> 1d")
+                .contains("25 % of records (3 of 12) are older than 1d and will be deleted")
+                .contains("used by: group dry-worker (no members now, lag 10)")
+                .contains("holds: 12 records")
+                .contains("Next: migrator approve dry-4 --plan "
+                        + waiting.planDigest().orElseThrow().brief());
+        migrations.command("dry-4", "cancel");
+        migrations.await("dry-4", MigrationState.CANCELLED);
     }
 
     private static ChecklistLine line(MigrationStatus status) {

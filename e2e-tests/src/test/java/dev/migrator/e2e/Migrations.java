@@ -134,6 +134,18 @@ final class Migrations {
                 : Optional.empty();
     }
 
+    /** The plan as an approver reads it. */
+    String planText(String id) {
+        var answer = send(request("/" + id + "/plan", "viewer")
+                .header("Accept", "text/plain")
+                .GET()
+                .build());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("plan of " + id + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
     /** The newest status on the topic. */
     Optional<MigrationStatus> status(String id) {
         return log.events(Topics.STATUS, MigrationStatusChanged.class, id).stream()

@@ -3,25 +3,28 @@ package dev.migrator.cli.command;
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.api.Api;
 import dev.migrator.cli.direct.DirectPlan;
-import dev.migrator.cli.render.ProblemText;
+import dev.migrator.cli.render.FindingGroups;
 import dev.migrator.cli.render.StatusText;
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
-import dev.migrator.core.impact.Surroundings;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanResult;
 import dev.migrator.core.plan.Policy;
+import dev.migrator.core.present.FrameJson;
 import dev.migrator.core.present.PlanFrame;
 import dev.migrator.core.present.PlanText;
 import dev.migrator.target.TargetException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,6 +62,7 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
     /** Without any service: the same planner over what is read here, and what could not be checked is said. */
     private int directly(Bundle bundle) throws TargetException {
         var source = direct.source(environment);
+        var since = Instant.now();
         return switch (DirectPlan.of(bundle, source)) {
             case PlanResult.Rejected(var findings) -> {
                 Inputs.report(findings, terminal);
@@ -67,23 +71,23 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
             case PlanResult.Planned(var plan, int unchanged, var _) -> {
                 var frame = PlanFrame.BARE
                         .from(commit())
-                        .seen(Surroundings.of(PlanCodec.digest(plan), Instant.now())
-                                .unchanged(unchanged))
+                        .seen(DirectPlan.around(bundle, source, plan, unchanged, since))
+                        .unchecked(DirectPlan.NOT_CHECKED)
                         .needing(Policy.of(source.environment()));
                 var text = PlanText.of(plan, frame);
-                report.write(plan, frame.unchecked(DirectPlan.NOT_CHECKED));
+                report.write(plan, frame);
                 if (terminal.json()) {
                     terminal.print(Value.object(
                             "digest", Value.of(PlanCodec.digest(plan).toString()),
                             "text", Value.of(text.plain()),
-                            "plan", CanonicalJson.parse(PlanCodec.bytes(plan)),
+                            "plan", PlanCodec.toValue(plan),
                             "notChecked",
                                     Value.array(DirectPlan.NOT_CHECKED.stream()
                                             .map(Value::of)
-                                            .toList())));
+                                            .toList()),
+                            "frame", FrameJson.toValue(frame)));
                 } else {
                     terminal.print(text);
-                    DirectPlan.NOT_CHECKED.forEach(what -> terminal.print("not checked here: " + what));
                 }
                 yield changesInExitCode && !plan.isEmpty() ? ExitCode.CHANGES : ExitCode.OK;
             }
@@ -110,37 +114,35 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
             if (terminal.json()) {
                 terminal.print(StatusJson.toValue(status));
             } else {
-                status.problems().forEach(p -> terminal.print(ProblemText.of(p, terminal.colors())));
+                FindingGroups.ofProblems(status.problems(), terminal.colors()).forEach(terminal::print);
             }
             return status;
         }
-        var plan = api.plan(id);
-        if (report.asked()) {
-            write(report, plan, status);
-        }
+        var answer = api.plan(id);
+        var plan = plan(answer);
+        var frame = FrameJson.fromValue(answer.get("frame"));
+        report.write(plan, frame.unchecked(notChecked(frame, status)));
         if (terminal.json()) {
-            terminal.print(plan);
+            terminal.print(answer);
         } else {
-            terminal.print(((Value.Text) plan.get("text")).value());
+            terminal.print(PlanText.of(plan, frame));
             new StatusText(terminal.colors()).line(status, "dry-run").ifPresent(terminal::print);
         }
         return status;
     }
 
-    /** From the plan's own bytes, checked by its digest. */
-    private static void write(PlanReport report, Value.Obj answer, MigrationStatus status) {
+    /** What is shown has the digest that an approval will name: checked here, not believed. */
+    private static Plan plan(Value.Obj answer) {
         var digest = Digest.parse(((Value.Text) answer.get("digest")).value());
-        var plan = PlanCodec.read(CanonicalJson.bytes(answer.get("plan")), digest);
-        report.write(
-                plan,
-                PlanFrame.BARE
-                        .from(status.commit())
-                        .unchecked(status.checklist().stream()
-                                .filter(line -> line.name().equals("dry-run"))
-                                .flatMap(line -> line.evidence().lines())
-                                .filter(line -> line.startsWith("not checked: "))
-                                .map(line -> line.substring("not checked: ".length()))
-                                .toList())
-                        .next("migrator submit --plan " + digest.brief()));
+        return PlanCodec.read(CanonicalJson.bytes(answer.get("plan")), digest);
+    }
+
+    private static List<String> notChecked(PlanFrame frame, MigrationStatus status) {
+        var dryRun = status.checklist().stream()
+                .filter(line -> line.name().equals("dry-run"))
+                .flatMap(line -> line.evidence().lines())
+                .filter(line -> line.startsWith("not checked: "))
+                .map(line -> line.substring("not checked: ".length()));
+        return Stream.concat(frame.unchecked().stream(), dryRun).toList();
     }
 }

@@ -2,16 +2,20 @@ package dev.migrator.cli.direct;
 
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.impact.Surroundings;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanInput;
 import dev.migrator.core.plan.PlanLimits;
 import dev.migrator.core.plan.PlanResult;
 import dev.migrator.core.plan.Planner;
 import dev.migrator.core.plan.Policy;
 import dev.migrator.target.Capability;
+import dev.migrator.target.Survey;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WholeKinds;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +33,14 @@ public final class DirectPlan {
             "the inventory: what was applied before, and whether others changed it since");
 
     private DirectPlan() {}
+
+    /** What is seen around a plan that was made since then; what cannot be read is told and throws nothing. */
+    public static Surroundings around(
+            Bundle bundle, DirectEnvironment source, Plan plan, int unchanged, Instant since) {
+        var resolved = bundle.resolve(source.environment().name());
+        var keys = Planner.keysToRead(source.environment(), resolved.resources());
+        return new Survey(new DirectReaders(source)).around(plan, unchanged, keys, since, Instant.now());
+    }
 
     /** @throws TargetException if a target that the bundle names cannot be read */
     public static PlanResult of(Bundle bundle, DirectEnvironment source) throws TargetException {

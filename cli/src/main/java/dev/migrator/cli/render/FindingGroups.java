@@ -3,6 +3,7 @@ package dev.migrator.cli.render;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.present.StyledText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -79,15 +80,17 @@ public final class FindingGroups {
         var word = group.severity() == Severity.ERROR ? "error " : "warning ";
         var color = group.severity() == Severity.ERROR ? Style.fg_red : Style.fg_yellow;
         var title = colors.apply(word + group.code(), List.of(color, Style.bold)) + "  "
-                + group.common(Problem::message)
-                        .orElse(group.findings().getFirst().problem().message() + ", and the like")
+                + StyledText.harmless(group.common(Problem::message)
+                        .orElse(group.findings().getFirst().problem().message() + ", and the like"))
                 + "  (" + group.findings().size() + ")";
         return Stream.of(
                         Optional.of(title),
                         group.common(Problem::expected)
                                 .filter(FindingGroups::said)
-                                .map(text -> "  expected  " + text),
-                        group.common(Problem::todo).filter(FindingGroups::said).map(text -> "  do        " + text))
+                                .map(text -> "  expected  " + StyledText.harmless(text)),
+                        group.common(Problem::todo)
+                                .filter(FindingGroups::said)
+                                .map(text -> "  do        " + StyledText.harmless(text)))
                 .flatMap(Optional::stream);
     }
 
@@ -112,7 +115,9 @@ public final class FindingGroups {
 
     private static void part(StringBuilder line, String label, String text) {
         if (said(text)) {
-            line.append(label).append(text.replace('\n', ' ')).append("  ");
+            line.append(label)
+                    .append(StyledText.harmless(text.replace('\n', ' ')))
+                    .append("  ");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.migrator.cli.render;
 
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.present.StyledText;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.ColorScheme;
 
@@ -13,7 +14,7 @@ public final class ProblemText {
         var text = new StringBuilder();
         text.append(colors.apply("error " + problem.code(), java.util.List.of(Style.fg_red, Style.bold)))
                 .append("  ")
-                .append(problem.message());
+                .append(StyledText.harmless(problem.message()));
         detail(text, "thing", problem.thing());
         detail(text, "expected", problem.expected());
         detail(text, "found", problem.found());
@@ -24,7 +25,7 @@ public final class ProblemText {
     public static String of(Finding finding, ColorScheme colors) {
         var place = finding.file().isEmpty()
                 ? ""
-                : finding.file() + (finding.line() > 0 ? ":" + finding.line() : "") + "\n";
+                : StyledText.harmless(finding.file()) + (finding.line() > 0 ? ":" + finding.line() : "") + "\n";
         var text = of(finding.problem(), colors);
         return finding.severity() == Finding.Severity.WARNING
                 ? place + text.replaceFirst("error ", "warning ")
@@ -33,7 +34,9 @@ public final class ProblemText {
 
     private static void detail(StringBuilder text, String label, String value) {
         if (!value.isEmpty()) {
-            text.append("\n  ").append(String.format("%-9s ", label)).append(value.replace("\n", "\n            "));
+            text.append("\n  ")
+                    .append(String.format("%-9s ", label))
+                    .append(StyledText.harmlessLines(value).replace("\n", "\n            "));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.present.StyledText;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Help.Ansi.IStyle;
@@ -31,10 +32,11 @@ public final class StatusText {
             line.append("  ").append(bar(status));
         }
         if (!status.ended() && !status.waitsFor().isEmpty()) {
-            line.append("  waits for ").append(status.waitsFor());
+            line.append("  waits for ").append(StyledText.harmless(status.waitsFor()));
         }
         if (status.ended() && !status.problems().isEmpty()) {
-            line.append("  ").append(status.problems().getFirst().message());
+            line.append("  ")
+                    .append(StyledText.harmless(status.problems().getFirst().message()));
         }
         return line.toString();
     }
@@ -125,7 +127,10 @@ public final class StatusText {
     }
 
     private static void list(StringBuilder text, String title, List<String> lines) {
-        lines.forEach(line ->
-                text.append("  ").append(title).append("  ").append(line).append('\n'));
+        lines.forEach(line -> text.append("  ")
+                .append(title)
+                .append("  ")
+                .append(StyledText.harmless(line))
+                .append('\n'));
     }
 }

@@ -70,6 +70,20 @@ class FindingGroupsTest {
                 .startsWith("error PLN-ONE-WAY  adding partitions cannot be undone  (25)", "    topic t1");
     }
 
+    @Test
+    void whatAFileSaysCannotSteerTheTerminal() {
+        var hostile = Finding.error(
+                        Problem.of("A-A", "said \u001b[2J").about("x\u202ey").found("two\nlines\u0007"))
+                .at("evil\u001b]0;t\u0007.yaml", 1);
+
+        for (int count : new int[] {1, 30}) {
+            var text = String.join("\n", lines(java.util.Collections.nCopies(count, hostile)));
+
+            assertThat(text.replace("\n", "")).doesNotContainPattern("[\\p{Cntrl}\u202e]");
+            assertThat(text).contains("said \\u001b[2J", "x\\u202ey", "lines\\u0007");
+        }
+    }
+
     private static List<String> lines(List<Finding> findings) {
         return FindingGroups.of(findings, PLAIN).toList();
     }

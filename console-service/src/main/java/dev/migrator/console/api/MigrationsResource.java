@@ -86,6 +86,37 @@ public class MigrationsResource {
         return CanonicalJson.text(plans.of(known(id)));
     }
 
+    @GET
+    @Path("{id}/plan")
+    @Produces(MediaType.TEXT_PLAIN + ";qs=0.7")
+    public String planText(@PathParam("id") String id) {
+        caller.needs(Users.Role.VIEWER);
+        return plans.of(known(id), Plans.Form.TEXT);
+    }
+
+    @GET
+    @Path("{id}/plan")
+    @Produces("text/markdown;qs=0.6")
+    public String planMarkdown(@PathParam("id") String id) {
+        caller.needs(Users.Role.VIEWER);
+        return plans.of(known(id), Plans.Form.MARKDOWN);
+    }
+
+    /** The page forbids scripts itself; a browser is told so as well. */
+    @GET
+    @Path("{id}/plan")
+    @Produces(MediaType.TEXT_HTML + ";qs=0.5")
+    public Response planPage(@PathParam("id") String id) {
+        caller.needs(Users.Role.VIEWER);
+        return Response.ok(plans.of(known(id), Plans.Form.PAGE))
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
     @POST
     public Response submit(byte[] body) {
         caller.needs(Users.Role.REQUESTER);

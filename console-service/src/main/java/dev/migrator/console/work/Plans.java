@@ -6,17 +6,31 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.impact.SurroundingsCodec;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.Policy;
+import dev.migrator.core.present.FrameJson;
 import dev.migrator.core.present.PlanFrame;
+import dev.migrator.core.present.PlanHtml;
+import dev.migrator.core.present.PlanMarkdown;
 import dev.migrator.core.present.PlanText;
 import dev.migrator.kit.objects.ObjectStore;
+import java.util.List;
 
-/** Plans as people read them, straight from the bytes that an approval binds to. */
+/** Plans as people read them, straight from the bytes that an approval binds to, with what was seen around them. */
 public final class Plans {
+    /** For people; machines get all of it with {@link #of(MigrationStatus)}. */
+    public enum Form {
+        TEXT,
+        MARKDOWN,
+        PAGE
+    }
+
     private final ObjectStore objects;
     private final Environments environments;
 
@@ -25,26 +39,64 @@ public final class Plans {
         this.environments = environments;
     }
 
-    /** {@code digest}, {@code text} and {@code plan}. */
+    /** {@code digest}, {@code text}, {@code plan} and {@code frame}: what stands around it. */
     public Value of(MigrationStatus status) {
+        var stored = stored(status);
+        var bytes = objects.get(stored.uri(), stored.digest());
+        var plan = PlanCodec.read(bytes, stored.digest());
+        var frame = frame(status, stored.digest());
+        return Value.object(
+                "digest", Value.of(stored.digest().toString()),
+                "text", Value.of(PlanText.of(plan, frame).plain()),
+                "plan", CanonicalJson.parse(bytes),
+                "frame", FrameJson.toValue(frame));
+    }
+
+    public String of(MigrationStatus status, Form form) {
+        var stored = stored(status);
+        Plan plan = PlanCodec.read(objects.get(stored.uri(), stored.digest()), stored.digest());
+        var frame = frame(status, stored.digest());
+        return switch (form) {
+            case TEXT -> PlanText.of(plan, frame).plain();
+            case MARKDOWN -> PlanMarkdown.of(plan, frame);
+            case PAGE -> PlanHtml.of(plan, frame);
+        };
+    }
+
+    private static StoredObject stored(MigrationStatus status) {
         if (status.planDigest().isEmpty() || status.planUri().isEmpty()) {
             throw new ProblemException(Problem.of("CON-NO-PLAN", "there is no plan yet")
                     .about("migration " + status.id())
                     .found(status.state().name())
                     .todo("migrator watch " + status.id()));
         }
-        Digest digest = status.planDigest().get();
-        var bytes = objects.get(status.planUri().get(), digest);
-        return Value.object(
-                "digest", Value.of(digest.toString()),
-                "text", Value.of(text(PlanCodec.read(bytes, digest), status)),
-                "plan", CanonicalJson.parse(bytes));
+        return new StoredObject(status.planUri().get(), status.planDigest().get());
     }
 
-    private String text(Plan plan, MigrationStatus status) {
-        var frame = PlanFrame.BARE.from(status.commit()).next(next(plan, status));
+    private PlanFrame frame(MigrationStatus status, Digest plan) {
+        var frame = PlanFrame.BARE.from(status.commit()).next(next(status, plan));
         var policy = environments.find(status.environment()).map(Policy::of);
-        return PlanText.of(plan, policy.map(frame::needing).orElse(frame)).plain();
+        var needing = policy.map(frame::needing).orElse(frame);
+        return status.surroundings().map(seen -> seen(needing, seen)).orElse(needing);
+    }
+
+    /** A plan is shown whatever became of what was seen around it. */
+    private PlanFrame seen(PlanFrame frame, StoredObject stored) {
+        try {
+            return frame.seen(SurroundingsCodec.read(objects.get(stored.uri(), stored.digest())));
+        } catch (ProblemException e) {
+            return frame.unchecked(List.of("who uses what is changed is not known: "
+                    + e.problem().code() + ", " + e.problem().message()));
+        }
+    }
+
+    private static String next(MigrationStatus status, Digest plan) {
+        if (status.intent() == ChangeRequest.Intent.PLAN) {
+            return "migrator submit --plan " + plan.brief();
+        }
+        return status.state() == MigrationState.AWAITING_APPROVAL
+                ? "migrator approve " + status.id() + " --plan " + plan.brief()
+                : "migrator watch " + status.id();
     }
 
     private static String next(Plan plan, MigrationStatus status) {

@@ -13,9 +13,15 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.impact.Impact;
+import dev.migrator.core.impact.Some;
+import dev.migrator.core.impact.Surroundings;
+import dev.migrator.core.impact.SurroundingsCodec;
+import dev.migrator.core.impact.Use;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.kit.approvals.ApprovalSigner;
 import dev.migrator.kit.approvals.Ed25519Keys;
@@ -25,10 +31,13 @@ import dev.migrator.kit.testkit.MemoryProvider;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,9 +207,43 @@ class MigrationsResourceTest {
         assertThat(shown.get("digest"))
                 .isEqualTo(Value.of(PlanCodec.digest(plan).toString()));
         assertThat(Digest.of(CanonicalJson.bytes(shown.get("plan")))).isEqualTo(PlanCodec.digest(plan));
-        assertThat(((Value.Text) shown.get("text")).value()).contains("orders", "Next: migrator status m-1");
+        assertThat(((Value.Text) shown.get("text")).value()).contains("orders", "Next: migrator watch m-1");
+        assertThat(resource.planText("m-1")).isEqualTo(((Value.Text) shown.get("text")).value());
+        assertThat(resource.planMarkdown("m-1")).contains("<code>topic orders</code>");
+        var page = resource.planPage("m-1");
+        assertThat((String) page.getEntity()).startsWith("<!doctype html>").contains("orders");
+        assertThat(page.getHeaderString("Content-Security-Policy")).startsWith("default-src 'none'");
         assertThatThrownBy(() -> resource.plan("m-2")).hasMessageContaining("OBJ-DIGEST");
         assertThatThrownBy(() -> resource.plan("m-3")).hasMessageContaining("CON-NO-PLAN");
+    }
+
+    @Test
+    void whatWasSeenAroundAPlanIsShownWithItAndAPlanWithoutItIsShownAllTheSame() {
+        var target = InMemoryTarget.ofAllKinds("kafka");
+        var key = dev.migrator.kit.testkit.Plans.topic("orders");
+        var plan = dev.migrator.kit.testkit.Plans.plan(
+                target,
+                List.of(),
+                dev.migrator.kit.testkit.Plans.phase(
+                        0, List.of(), dev.migrator.kit.testkit.Plans.create("orders", "7")));
+        var digest = PlanCodec.digest(plan);
+        objects.put(Statuses.PLAN_URI, PlanCodec.bytes(plan));
+        var group = new Use.Group("billing", 1, "STABLE", OptionalLong.of(12));
+        var around = SurroundingsCodec.bytes(Surroundings.of(digest, Instant.EPOCH)
+                .impact(Map.of(key, Impact.NONE.with(new Use.Groups(Some.of(List.of(group))))), 0));
+        objects.put("c/m-1/around.json", around);
+        var planned = status("m-1", "test", 1, MigrationState.PLANNED, Optional.of(digest));
+        resource.board.accept(
+                planned.surroundings(Optional.of(new StoredObject("c/m-1/around.json", Digest.of(around)))));
+
+        assertThat(resource.planText("m-1")).contains("used by: group billing (lag 12)");
+
+        resource.board.accept(status("m-2", "test", 1, MigrationState.PLANNED, Optional.of(digest))
+                .surroundings(Optional.of(new StoredObject("c/m-2/gone.json", Digest.of(around)))));
+
+        assertThat(resource.planText("m-2"))
+                .contains("orders", "not checked  who uses what is changed is not known: OBJ-MISSING")
+                .doesNotContain("used by");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param problems why it was rejected, rolled back or is incomplete, at most 100
  * @param retained entries kept out of use after a rollback, at most 100
  * @param differences what is not as before after a rollback, at most 100
+ * @param surroundings what was seen around the plan when it was made
  * @param updatedAt time of the tick or fact that led here, from the lifecycle's clock
  */
 public record MigrationStatus(
@@ -51,11 +52,104 @@ public record MigrationStatus(
         List<String> retained,
         List<String> differences,
         Optional<String> outcomesUri,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Optional<StoredObject> surroundings) {
     public MigrationStatus {
         checklist = List.copyOf(checklist);
         problems = List.copyOf(problems);
         retained = List.copyOf(retained);
         differences = List.copyOf(differences);
+    }
+
+    /** Of a migration without a plan, or whose plan nobody looked around. */
+    public MigrationStatus(
+            MigrationId id,
+            String environment,
+            long sequence,
+            MigrationState state,
+            boolean ended,
+            ChangeRequest.Intent intent,
+            String commit,
+            String requester,
+            Optional<Digest> bundleDigest,
+            Optional<String> bundleUri,
+            int revision,
+            String phase,
+            int batchesDone,
+            int batchesTotal,
+            WorkerAnswer.Counts counts,
+            String waitsFor,
+            Optional<Digest> planDigest,
+            Optional<String> planUri,
+            Optional<String> snapshotUri,
+            Optional<Digest> beforeHash,
+            Optional<Digest> endHash,
+            List<ChecklistLine> checklist,
+            List<Problem> problems,
+            List<String> retained,
+            List<String> differences,
+            Optional<String> outcomesUri,
+            Instant updatedAt) {
+        this(
+                id,
+                environment,
+                sequence,
+                state,
+                ended,
+                intent,
+                commit,
+                requester,
+                bundleDigest,
+                bundleUri,
+                revision,
+                phase,
+                batchesDone,
+                batchesTotal,
+                counts,
+                waitsFor,
+                planDigest,
+                planUri,
+                snapshotUri,
+                beforeHash,
+                endHash,
+                checklist,
+                problems,
+                retained,
+                differences,
+                outcomesUri,
+                updatedAt,
+                Optional.empty());
+    }
+
+    public MigrationStatus surroundings(Optional<StoredObject> seen) {
+        return new MigrationStatus(
+                id,
+                environment,
+                sequence,
+                state,
+                ended,
+                intent,
+                commit,
+                requester,
+                bundleDigest,
+                bundleUri,
+                revision,
+                phase,
+                batchesDone,
+                batchesTotal,
+                counts,
+                waitsFor,
+                planDigest,
+                planUri,
+                snapshotUri,
+                beforeHash,
+                endHash,
+                checklist,
+                problems,
+                retained,
+                differences,
+                outcomesUri,
+                updatedAt,
+                seen);
     }
 }

@@ -18,8 +18,9 @@ final class PlanIntake {
 
     static boolean isJudged(Turn turn, Fact.PlanProposed fact) {
         var plan = fact.plan();
-        // a repeated question is answered at another time
-        var whole = Digest.of(RecordCodec.write(plan.judgedUntil(Optional.empty()), PlanSummary.class));
+        // a repeated question is answered at another time, and then others use what is changed
+        var repeatable = plan.judgedUntil(Optional.empty()).surroundings(Optional.empty());
+        var whole = Digest.of(RecordCodec.write(repeatable, PlanSummary.class));
         var unfit = unfit(plan);
         if (unfit.isPresent()) {
             return isJudged(turn, fact, fact.revision(), new PlanAnswer.Rejected(List.of(unfit.get())));
@@ -94,7 +95,8 @@ final class PlanIntake {
                 List.of(),
                 plan.ownership(),
                 plan.approvals(),
-                plan.judgedUntil());
+                plan.judgedUntil(),
+                plan.surroundings());
     }
 
     private static Optional<Problem> unfit(PlanSummary plan) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param approvals that it needs, one a group, ascending
  * @param judgedUntil when the policies have to judge it again before anything is written; empty if what they say does
  *     not depend on the time
+ * @param surroundings what was seen around the plan, for people; decides nothing
  */
 public record PlanSummary(
         Digest planDigest,
@@ -35,7 +36,8 @@ public record PlanSummary(
         List<String> warnings,
         Optional<Ownership> ownership,
         List<ApprovalNeed> approvals,
-        Optional<Instant> judgedUntil) {
+        Optional<Instant> judgedUntil,
+        Optional<StoredObject> surroundings) {
     /** @param firstBatch number of its first batch in the whole plan */
     public record PhaseSummary(String name, int firstBatch, int batches, int checks) {}
 
@@ -52,6 +54,42 @@ public record PlanSummary(
         changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
         approvals = List.copyOf(approvals);
+    }
+
+    /** A plan that nobody looked around. */
+    public PlanSummary(
+            Digest planDigest,
+            String planUri,
+            String bundleUri,
+            Digest beforeHash,
+            List<PhaseSummary> phases,
+            List<Claim> scope,
+            List<String> changes,
+            int creates,
+            int updates,
+            int deletes,
+            Risk worstRisk,
+            List<String> warnings,
+            Optional<Ownership> ownership,
+            List<ApprovalNeed> approvals,
+            Optional<Instant> judgedUntil) {
+        this(
+                planDigest,
+                planUri,
+                bundleUri,
+                beforeHash,
+                phases,
+                scope,
+                changes,
+                creates,
+                updates,
+                deletes,
+                worstRisk,
+                warnings,
+                ownership,
+                approvals,
+                judgedUntil,
+                Optional.empty());
     }
 
     /** A plan that makes nothing known and needs no approval, and whose judgement holds for good. */
@@ -83,6 +121,7 @@ public record PlanSummary(
                 warnings,
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -103,7 +142,29 @@ public record PlanSummary(
                 warnings,
                 ownership,
                 approvals,
-                time);
+                time,
+                surroundings);
+    }
+
+    /** The same, with what was seen around it. */
+    public PlanSummary surroundings(Optional<StoredObject> seen) {
+        return new PlanSummary(
+                planDigest,
+                planUri,
+                bundleUri,
+                beforeHash,
+                phases,
+                scope,
+                changes,
+                creates,
+                updates,
+                deletes,
+                worstRisk,
+                warnings,
+                ownership,
+                approvals,
+                judgedUntil,
+                seen);
     }
 
     public int batchCount() {

@@ -41,7 +41,10 @@ public final class StatusJson {
                 "retained", list(status.retained(), Value::of),
                 "differences", list(status.differences(), Value::of),
                 "outcomesUri", optional(status.outcomesUri()),
-                "updatedAt", Value.of(status.updatedAt().toString()));
+                "updatedAt", Value.of(status.updatedAt().toString()),
+                "surroundingsUri", optional(status.surroundings().map(StoredObject::uri)),
+                "surroundingsDigest",
+                        optional(status.surroundings().map(seen -> seen.digest().toString())));
     }
 
     /** @throws IllegalArgumentException or ClassCastException if the value is not a status */
@@ -74,7 +77,10 @@ public final class StatusJson {
                 items(status, "retained", StatusJson::textOf),
                 items(status, "differences", StatusJson::textOf),
                 optionalText(status, "outcomesUri"),
-                Instant.parse(text(status, "updatedAt")));
+                Instant.parse(text(status, "updatedAt")),
+                optionalText(status, "surroundingsUri")
+                        .flatMap(uri -> optionalText(status, "surroundingsDigest")
+                                .map(digest -> new StoredObject(uri, Digest.parse(digest)))));
     }
 
     public static Value.Obj problem(Problem problem) {

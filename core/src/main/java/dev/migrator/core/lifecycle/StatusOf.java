@@ -39,7 +39,8 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
                 report.retained(),
                 report.differences(),
                 report.outcomesUri(),
-                at);
+                at,
+                plan.flatMap(PlanSummary::surroundings));
     }
 
     /** A migration that has ended keeps the checklist it ended with, whatever the rules say later. */

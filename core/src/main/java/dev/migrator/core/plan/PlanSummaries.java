@@ -49,6 +49,7 @@ public final class PlanSummaries {
                 warnings(plan.warnings()),
                 ownership(plan),
                 plan.approvals(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -100,7 +100,7 @@ public final class PlanText {
         view.frame()
                 .unchecked()
                 .forEach(sentence ->
-                        lines.addAll(Wrapped.of("not checked ", sentence).lines(Tone.CAUTION, Tone.PLAIN)));
+                        lines.addAll(Wrapped.of("not checked  ", sentence).lines(Tone.CAUTION, Tone.PLAIN)));
     }
 
     private void around() {

@@ -87,7 +87,7 @@ public record StyledText(List<Line> lines) {
      * Control characters, line separators, lone surrogates, and marks that turn the direction of writing or are not
      * seen, as their number: {@code \}{@code u202e}.
      */
-    static String harmless(String text) {
+    public static String harmless(String text) {
         var out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             switch (Character.getType(c)) {
@@ -103,7 +103,7 @@ public record StyledText(List<Line> lines) {
     }
 
     /** As {@link #harmless}, over several lines. */
-    static String harmlessLines(String text) {
+    public static String harmlessLines(String text) {
         return text.lines().map(StyledText::harmless).collect(java.util.stream.Collectors.joining("\n"));
     }
 }

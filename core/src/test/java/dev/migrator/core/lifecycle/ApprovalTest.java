@@ -2,6 +2,7 @@ package dev.migrator.core.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.ChecklistLine.Mark;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import java.time.Duration;
@@ -270,6 +271,22 @@ class ApprovalTest {
         migration.judgedUntil(Optional.of(Shell.START.plusSeconds(999))).planned();
 
         assertThat(migration.auditedProblems()).isEmpty();
+    }
+
+    @Test
+    void theSamePlanSeenAmongOtherUsersIsNoContradictionAndTheFirstIsShown() {
+        var migration = awaiting(driver -> driver.surroundings("lag 12"));
+
+        migration.surroundings("lag 13").planned();
+
+        assertThat(migration.auditedProblems()).isEmpty();
+        assertThat(migration
+                        .shell
+                        .facts("production", migration.id)
+                        .status()
+                        .orElseThrow()
+                        .surroundings())
+                .contains(new StoredObject("4be21d0/m-1/around.json", Digest.ofText("lag 12")));
     }
 
     @Test

@@ -29,6 +29,7 @@ final class Driver {
     private Digest before = BEFORE;
     private final List<ApprovalNeed> needs = new ArrayList<>();
     private Optional<Instant> judgedUntil = Optional.empty();
+    private Optional<StoredObject> surroundings = Optional.empty();
 
     Driver(Shell shell, String id, String environment) {
         this.shell = shell;
@@ -100,7 +101,14 @@ final class Driver {
                 List.of(),
                 Optional.empty(),
                 List.copyOf(needs),
-                judgedUntil);
+                judgedUntil,
+                surroundings);
+    }
+
+    /** What the planner sees around the next plans. */
+    Driver surroundings(String text) {
+        surroundings = Optional.of(new StoredObject("4be21d0/" + id + "/around.json", Digest.ofText(text)));
+        return this;
     }
 
     /** Policies ask for so many approvals of a group; empty for anyone. */

@@ -52,7 +52,7 @@ public class PlannerStart {
         feed = new StatusFeed(settings, wire, history).start();
         var judge = new PlanJudge(environments, policies, history, config.policyValidity(), clock);
         var work = new PlanWork(
-                environments, targets, objects, publisher, PlanLimits.ofBatchSize(config.batchSize()), judge);
+                environments, targets, objects, publisher, PlanLimits.ofBatchSize(config.batchSize()), judge, clock);
         loops.start("migration-planner", work, new WorkDelays(publisher, Topics.PLANS, "planner"), Topics.TASKS);
     }
 

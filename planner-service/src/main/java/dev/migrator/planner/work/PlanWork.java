@@ -8,9 +8,13 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.error.Selection;
+import dev.migrator.core.impact.Surroundings;
+import dev.migrator.core.impact.SurroundingsCodec;
 import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanInput;
@@ -26,7 +30,9 @@ import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.Task;
 import dev.migrator.kit.worker.TaskHandler;
+import dev.migrator.target.Survey;
 import dev.migrator.target.TargetException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +53,7 @@ public final class PlanWork implements TaskHandler {
     private final Publisher publisher;
     private final PlanLimits limits;
     private final PlanJudge judge;
+    private final Clock clock;
 
     public PlanWork(
             Environments environments,
@@ -54,13 +61,15 @@ public final class PlanWork implements TaskHandler {
             ObjectStore objects,
             Publisher publisher,
             PlanLimits limits,
-            PlanJudge judge) {
+            PlanJudge judge,
+            Clock clock) {
         this.environments = environments;
         this.targets = targets;
         this.objects = objects;
         this.publisher = publisher;
         this.limits = limits;
         this.judge = judge;
+        this.clock = clock;
     }
 
     @Override
@@ -105,6 +114,7 @@ public final class PlanWork implements TaskHandler {
         if (keys.stops()) {
             return rejected(asked, keys.findings());
         }
+        var since = clock.instant();
         var facts = TargetFacts.read(targets, environment, keys);
         var result = Planner.plan(new PlanInput(
                         environment,
@@ -120,23 +130,36 @@ public final class PlanWork implements TaskHandler {
             case PlanResult.Planned planned ->
                 switch (judge.judge(environment, resolved.resources(), facts.states(), planned.plan())) {
                     case PlanJudge.Judged.Refused(var findings) -> rejected(asked, findings);
-                    case PlanJudge.Judged.Passed(var plan, var until) -> proposed(asked, plan, until, bytes);
+                    case PlanJudge.Judged.Passed(var plan, var until) -> {
+                        var around = new Survey(new PooledReaders(targets, environment))
+                                .around(plan, planned.unchanged(), keys, since, clock.instant());
+                        yield proposed(asked, plan, around, until, bytes);
+                    }
                 };
         };
     }
 
     private Fact.OfMigration proposed(
-            Effect.PlanRequested asked, Plan plan, Optional<Instant> judgedUntil, byte[] bundle) {
+            Effect.PlanRequested asked, Plan plan, Surroundings around, Optional<Instant> judgedUntil, byte[] bundle) {
         var bundleUri = asked.bundleUri().orElseGet(() -> ObjectKeys.bundle(asked.commit(), asked.id()));
         if (asked.bundleUri().isEmpty()) {
             objects.put(bundleUri, bundle);
         }
         var planUri = ObjectKeys.plan(asked.commit(), asked.id(), PlanCodec.digest(plan));
         objects.put(planUri, PlanCodec.bytes(plan));
-        return new Fact.PlanProposed(
-                asked.id(),
-                asked.revision(),
-                PlanSummaries.of(plan, planUri, bundleUri).judgedUntil(judgedUntil));
+        var summary = PlanSummaries.of(plan, planUri, bundleUri)
+                .judgedUntil(judgedUntil)
+                .surroundings(Optional.of(stored(asked, around)));
+        return new Fact.PlanProposed(asked.id(), asked.revision(), summary);
+    }
+
+    /** Beside the plan, and no part of it. */
+    private StoredObject stored(Effect.PlanRequested asked, Surroundings around) {
+        var bytes = SurroundingsCodec.bytes(around);
+        var digest = Digest.of(bytes);
+        var uri = ObjectKeys.surroundings(asked.commit(), asked.id(), around.plan(), digest);
+        objects.put(uri, bytes);
+        return new StoredObject(uri, digest);
     }
 
     private byte[] bundleBytes(Effect.PlanRequested asked) {
@@ -161,9 +184,8 @@ public final class PlanWork implements TaskHandler {
         var problems = findings.stream()
                 .filter(finding -> finding.severity() == Finding.Severity.ERROR)
                 .map(Finding::problem)
-                .limit(MOST_PROBLEMS)
                 .toList();
-        return new Fact.PlanRejected(asked.id(), asked.revision(), problems);
+        return new Fact.PlanRejected(asked.id(), asked.revision(), Selection.of(problems, MOST_PROBLEMS));
     }
 
     private Problem unknownEnvironment(Effect.PlanRequested asked) {

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A plan that would take the executor's own rights is rejected, by all rules that the target holds. */
 class LockOutTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC);
+
     private static final String EVERYBODYS = "User:*|*|DESCRIBE|ALLOW|TOPIC|LITERAL|*";
     private static final String OWN = "User:migrator|*|ALTER|ALLOW|TOPIC|PREFIXED|shop.";
     private static final String OWN_OF_ALL = "User:migrator|*|DESCRIBE|ALLOW|TOPIC|LITERAL|*";
@@ -100,11 +102,8 @@ class LockOutTest {
                         desk.publisher(),
                         PlanLimits.STANDARD,
                         new PlanJudge(
-                                environments,
-                                DefaultPolicies.get(),
-                                BundleHistory.NONE,
-                                Duration.ofMinutes(15),
-                                Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC)))
+                                environments, DefaultPolicies.get(), BundleHistory.NONE, Duration.ofMinutes(15), CLOCK),
+                        CLOCK)
                 .handle(desk.task(new Effect.PlanRequested(
                         new MigrationId("m-1"),
                         1,

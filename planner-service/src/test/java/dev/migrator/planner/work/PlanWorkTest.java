@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.impact.SurroundingsCodec;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
@@ -68,7 +69,8 @@ class PlanWorkTest {
                 desk.publisher(),
                 PlanLimits.ofBatchSize(1),
                 new PlanJudge(
-                        environments, policies, history, Duration.ofMinutes(15), Clock.fixed(now, ZoneOffset.UTC)));
+                        environments, policies, history, Duration.ofMinutes(15), Clock.fixed(now, ZoneOffset.UTC)),
+                Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private void judgingBy(String policies) {
@@ -96,6 +98,20 @@ class PlanWorkTest {
     }
 
     @Test
+    void whatWasSeenAroundAPlanIsStoredBesideItAndNamedByItsDigest() throws Exception {
+        target.outsiderSets(Plans.topic("others"), Plans.retention("5"));
+        ask(inline(ORDERS));
+
+        var plan = proposed();
+        var stored = plan.surroundings().orElseThrow();
+        var around = SurroundingsCodec.read(objects.get(stored.uri(), stored.digest()));
+        assertThat(around.plan()).isEqualTo(plan.planDigest());
+        assertThat(around.unchanged()).contains(0);
+        assertThat(around.notManagedCount()).contains(1L);
+        assertThat(new String(objects.bytes(plan.planUri()), UTF_8)).doesNotContain("notManaged");
+    }
+
+    @Test
     void theSameQuestionAskedAgainIsAnsweredWithTheSamePlan() throws Exception {
         ask(inline(ORDERS));
         ask(inline(ORDERS));
@@ -103,7 +119,7 @@ class PlanWorkTest {
         var answers = desk.facts(Topics.PLANS);
         assertThat(answers).hasSize(2);
         assertThat(answers.getLast()).isEqualTo(answers.getFirst());
-        assertThat(objects.keys()).hasSize(2);
+        assertThat(objects.keys()).hasSize(3);
     }
 
     @Test

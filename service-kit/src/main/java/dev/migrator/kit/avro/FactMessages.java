@@ -4,6 +4,7 @@ import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Risk;
@@ -194,7 +195,9 @@ final class FactMessages {
                         .toList(),
                 plan.judgedUntil()
                         .map(time -> time.truncatedTo(ChronoUnit.MILLIS))
-                        .orElse(null));
+                        .orElse(null),
+                plan.surroundings().map(StoredObject::uri).orElse(null),
+                Parts.text(plan.surroundings().map(StoredObject::digest)));
     }
 
     private static Fact.PlanProposed proposed(PlanProposed e) {
@@ -221,7 +224,8 @@ final class FactMessages {
                 e.getApprovals().stream()
                         .map(need -> new ApprovalNeed(need.getCount(), need.getGroup(), need.getPolicy()))
                         .toList(),
-                Optional.ofNullable(e.getJudgedUntil()));
+                Optional.ofNullable(e.getJudgedUntil()),
+                Parts.stored("surroundings", e.getSurroundingsUri(), e.getSurroundingsDigest()));
         return new Fact.PlanProposed(Parts.id(e.getMigrationId()), revision(e.getRevision()), summary);
     }
 

@@ -5,6 +5,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.events.v1.ClaimAccess;
@@ -28,6 +29,12 @@ final class Parts {
         } catch (IllegalArgumentException e) {
             throw malformed("EVT-DIGEST", field, "sha256: and 64 lower-case hex digits", text);
         }
+    }
+
+    /** Empty unless both are there. */
+    static Optional<StoredObject> stored(String field, String uri, String digest) {
+        return Optional.ofNullable(uri)
+                .flatMap(key -> digestOrNone(field + "Digest", digest).map(found -> new StoredObject(key, found)));
     }
 
     static Optional<Digest> digestOrNone(String field, String text) {

@@ -3,6 +3,7 @@ package dev.migrator.kit.avro;
 import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.events.v1.ChecklistMark;
 import dev.migrator.events.v1.MigrationStatusChanged;
 import java.time.temporal.ChronoUnit;
@@ -41,7 +42,9 @@ final class StatusMessages {
                 s.retained(),
                 s.differences(),
                 s.outcomesUri().orElse(null),
-                s.updatedAt().truncatedTo(ChronoUnit.MILLIS));
+                s.updatedAt().truncatedTo(ChronoUnit.MILLIS),
+                s.surroundings().map(StoredObject::uri).orElse(null),
+                Parts.text(s.surroundings().map(StoredObject::digest)));
     }
 
     static MigrationStatus status(MigrationStatusChanged s) {
@@ -72,7 +75,8 @@ final class StatusMessages {
                 s.getRetained(),
                 s.getDifferences(),
                 Optional.ofNullable(s.getOutcomesUri()),
-                s.getUpdatedAt());
+                s.getUpdatedAt(),
+                Parts.stored("surroundings", s.getSurroundingsUri(), s.getSurroundingsDigest()));
     }
 
     private static dev.migrator.events.v1.ChecklistLine of(ChecklistLine line) {

@@ -25,6 +25,11 @@ public final class ObjectKeys {
         return folder(commit, id) + "dry-run-" + revision + "-" + said.brief() + ".json";
     }
 
+    /** With its own digest: who uses what is another thing at every look. */
+    public static String surroundings(String commit, MigrationId id, Digest plan, Digest surroundings) {
+        return folder(commit, id) + "plan-" + plan.brief() + "-around-" + surroundings.brief() + ".json";
+    }
+
     /** With its digest: asked again, the target may look different, and both are kept. */
     public static String snapshot(String commit, MigrationId id, int revision, Digest snapshot) {
         return folder(commit, id) + "snapshot-" + revision + "-" + snapshot.brief() + ".json";

@@ -12,6 +12,7 @@ import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.plan.ApprovalNeed;
@@ -124,33 +125,34 @@ public final class Samples {
 
     public MigrationStatus status() {
         return new MigrationStatus(
-                id(),
-                text(),
-                random.nextLong(1, Long.MAX_VALUE),
-                one(MigrationState.values()),
-                random.nextBoolean(),
-                one(ChangeRequest.Intent.values()),
-                text(),
-                text(),
-                maybe(this::digest),
-                maybe(this::text),
-                random.nextInt(),
-                text(),
-                random.nextInt(),
-                random.nextInt(),
-                counts(),
-                text(),
-                maybe(this::digest),
-                maybe(this::text),
-                maybe(this::text),
-                maybe(this::digest),
-                maybe(this::digest),
-                many(() -> new ChecklistLine(text(), one(ChecklistLine.Mark.values()), text())),
-                many(this::problem),
-                many(this::text),
-                many(this::text),
-                maybe(this::text),
-                Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L)));
+                        id(),
+                        text(),
+                        random.nextLong(1, Long.MAX_VALUE),
+                        one(MigrationState.values()),
+                        random.nextBoolean(),
+                        one(ChangeRequest.Intent.values()),
+                        text(),
+                        text(),
+                        maybe(this::digest),
+                        maybe(this::text),
+                        random.nextInt(),
+                        text(),
+                        random.nextInt(),
+                        random.nextInt(),
+                        counts(),
+                        text(),
+                        maybe(this::digest),
+                        maybe(this::text),
+                        maybe(this::text),
+                        maybe(this::digest),
+                        maybe(this::digest),
+                        many(() -> new ChecklistLine(text(), one(ChecklistLine.Mark.values()), text())),
+                        many(this::problem),
+                        many(this::text),
+                        many(this::text),
+                        maybe(this::text),
+                        Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L)))
+                .surroundings(maybe(() -> new StoredObject(text(), digest())));
     }
 
     /** A denial names no groups. */
@@ -160,22 +162,25 @@ public final class Samples {
 
     private PlanSummary summary() {
         return new PlanSummary(
-                digest(),
-                text(),
-                text(),
-                digest(),
-                many(() -> new PlanSummary.PhaseSummary(text(), random.nextInt(), random.nextInt(), random.nextInt())),
-                many(() -> new Claim(text(), text(), one(Claim.Pattern.values()), text(), one(Claim.Access.values()))),
-                many(this::text),
-                random.nextInt(),
-                random.nextInt(),
-                random.nextInt(),
-                one(Risk.values()),
-                many(this::text),
-                maybe(() ->
-                        new PlanSummary.Ownership(1 + random.nextInt(100), random.nextInt(100), random.nextInt(100))),
-                many(() -> new ApprovalNeed(random.nextInt(), text(), text())),
-                maybe(() -> Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L))));
+                        digest(),
+                        text(),
+                        text(),
+                        digest(),
+                        many(() -> new PlanSummary.PhaseSummary(
+                                text(), random.nextInt(), random.nextInt(), random.nextInt())),
+                        many(() -> new Claim(
+                                text(), text(), one(Claim.Pattern.values()), text(), one(Claim.Access.values()))),
+                        many(this::text),
+                        random.nextInt(),
+                        random.nextInt(),
+                        random.nextInt(),
+                        one(Risk.values()),
+                        many(this::text),
+                        maybe(() -> new PlanSummary.Ownership(
+                                1 + random.nextInt(100), random.nextInt(100), random.nextInt(100))),
+                        many(() -> new ApprovalNeed(random.nextInt(), text(), text())),
+                        maybe(() -> Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L))))
+                .surroundings(maybe(() -> new StoredObject(text(), digest())));
     }
 
     private WorkerCommand.Envelope envelope() {

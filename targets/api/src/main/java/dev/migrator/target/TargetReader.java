@@ -1,9 +1,13 @@
 package dev.migrator.target;
 
+import dev.migrator.core.impact.Impact;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Operation;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +34,21 @@ public interface TargetReader extends AutoCloseable {
      * in {@link SystemFacts#unread()}.
      */
     SystemFacts facts() throws TargetException;
+
+    /**
+     * Who uses what the operations change, for the person who approves them: it decides nothing. Answers each key, in key
+     * order; what cannot be known, or may not be read with this credential, is said in the answer. A bounded number of
+     * requests for all of them together; lists are cut (see {@link dev.migrator.core.impact.Some}).
+     *
+     * @param operations planned, with the values they will write; each key at most once
+     * @throws TargetException.Unavailable if the system does not answer
+     */
+    default Map<EntryKey, Impact> impact(Collection<? extends Operation> operations) throws TargetException {
+        var impacts = new TreeMap<EntryKey, Impact>();
+        operations.forEach(operation -> impacts.put(
+                operation.key(), Impact.unknown("who uses it", "nothing here can ask this kind of target")));
+        return impacts;
+    }
 
     /** Releases connections; never throws. */
     @Override

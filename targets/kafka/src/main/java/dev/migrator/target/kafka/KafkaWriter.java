@@ -1,5 +1,6 @@
 package dev.migrator.target.kafka;
 
+import dev.migrator.core.impact.Impact;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
@@ -14,6 +15,7 @@ import dev.migrator.target.WriteGuard;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class KafkaWriter implements TargetWriter {
 
     private final KafkaConnection connection;
     private final ClusterReads reads;
+    private final ImpactReads impacts;
     private final Settlement settlement;
     private final ClusterWrites writes;
     private final Unsettled unsettled = new Unsettled();
@@ -34,6 +37,7 @@ final class KafkaWriter implements TargetWriter {
     KafkaWriter(KafkaConnection connection) {
         this.connection = connection;
         this.reads = new ClusterReads(connection);
+        this.impacts = new ImpactReads(connection, Clock.systemUTC());
         this.settlement = new Settlement(connection, Clock.systemUTC());
         this.writes = new ClusterWrites(connection, settlement);
     }
@@ -61,6 +65,11 @@ final class KafkaWriter implements TargetWriter {
     @Override
     public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) throws TargetException {
         return reads.look(keys).states();
+    }
+
+    @Override
+    public Map<EntryKey, Impact> impact(Collection<? extends Operation> operations) throws TargetException {
+        return impacts.of(operations);
     }
 
     @Override

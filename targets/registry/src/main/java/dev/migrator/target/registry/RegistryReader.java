@@ -2,13 +2,16 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.impact.Impact;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Operation;
 import dev.migrator.target.Capability;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -83,6 +86,11 @@ final class RegistryReader implements TargetReader {
             byKey.put(asked.get(i), states.get(i));
         }
         return Collections.unmodifiableSortedMap(byKey);
+    }
+
+    @Override
+    public Map<EntryKey, Impact> impact(Collection<? extends Operation> operations) throws TargetException {
+        return new RegistryImpact(reads).of(operations);
     }
 
     private EntryState state(EntryKey key) throws TargetException {

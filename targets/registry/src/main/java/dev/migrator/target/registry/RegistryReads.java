@@ -105,6 +105,11 @@ final class RegistryReads {
         return found;
     }
 
+    /** The version that a client gets which asks for none; empty without artifact, or with no version in use. */
+    Optional<Version> latest(ArtifactName artifact) throws TargetException {
+        return one(http.get(Paths.versions(artifact) + "/branch=latest"), Version::from);
+    }
+
     /** The content as stored, also of a version that is out of use and answers no more by its name. */
     Optional<byte[]> content(long contentId) throws TargetException {
         return bytes(http.get("/ids/contentIds/" + contentId));

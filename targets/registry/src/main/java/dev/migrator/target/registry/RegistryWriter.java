@@ -1,6 +1,7 @@
 package dev.migrator.target.registry;
 
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.impact.Impact;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
@@ -12,6 +13,7 @@ import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +105,11 @@ final class RegistryWriter implements TargetWriter {
     @Override
     public Stream<EntryKey> list(String kind) throws TargetException {
         return reader.list(kind);
+    }
+
+    @Override
+    public Map<EntryKey, Impact> impact(Collection<? extends Operation> operations) throws TargetException {
+        return reader.impact(operations);
     }
 
     @Override

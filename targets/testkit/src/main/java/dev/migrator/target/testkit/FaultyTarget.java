@@ -1,6 +1,7 @@
 package dev.migrator.target.testkit;
 
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.impact.Impact;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
@@ -13,6 +14,7 @@ import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,6 +144,14 @@ public final class FaultyTarget implements TargetWriter {
             throw unavailable();
         }
         return target.readAll(keys);
+    }
+
+    @Override
+    public Map<EntryKey, Impact> impact(Collection<? extends Operation> operations) throws TargetException {
+        if (script.at(new Call(Call.Kind.READ, List.of())) != Fault.NONE) {
+            throw unavailable();
+        }
+        return target.impact(operations);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.migrator.target.testkit;
 
+import dev.migrator.core.impact.Impact;
+import dev.migrator.core.impact.Use;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
@@ -14,6 +16,7 @@ import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -120,6 +123,23 @@ public final class InMemoryTarget implements TargetWriter {
     @Override
     public synchronized Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) {
         return entries.read(keys);
+    }
+
+    /** Knows whether an entry holds data, and nothing of its users. */
+    @Override
+    public synchronized Map<EntryKey, Impact> impact(Collection<? extends Operation> operations) {
+        var impacts = new TreeMap<EntryKey, Impact>();
+        for (var operation : operations) {
+            var impact = Impact.unknown("users", "a target in memory has none");
+            var kind = kinds.get(operation.key().kind());
+            boolean counts = kind != null && kind.holdsData();
+            impacts.put(
+                    operation.key(),
+                    counts && entries.truth(operation.key()).exists()
+                            ? impact.with(new Use.Records(entries.holdsData(operation.key()) ? 1 : 0, false))
+                            : impact);
+        }
+        return impacts;
     }
 
     @Override

@@ -104,4 +104,12 @@ public abstract class TargetContracts {
             return TargetContracts.this.openHarness();
         }
     }
+
+    @Nested
+    class ImpactOfChanges extends ImpactContract {
+        @Override
+        protected TargetHarness openHarness() throws Exception {
+            return TargetContracts.this.openHarness();
+        }
+    }
 }

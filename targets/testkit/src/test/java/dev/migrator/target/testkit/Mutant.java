@@ -38,5 +38,13 @@ enum Mutant {
     /** Answers a dry run in another order than asked. */
     DRY_RUN_SHUFFLES,
     /** Remembers that it was asked before. */
-    DRY_RUN_ONLY_ONCE
+    DRY_RUN_ONLY_ONCE,
+    /** Leaves out who uses one of the entries. */
+    IMPACT_FORGETS_ONE,
+    /** Does not see the data that a removal concerns. */
+    IMPACT_SEES_NO_DATA,
+    /** Takes what it cannot know for nothing. */
+    IMPACT_KNOWS_ALL,
+    /** Writes for being asked. */
+    IMPACT_WRITES
 }

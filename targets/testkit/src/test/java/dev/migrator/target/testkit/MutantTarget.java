@@ -2,6 +2,8 @@ package dev.migrator.target.testkit;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.impact.Impact;
+import dev.migrator.core.impact.Use;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
@@ -15,11 +17,13 @@ import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -61,6 +65,27 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
         };
     }
 
+    @Override
+    public Map<EntryKey, Impact> impact(Collection<? extends Operation> operations) throws TargetException {
+        var impacts = new TreeMap<>(target.impact(operations));
+        switch (mutant) {
+            case IMPACT_FORGETS_ONE -> impacts.pollLastEntry();
+            case IMPACT_SEES_NO_DATA ->
+                impacts.replaceAll((_, impact) -> new Impact(
+                        impact.uses().stream()
+                                .map(use -> use instanceof Use.Records ? new Use.Records(0, false) : use)
+                                .toList(),
+                        impact.unknown()));
+            case IMPACT_KNOWS_ALL -> impacts.replaceAll((_, impact) -> new Impact(impact.uses(), List.of()));
+            case IMPACT_WRITES -> {
+                var _ = target.apply(List.copyOf(operations), Map.of(), WriteGuard.ALWAYS);
+                target.settle(Duration.ofSeconds(1), WriteGuard.ALWAYS);
+            }
+            default -> {}
+        }
+        return impacts;
+    }
+
     private static List<DryRunOutcome> each(List<DryRunOutcome> outcomes, Function<EntryKey, DryRunOutcome> same) {
         return outcomes.stream().map(DryRunOutcome::key).map(same).toList();
     }
@@ -87,7 +112,11 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
                     DRY_RUN_CHECKS_NOTHING,
                     DRY_RUN_ALL_OR_NOTHING,
                     DRY_RUN_SHUFFLES,
-                    DRY_RUN_ONLY_ONCE -> target.apply(operations, incarnations, guard);
+                    DRY_RUN_ONLY_ONCE,
+                    IMPACT_FORGETS_ONE,
+                    IMPACT_SEES_NO_DATA,
+                    IMPACT_KNOWS_ALL,
+                    IMPACT_WRITES -> target.apply(operations, incarnations, guard);
         };
     }
 
