@@ -313,6 +313,40 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void evidenceIsAddedFromAFileAndListedAndWhatIsNoneIsNotSent() throws IOException {
+        var bundle = Digest.ofText("bundle").toString();
+        var path = "/api/v1/bundles/" + bundle.replace(":", "%3A") + "/evidence";
+        var kept = Value.object(
+                "kind", Value.of("load-test"),
+                "digest", Value.of("sha256:e"),
+                "by", Value.of("ci"),
+                "at", Value.of("2026-11-26T12:00:00Z"),
+                "passed", Value.of(true));
+        console.on("POST " + path, 200, kept).on("GET " + path, 200, Value.object("items", Value.array(List.of(kept))));
+        var file = Files.writeString(home.resolve("result.json"), "{ \"passed\": true }");
+
+        var added = run("evidence", "add", bundle, "--file", file.toString(), "--kind", "load-test");
+
+        var line = "load-test  sha256:e  by ci at 2026-11-26T12:00:00Z  passed=true\n";
+        assertThat(added.out()).isEqualTo("added " + line);
+        assertThat(console.asked().getFirst().body())
+                .isEqualTo(
+                        Value.object("kind", Value.of("load-test"), "facts", Value.object("passed", Value.of(true))));
+        assertThat(run("evidence", "list", bundle).out()).isEqualTo(line);
+
+        int asked = console.asked().size();
+        for (var bad : new String[] {"[1]", "<testsuite/>", ""}) {
+            Files.writeString(file, bad);
+            assertThat(run("evidence", "add", bundle, "--file", file.toString()).err())
+                    .contains("CLI-EVIDENCE");
+        }
+        assertThat(run("evidence", "add", "latest", "--file", file.toString()).err())
+                .contains("CLI-EVIDENCE");
+        assertThat(run("evidence", "add", bundle, "--file", "gone.json").err()).contains("CLI-EVIDENCE");
+        assertThat(console.asked()).hasSize(asked);
+    }
+
+    @Test
     void aPlanThatCannotBeMadeIsExitCode6WithItsProblems() {
         console.on("POST " + MIGRATIONS, 202, Value.object("id", Value.of("m-1")))
                 .migration(status(1, MigrationState.REQUESTED), status(2, MigrationState.REJECTED));

@@ -134,6 +134,22 @@ final class Migrations {
                 : Optional.empty();
     }
 
+    /** The answer to evidence that a user adds. */
+    HttpResponse<String> addEvidence(Digest bundle, String user, Value.Obj evidence) {
+        return send(request(evidenceOf(bundle), user)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(evidence)))
+                .build());
+    }
+
+    List<Value> evidence(Digest bundle) {
+        var answer = send(request(evidenceOf(bundle), "viewer").GET().build());
+        return ((Value.Arr) ((Value.Obj) CanonicalJson.parse(answer.body())).get("items")).items();
+    }
+
+    private URI evidenceOf(Digest bundle) {
+        return URI.create(stack.serviceUrl("console-service") + "/api/v1/bundles/" + bundle + "/evidence");
+    }
+
     /** The plan as an approver reads it. */
     String planText(String id) {
         var answer = send(request("/" + id + "/plan", "viewer")

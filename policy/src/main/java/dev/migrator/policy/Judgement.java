@@ -31,7 +31,7 @@ public record Judgement(List<Finding> findings, List<ApprovalNeed> approvals) {
     }
 
     /** Whether both decide the same; the words may differ. */
-    boolean decidesAs(Judgement other) {
+    public boolean decidesAs(Judgement other) {
         return approvals.equals(other.approvals) && decisions().equals(other.decisions());
     }
 

@@ -71,6 +71,20 @@ public final class Api {
         return (Value.Obj) send("GET", "api/v1/migrations/" + encode(id) + "/plan", null);
     }
 
+    /** @return as it is kept, with {@code digest}, {@code by} and {@code at} */
+    public Value.Obj addEvidence(String bundle, String kind, Value.Obj facts) {
+        return (Value.Obj) send("POST", evidenceOf(bundle), Value.object("kind", Value.of(kind), "facts", facts));
+    }
+
+    /** In the order in which it was added. */
+    public Value.Obj evidence(String bundle) {
+        return (Value.Obj) send("GET", evidenceOf(bundle), null);
+    }
+
+    private static String evidenceOf(String bundle) {
+        return "api/v1/bundles/" + encode(bundle) + "/evidence";
+    }
+
     public Value.Obj environments() {
         return (Value.Obj) send("GET", "api/v1/environments", null);
     }

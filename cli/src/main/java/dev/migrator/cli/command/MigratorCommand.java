@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             PlanCommand.class,
             SubmitCommand.class,
             PromoteCommand.class,
+            EvidenceCommand.class,
             StatusCommand.class,
             WatchCommand.class,
             ApproveCommand.class,

@@ -12,6 +12,7 @@ import dev.migrator.kit.approvals.ApprovalSigner;
 import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.config.MigratorConfig;
+import dev.migrator.kit.evidence.EvidenceStore;
 import dev.migrator.kit.feed.StatusFeed;
 import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.MinioObjectStore;
@@ -70,6 +71,12 @@ public class ConsoleStart {
     @Singleton
     Plans plans(MinioObjectStore objects, Environments environments) {
         return new Plans(objects, environments);
+    }
+
+    @Produces
+    @Singleton
+    EvidenceStore evidence(MinioObjectStore objects) {
+        return new EvidenceStore(objects);
     }
 
     @Produces

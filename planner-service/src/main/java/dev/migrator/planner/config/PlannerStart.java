@@ -6,6 +6,7 @@ import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.cdi.Loops;
 import dev.migrator.kit.config.MigratorConfig;
+import dev.migrator.kit.evidence.EvidenceStore;
 import dev.migrator.kit.feed.StatusFeed;
 import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.MinioObjectStore;
@@ -13,6 +14,7 @@ import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.WorkDelays;
+import dev.migrator.planner.work.KnownBundles;
 import dev.migrator.planner.work.PlanJudge;
 import dev.migrator.planner.work.PlanWork;
 import dev.migrator.planner.work.SucceededBundles;
@@ -50,7 +52,8 @@ public class PlannerStart {
         Map<String, Object> settings = clients.consumer("unused");
         settings.remove("group.id"); // each planner reads all statuses
         feed = new StatusFeed(settings, wire, history).start();
-        var judge = new PlanJudge(environments, policies, history, config.policyValidity(), clock);
+        var known = new KnownBundles(history, new EvidenceStore(objects));
+        var judge = new PlanJudge(environments, policies, known, config.policyValidity(), clock);
         var work = new PlanWork(
                 environments, targets, objects, publisher, PlanLimits.ofBatchSize(config.batchSize()), judge, clock);
         loops.start("migration-planner", work, new WorkDelays(publisher, Topics.PLANS, "planner"), Topics.TASKS);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Lets the policies judge a plan, here and now. */
 public final class PlanJudge {
@@ -57,8 +58,9 @@ public final class PlanJudge {
     /** @param resources as the environment gets them */
     Judged judge(Environment environment, List<Resource> resources, Map<EntryKey, EntryState> states, Plan plan) {
         var managed = ManagedCounts.of(environment, resources, states, plan);
+        var known = history.of(plan.bundleDigest());
         var subject = Subject.of(environments, environment, plan.bundleDigest(), resources)
-                .known(history.of(plan.bundleDigest()))
+                .known(known)
                 .planned(plan, managed);
         var now = clock.instant();
         var judgement = policies.judge(subject, now, timer(now));
@@ -66,7 +68,11 @@ public final class PlanJudge {
             return new Judged.Refused(judgement.findings());
         }
         var until = policies.holdsUntil(subject, now, validity, timer(clock.instant()));
-        return new Judged.Passed(plan.judged(judgement.warnings(), judgement.approvals()), until);
+        var reliedOn =
+                ReliedOn.sentences(known, judgement, other -> policies.judge(subject.known(other), now, timer(now)));
+        var remarks =
+                Stream.concat(judgement.warnings().stream(), reliedOn.stream()).toList();
+        return new Judged.Passed(plan.judged(remarks, judgement.approvals()), until);
     }
 
     private BooleanSupplier timer(Instant from) {

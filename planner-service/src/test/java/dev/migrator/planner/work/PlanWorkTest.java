@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.impact.SurroundingsCodec;
 import dev.migrator.core.lifecycle.Effect;
@@ -14,6 +15,9 @@ import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanLimits;
 import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.evidence.Evidence;
+import dev.migrator.kit.evidence.EvidenceStore;
+import dev.migrator.kit.objects.ObjectStoreUnavailable;
 import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.testkit.MemoryProvider;
@@ -263,6 +267,87 @@ class PlanWorkTest {
         assertThat(desk.facts(Topics.PLANS)).hasSize(2);
         assertThat(desk.facts(Topics.PLANS).getFirst()).isInstanceOf(Fact.PlanProposed.class);
         assertThat(desk.facts(Topics.PLANS).getLast()).isInstanceOf(Fact.PlanRejected.class);
+    }
+
+    @Test
+    void evidenceThatAPolicyAsksForAdmitsTheBundleAndIsNamedInThePlan() throws Exception {
+        var evidence = new EvidenceStore(objects);
+        judgingBy(
+                "  - {name: tested, over: plan, message: m, require: 'bundle.evidence.exists(e, e.kind =="
+                        + " \"load-test\" && e.by == \"ci\" && e.passed)'}\n",
+                new KnownBundles(BundleHistory.NONE, evidence));
+        var digest = Digest.ofText(ORDERS);
+        ask(inline(ORDERS));
+        evidence.add(new Evidence(digest, "load-test", "eve", now, Value.object("passed", Value.of(true))));
+        evidence.add(new Evidence(digest, "load-test", "ci", now, Value.object("passed", Value.of(false))));
+        ask(inline(ORDERS));
+        assertThat(desk.facts(Topics.PLANS))
+                .as("without it, with that of somebody else, and with that of a failed run")
+                .hasSize(2)
+                .allMatch(Fact.PlanRejected.class::isInstance);
+
+        var passed = evidence.add(
+                new Evidence(digest, "load-test", "ci", now.plusSeconds(1), Value.object("passed", Value.of(true))));
+        ask(inline(ORDERS));
+
+        var admitted = ((Fact.PlanProposed) desk.facts(Topics.PLANS).getLast()).plan();
+        assertThat(admitted.warnings())
+                .containsExactly("policies rely on evidence load-test " + passed.digest()
+                        + " added by ci at 2026-11-26T23:55:11Z");
+
+        evidence.add(new Evidence(
+                digest,
+                "load-test",
+                "ci",
+                now.plusSeconds(2),
+                Value.object("passed", Value.of(true), "run", Value.of(2))));
+        ask(inline(ORDERS));
+
+        assertThat(((Fact.PlanProposed) desk.facts(Topics.PLANS).getLast())
+                        .plan()
+                        .planDigest())
+                .as("more of it later voids no approval")
+                .isEqualTo(admitted.planDigest());
+    }
+
+    @Test
+    void evidenceThatNoPolicyLooksAtIsNotSpokenOf() throws Exception {
+        var evidence = new EvidenceStore(objects);
+        judgingBy(
+                "  - {name: few, over: plan, deny: plan.changes > 100, message: m}\n",
+                new KnownBundles(BundleHistory.NONE, evidence));
+        evidence.add(new Evidence(Digest.ofText(ORDERS), "unit", "ci", now, Value.object("passed", Value.of(true))));
+
+        ask(inline(ORDERS));
+
+        assertThat(proposed().warnings()).isEmpty();
+    }
+
+    @Test
+    void evidenceThatWasTamperedWithRefusesThePlan() throws Exception {
+        var spoilt = new MemoryObjects();
+        spoilt.spoilWhatIsPut();
+        var evidence = new EvidenceStore(spoilt);
+        evidence.add(new Evidence(Digest.ofText(ORDERS), "unit", "ci", now, Value.object("passed", Value.of(true))));
+        judgingBy(
+                "  - {name: few, over: plan, deny: plan.changes > 100, message: m}\n",
+                new KnownBundles(BundleHistory.NONE, evidence));
+
+        ask(inline(ORDERS));
+
+        assertThat(rejected()).extracting(Problem::code).containsExactly("OBJ-DIGEST");
+    }
+
+    @Test
+    void whereTheBucketDoesNotTellTheEvidenceNothingIsAnswered() {
+        var away = new MemoryObjects();
+        away.goAway();
+        judgingBy(
+                "  - {name: few, over: plan, deny: plan.changes > 100, message: m}\n",
+                new KnownBundles(BundleHistory.NONE, new EvidenceStore(away)));
+
+        assertThatThrownBy(() -> ask(inline(ORDERS))).isInstanceOf(ObjectStoreUnavailable.class);
+        assertThat(desk.facts(Topics.PLANS)).isEmpty();
     }
 
     @Test

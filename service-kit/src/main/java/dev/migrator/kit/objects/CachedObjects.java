@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -46,6 +47,11 @@ public final class CachedObjects implements ObjectStore {
             keep(object);
             return object;
         });
+    }
+
+    @Override
+    public List<String> list(String inFolder, int atMost) {
+        return store.list(inFolder, atMost);
     }
 
     @Override

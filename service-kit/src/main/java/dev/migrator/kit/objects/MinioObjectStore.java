@@ -3,6 +3,7 @@ package dev.migrator.kit.objects;
 import dev.migrator.core.canonical.Digest;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
@@ -11,9 +12,11 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import okhttp3.OkHttpClient;
 
@@ -97,6 +100,34 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
             throw ObjectProblems.otherBytes(key, expected, found);
         }
         return bytes;
+    }
+
+    @Override
+    public List<String> list(String folder, int atMost) {
+        ObjectKeys.checked(folder + "x");
+        var request = ListObjectsArgs.builder()
+                .bucket(bucket)
+                .prefix(folder)
+                .recursive(true)
+                .maxKeys(Math.min(1_000, atMost))
+                .build();
+        try {
+            return call("list " + folder, () -> {
+                var keys = new TreeSet<String>();
+                for (var found : client.listObjects(request)) {
+                    keys.add(found.get().objectName());
+                    if (keys.size() >= atMost) {
+                        break;
+                    }
+                }
+                return List.copyOf(keys);
+            });
+        } catch (Answered e) {
+            if (e.isNothingThere()) {
+                return List.of();
+            }
+            throw e.asUnavailable("list " + folder);
+        }
     }
 
     @Override

@@ -43,6 +43,24 @@ public final class ObjectKeys {
         return folder(commit, id) + "evidence-" + epoch + "-" + phase + "-" + evidence.brief() + ".json";
     }
 
+    /** Folder of the evidence about a bundle; no commit has a name with a tilde and this word. */
+    public static String evidenceOf(Digest bundle) {
+        return "~evidence/" + bundle.hex() + "/";
+    }
+
+    public static String evidenceOf(Digest bundle, Digest evidence) {
+        return evidenceOf(bundle) + evidence.hex() + ".json";
+    }
+
+    /** @throws IllegalArgumentException if no piece of evidence has such a key */
+    public static Digest evidenceIn(String key) {
+        var name = key.substring(key.lastIndexOf('/') + 1);
+        if (!name.endsWith(".json")) {
+            throw new IllegalArgumentException("a key that ends in " + name);
+        }
+        return Digest.parse("sha256:" + name.substring(0, name.length() - ".json".length()));
+    }
+
     /** Bytes of a dead letter that are too many for a header's record. */
     public static String deadLetter(String topic, int partition, long offset, Digest bytes) {
         return "dead-letters/" + part(topic) + "/" + partition + "-" + offset + "-" + bytes.brief();

@@ -1,6 +1,7 @@
 package dev.migrator.kit.objects;
 
 import dev.migrator.core.canonical.Digest;
+import java.util.List;
 
 /** Objects that are written once and checked on every read. Thread-safe; every call blocks and is bounded. */
 public interface ObjectStore {
@@ -23,6 +24,16 @@ public interface ObjectStore {
      * @throws ObjectStoreUnavailable if there is no answer
      */
     byte[] get(String key, Digest expected);
+
+    /**
+     * Keys of objects in a folder and below, ascending.
+     *
+     * @param folder ends with a slash
+     * @param atMost further ones are left out, 1 to 1,000
+     * @throws dev.migrator.core.error.ProblemException {@code OBJ-KEY} for a folder that cannot be
+     * @throws ObjectStoreUnavailable if there is no answer
+     */
+    List<String> list(String folder, int atMost);
 
     /** @throws ObjectStoreUnavailable if there is no answer */
     boolean exists(String key);

@@ -69,6 +69,22 @@ class ObjectStoreTest {
     }
 
     @Test
+    void objectsOfAFolderAreListedByTheirKeysAndNoOthers() {
+        var folder = "commit/" + UUID.randomUUID() + "/";
+        assertThat(store.list(folder, 10)).isEmpty();
+        for (var name : new String[] {"c", "a", "b/d"}) {
+            store.put(folder + name, ONE);
+        }
+        store.put(folder.substring(0, folder.length() - 1) + "-other/x", ONE);
+
+        assertThat(store.list(folder, 10)).containsExactly(folder + "a", folder + "b/d", folder + "c");
+        assertThat(store.list(folder, 2)).containsExactly(folder + "a", folder + "b/d");
+        assertCode("OBJ-KEY", () -> store.list("a/../", 10));
+        var away = new MinioObjectStore("http://127.0.0.1:9", "migrator", "a", "b", Optional.empty());
+        assertThatThrownBy(() -> away.list(folder, 10)).isInstanceOf(ObjectStoreUnavailable.class);
+    }
+
+    @Test
     void theStoreAnswersItsProbe() {
         store.probe();
         assertThat(store.exists(key)).isFalse();

@@ -5,6 +5,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.kit.objects.ObjectStore;
 import dev.migrator.kit.objects.ObjectStoreUnavailable;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,6 +77,15 @@ public final class MemoryObjects implements ObjectStore {
                     .found(Digest.of(held).toString()));
         }
         return held.clone();
+    }
+
+    @Override
+    public synchronized List<String> list(String folder, int atMost) {
+        answer("list " + folder);
+        return objects.keySet().stream()
+                .filter(key -> key.startsWith(folder))
+                .limit(atMost)
+                .toList();
     }
 
     @Override

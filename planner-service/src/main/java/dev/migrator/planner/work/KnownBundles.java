@@ -1,0 +1,29 @@
+package dev.migrator.planner.work;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.kit.evidence.Evidence;
+import dev.migrator.kit.evidence.EvidenceStore;
+import dev.migrator.policy.TrackRecord;
+
+/** Where a bundle succeeded, from the statuses, with the evidence about it, from the bucket. */
+public final class KnownBundles implements BundleHistory {
+    private final BundleHistory successes;
+    private final EvidenceStore evidence;
+
+    public KnownBundles(BundleHistory successes, EvidenceStore evidence) {
+        this.successes = successes;
+        this.evidence = evidence;
+    }
+
+    /**
+     * @throws dev.migrator.core.error.ProblemException if evidence was changed or cannot be read: nothing is judged by the
+     *     rest of it
+     * @throws dev.migrator.kit.objects.ObjectStoreUnavailable if the bucket does not answer
+     */
+    @Override
+    public TrackRecord of(Digest bundle) {
+        return new TrackRecord(
+                successes.of(bundle).succeededIn(),
+                evidence.of(bundle).stream().map(Evidence::seen).toList());
+    }
+}
