@@ -8,6 +8,7 @@ import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
+import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.engine.Execution;
 import dev.migrator.target.DryRunOutcome;
@@ -107,6 +108,10 @@ final class Oracle {
     void refused() {
         commands.executing()
                 .ifPresent(command -> writes.refused(command.envelope().id()));
+    }
+
+    void journalled(MigrationId id, Map<EntryKey, String> incarnations) {
+        writes.journalled(id, incarnations);
     }
 
     void journalLost() {

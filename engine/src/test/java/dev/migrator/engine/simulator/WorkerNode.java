@@ -189,6 +189,7 @@ final class WorkerNode {
         public void record(MigrationId id, int batch, Map<EntryKey, String> incarnations) {
             between();
             journal.record(id, batch, incarnations);
+            world.oracle.journalled(id, incarnations);
             between();
         }
 

@@ -31,8 +31,12 @@ final class Writes {
     private long settledAt;
     private boolean journalLost;
 
-    /** Who made the life that an entry has. */
-    private record Made(MigrationId by, String incarnation) {}
+    /**
+     * Who made the life that an entry has.
+     *
+     * @param journalled whether that reached the journal: a worker that died before cannot tell this life from another
+     */
+    private record Made(MigrationId by, String incarnation, boolean journalled) {}
 
     Writes(World world) {
         this.world = world;
@@ -53,6 +57,15 @@ final class Writes {
 
     void journalLost() {
         journalLost = true;
+    }
+
+    /** What the journal says that a migration made. */
+    void journalled(MigrationId id, Map<EntryKey, String> incarnations) {
+        incarnations.forEach((key, incarnation) -> made.computeIfPresent(
+                key,
+                (_, life) -> life.by().equals(id) && life.incarnation().equals(incarnation)
+                        ? new Made(id, incarnation, true)
+                        : life));
     }
 
     boolean hasWritten(MigrationId id) {
@@ -93,7 +106,7 @@ final class Writes {
         }
         if (event.before() instanceof EntryState.Absent
                 && event.after() instanceof EntryState.Present(var _, var incarnation)) {
-            made.put(event.key(), new Made(id, incarnation));
+            made.put(event.key(), new Made(id, incarnation, false));
         }
     }
 
@@ -134,7 +147,10 @@ final class Writes {
         }
         var life = made.get(event.key());
         // what was there already when the migration came to create it passes for its own
-        return life != null && life.by().equals(id) && !life.incarnation().equals(incarnation);
+        return life != null
+                && life.journalled()
+                && life.by().equals(id)
+                && !life.incarnation().equals(incarnation);
     }
 
     private static void requireUnmanagedKept(WriteEvent event, PlannedOperation planned) {
