@@ -10,6 +10,7 @@ import dev.migrator.core.present.StyledText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -128,8 +129,7 @@ public final class EvidenceCommand {
     /** {@code load-test  sha256:…  by ci at 2026-11-26T12:00:00Z  passed=true}. */
     private static String line(Value.Obj evidence) {
         var facts = evidence.fields().entrySet().stream()
-                .filter(member ->
-                        !java.util.Set.of("at", "by", "digest", "kind").contains(member.getKey()))
+                .filter(member -> !Set.of("at", "by", "digest", "kind").contains(member.getKey()))
                 .map(member -> member.getKey() + "=" + CanonicalJson.text(member.getValue()))
                 .collect(Collectors.joining(" "));
         var line = text(evidence, "kind") + "  " + text(evidence, "digest") + "  by " + text(evidence, "by") + " at "

@@ -98,10 +98,4 @@ public final class Plans {
                 ? "migrator approve " + status.id() + " --plan " + plan.brief()
                 : "migrator watch " + status.id();
     }
-
-    private static String next(Plan plan, MigrationStatus status) {
-        return status.intent() == ChangeRequest.Intent.PLAN
-                ? "migrator submit --plan " + PlanCodec.digest(plan).brief()
-                : "migrator status " + status.id();
-    }
 }
