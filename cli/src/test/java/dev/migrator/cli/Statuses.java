@@ -51,6 +51,7 @@ final class Statuses {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Instant.parse("2026-01-02T03:04:05Z"));
+                Instant.parse("2026-01-02T03:04:05Z"),
+                Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class Statuses {
 
     public static MigrationStatus status(
             String id, String environment, long sequence, MigrationState state, Optional<Digest> plan) {
-        return of(id, environment, sequence, state, ChangeRequest.Intent.APPLY, Optional.empty(), plan);
+        return of(
+                id, environment, sequence, state, ChangeRequest.Intent.APPLY, Optional.empty(), plan, Optional.empty());
     }
 
     /** Of a bundle that lies in the bucket. */
@@ -37,7 +39,20 @@ public final class Statuses {
             ChangeRequest.Intent intent,
             String bundle,
             Digest plan) {
-        return of(id, environment, sequence, state, intent, Optional.of(bundle), Optional.of(plan));
+        return of(id, environment, sequence, state, intent, Optional.of(bundle), Optional.of(plan), Optional.empty());
+    }
+
+    /** Planned in test, with what was seen around the plan. */
+    public static MigrationStatus planned(String id, Digest plan, StoredObject surroundings) {
+        return of(
+                id,
+                "test",
+                1,
+                MigrationState.PLANNED,
+                ChangeRequest.Intent.APPLY,
+                Optional.empty(),
+                Optional.of(plan),
+                Optional.of(surroundings));
     }
 
     private static MigrationStatus of(
@@ -47,7 +62,8 @@ public final class Statuses {
             MigrationState state,
             ChangeRequest.Intent intent,
             Optional<String> bundle,
-            Optional<Digest> plan) {
+            Optional<Digest> plan,
+            Optional<StoredObject> surroundings) {
         return new MigrationStatus(
                 new MigrationId(id),
                 environment,
@@ -75,6 +91,7 @@ public final class Statuses {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                START.plusSeconds(sequence));
+                START.plusSeconds(sequence),
+                surroundings);
     }
 }

@@ -232,14 +232,12 @@ class MigrationsResourceTest {
         var around = SurroundingsCodec.bytes(Surroundings.of(digest, Instant.EPOCH)
                 .impact(Map.of(key, Impact.NONE.with(new Use.Groups(Some.of(List.of(group))))), 0));
         objects.put("c/m-1/around.json", around);
-        var planned = status("m-1", "test", 1, MigrationState.PLANNED, Optional.of(digest));
         resource.board.accept(
-                planned.surroundings(Optional.of(new StoredObject("c/m-1/around.json", Digest.of(around)))));
+                Statuses.planned("m-1", digest, new StoredObject("c/m-1/around.json", Digest.of(around))));
 
         assertThat(resource.planText("m-1")).contains("used by: group billing (lag 12)");
 
-        resource.board.accept(status("m-2", "test", 1, MigrationState.PLANNED, Optional.of(digest))
-                .surroundings(Optional.of(new StoredObject("c/m-2/gone.json", Digest.of(around)))));
+        resource.board.accept(Statuses.planned("m-2", digest, new StoredObject("c/m-2/gone.json", Digest.of(around))));
 
         assertThat(resource.planText("m-2"))
                 .contains("orders", "not checked  who uses what is changed is not known: OBJ-MISSING")

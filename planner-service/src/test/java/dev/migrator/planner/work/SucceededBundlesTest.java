@@ -74,6 +74,7 @@ class SucceededBundlesTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Optional.empty());
     }
 }
