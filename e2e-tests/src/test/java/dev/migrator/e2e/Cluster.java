@@ -24,8 +24,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** An ordinary Kafka administration client, apart from all of the product's code: what it reads is what is there. */
@@ -72,6 +79,20 @@ final class Cluster implements AutoCloseable {
                 .map(acl -> acl.entry().principal() + " " + acl.entry().operation() + " "
                         + acl.pattern().name())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Lets that principal read that topic. */
+    void createAcl(String principal, String topic) {
+        get(admin.createAcls(List.of(new AclBinding(
+                        new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                        new AccessControlEntry(principal, "*", AclOperation.READ, AclPermissionType.ALLOW))))
+                .all());
+        Waiting.until(
+                "acl of " + principal,
+                Duration.ofSeconds(20),
+                () -> java.util.Optional.of(topic)
+                        .filter(name -> acls(name).stream().anyMatch(acl -> acl.startsWith(principal + " "))),
+                () -> "none");
     }
 
     void createTopic(String name, Map<String, String> configs) {

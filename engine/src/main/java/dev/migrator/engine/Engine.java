@@ -157,7 +157,8 @@ public final class Engine {
         settled.forget(run.id());
         if (!close.rolledBack()) {
             // later edits by others are no failure of a migration that was verified; they are listed
-            return Answers.done(close, hash, List.of(), Differences.fromAfter(plan, found));
+            return Answers.done(close, hash, List.of(), Differences.fromAfter(plan, found))
+                    .seeing(found);
         }
         var retained = plan.operations()
                 .filter(planned -> planned.operation() instanceof Operation.Create && !wasRetired(planned))

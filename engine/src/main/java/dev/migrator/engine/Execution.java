@@ -1,19 +1,43 @@
 package dev.migrator.engine;
 
 import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Outcome;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What came of one command.
  *
  * @param answer the checkpoint, without a URI of the outcomes
  * @param outcomes one for each operation of the batch, in the order of the plan; empty for commands without a batch
+ * @param lives incarnation of every entry that the plan writes and that is there, as {@code Close} found it; empty for
+ *     other commands
  */
-public record Execution(WorkerAnswer answer, List<Outcome> outcomes) {
+public record Execution(WorkerAnswer answer, List<Outcome> outcomes, SortedMap<EntryKey, String> lives) {
     public Execution {
         outcomes = List.copyOf(outcomes);
+        lives = Collections.unmodifiableSortedMap(new TreeMap<>(lives));
+    }
+
+    public Execution(WorkerAnswer answer, List<Outcome> outcomes) {
+        this(answer, outcomes, Collections.emptySortedMap());
+    }
+
+    /** With the lives of what is there. */
+    Execution seeing(Map<EntryKey, EntryState> found) {
+        var seen = new TreeMap<EntryKey, String>();
+        found.forEach((key, state) -> {
+            if (state instanceof EntryState.Present(var _, var incarnation)) {
+                seen.put(key, incarnation);
+            }
+        });
+        return new Execution(answer, outcomes, seen);
     }
 
     /** The answer that says where the outcomes were stored. */

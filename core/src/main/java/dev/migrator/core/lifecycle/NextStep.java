@@ -61,7 +61,7 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
             return Step.End.at(MigrationState.REJECTED, Problems.otherPlan(exact.get(), plan.planDigest()));
         }
         if (plan.batchCount() == 0) {
-            return Step.End.at(MigrationState.NO_CHANGES);
+            return nothingToWrite(change, plan);
         }
         var held = Holds.holding(environment, facts.id());
         if (change.intent() == ChangeRequest.Intent.PLAN) {
@@ -78,6 +78,14 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
             return Step.End.at(MigrationState.REJECTED, Problems.denied(denial.get(), plan.planDigest()));
         }
         return dryRun(() -> dryRunPassed(plan));
+    }
+
+    /** Who owns what is still made known: the worker writes it into the inventory, and nothing to any target. */
+    private Step nothingToWrite(ChangeRequest change, PlanSummary plan) {
+        boolean known = plan.ownership().isEmpty() || facts.execution().closed().isPresent();
+        return known || change.intent() == ChangeRequest.Intent.PLAN
+                ? Step.End.at(MigrationState.NO_CHANGES)
+                : new Step.Ask(new Question.Close(false));
     }
 
     /** What a target would refuse is refused here, before anybody approves it. */

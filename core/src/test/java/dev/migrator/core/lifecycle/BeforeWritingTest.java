@@ -45,6 +45,58 @@ class BeforeWritingTest {
     }
 
     @Test
+    void whatAPlanWithoutPhasesMakesKnownIsWrittenByTheWorkerBeforeItEnds() {
+        var migration = Driver.inProduction().inPhases().adopting(3).requested().planned();
+
+        assertThat(migration.commands())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        WorkerCommand.Close.class,
+                        close -> assertThat(close.rolledBack()).isFalse());
+        assertThat(migration.status().ended()).isFalse();
+        assertThat(migration.effects(Effect.SnapshotRequested.class)).isEmpty();
+        assertThat(migration.effects(Effect.DryRunRequested.class)).isEmpty();
+
+        migration.answered(Result.DONE);
+
+        assertThat(migration.state()).isEqualTo(MigrationState.NO_CHANGES);
+        assertThat(migration.commands()).hasSize(1);
+    }
+
+    @Test
+    void aRequestForAPlanOnlyMakesNothingKnown() {
+        var migration = Driver.inProduction().inPhases().adopting(3);
+        var change = migration.change();
+
+        migration
+                .give(new Fact.Requested(new ChangeRequest(
+                        change.id(),
+                        change.environment(),
+                        ChangeRequest.Intent.PLAN,
+                        change.bundleDigest(),
+                        change.bundleUri(),
+                        change.inlineBundle(),
+                        change.commit(),
+                        change.requester())))
+                .planned();
+
+        assertThat(migration.state()).isEqualTo(MigrationState.NO_CHANGES);
+        assertThat(migration.commands()).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeKnownCannotBeTakenBackOnceTheWorkerIsAtIt() {
+        var migration = Driver.inProduction().inPhases().adopting(3).requested().planned();
+
+        migration.give(
+                new Fact.Commanded(migration.id, "r-1", Fact.Commanded.Command.CANCEL, "bob", "changed my mind"));
+        assertThat(migration.status().ended()).isFalse();
+        migration.answered(Result.DONE);
+
+        assertThat(migration.state()).isEqualTo(MigrationState.NO_CHANGES);
+    }
+
+    @Test
     void aRequestForAPlanOnlyEndsWithThePlanAndTakesNoScope() {
         var migration = Driver.inProduction();
         var change = migration.change();

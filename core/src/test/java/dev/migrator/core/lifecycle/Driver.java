@@ -62,10 +62,18 @@ final class Driver {
         return this;
     }
 
+    /** The plan makes so many entries known, all of them adopted. */
+    Driver adopting(int entries) {
+        ownership = Optional.of(new PlanSummary.Ownership(entries, entries, 0));
+        return this;
+    }
+
     Driver targetChangesTo(String state) {
         before = Digest.ofText(state);
         return this;
     }
+
+    private Optional<PlanSummary.Ownership> ownership = Optional.empty();
 
     ChangeRequest change() {
         return new ChangeRequest(
@@ -99,7 +107,7 @@ final class Driver {
                 0,
                 Risk.ADDITIVE,
                 List.of(),
-                Optional.empty(),
+                ownership,
                 List.copyOf(needs),
                 judgedUntil,
                 surroundings);

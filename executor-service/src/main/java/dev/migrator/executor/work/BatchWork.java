@@ -93,6 +93,7 @@ final class BatchWork implements TaskHandler {
                         plan,
                         (id, position) -> index.isNewest(task.partition(), task.offset(), id, position),
                         lease.guard(task));
+        inventory.note(command, plan, execution, lease.guard(task));
         var answer = keepOutcomes(command, execution);
         LOG.infof(
                 "Command done: migrationId=%s, command=%s, batch=%d, epoch=%d, seq=%d, result=%s",
@@ -103,7 +104,6 @@ final class BatchWork implements TaskHandler {
                 answer.position().seq(),
                 answer.result());
         send(command, answer);
-        inventory.note(command, plan, execution);
     }
 
     /** Outcomes are evidence, not a condition: without the object store the answer goes out without them. */

@@ -1,33 +1,35 @@
 package dev.migrator.executor.work;
 
-import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.inventory.InventoryChange;
+import dev.migrator.core.inventory.KnownEntry;
+import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
-import dev.migrator.core.plan.Batch;
 import dev.migrator.core.plan.Operation;
-import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Plan;
-import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.engine.Execution;
-import dev.migrator.events.v1.InventoryEntry;
+import dev.migrator.kit.avro.InventoryMessages;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.WriteGuard;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jboss.logging.Logger;
 
 /**
- * Notes in the inventory what was last applied under each uid. The inventory is never believed over the target, so a note
- * that is lost costs precision in a later comparison and nothing else.
+ * Writes into the inventory what a plan makes known, once the migration has succeeded and before its end is answered: what
+ * was rolled back was never known. Done again, it says the same again.
  */
 final class InventoryNotes {
     private static final Logger LOG = Logger.getLogger(InventoryNotes.class);
+    private static final int AT_ONCE = 1_000;
 
     private final Publisher publisher;
     private final Clock clock;
@@ -37,89 +39,82 @@ final class InventoryNotes {
         this.clock = clock;
     }
 
-    void note(WorkerCommand command, Plan plan, Execution execution) {
-        switch (command) {
-            case WorkerCommand.ApplyBatch(var _, var batch) ->
-                note(command, plan, batch, execution, Function.identity());
-            case WorkerCommand.RevertBatch(var _, var batch) ->
-                note(command, plan, batch, execution, Operation::inverse);
-            case WorkerCommand.CheckScope _, WorkerCommand.Close _ -> {
-                // nothing was written
-            }
+    /**
+     * Returns when everything is in the log.
+     *
+     * @param guard asked before each part: a worker that woke up late must not write over what came after it
+     * @throws dev.migrator.kit.Unavailable if it is not: the command is carried out again
+     */
+    void note(WorkerCommand command, Plan plan, Execution execution, WriteGuard guard) throws TargetException.Fenced {
+        if (!(command instanceof WorkerCommand.Close close)
+                || close.rolledBack()
+                || execution.answer().result() != WorkerAnswer.Result.DONE) {
+            return;
+        }
+        var written = written(plan);
+        var changes = plan.inventory();
+        for (int from = 0; from < changes.size(); from += AT_ONCE) {
+            guard.check();
+            changes.subList(from, Math.min(changes.size(), from + AT_ONCE)).stream()
+                    .map(change -> send(close, change, written, execution))
+                    .toList()
+                    .forEach(InventoryNotes::await);
         }
     }
 
-    private void note(
-            WorkerCommand command,
-            Plan plan,
-            int number,
-            Execution execution,
-            Function<Operation, Operation> direction) {
-        Map<EntryKey, Outcome> outcomes =
-                execution.outcomes().stream().collect(Collectors.toMap(Outcome::key, Function.identity()));
-        var operations = plan.batches()
-                .filter(batch -> batch.number() == number)
-                .findFirst()
-                .map(Batch::operations)
-                .orElse(List.of());
-        for (PlannedOperation planned : operations) {
-            var outcome = outcomes.get(planned.operation().key());
-            if (outcome != null && outcome.done()) {
-                send(command, planned, direction.apply(planned.operation()), outcome);
+    private static Map<EntryKey, Content> written(Plan plan) {
+        var written = new HashMap<EntryKey, Content>();
+        plan.operations().forEach(planned -> {
+            switch (planned.operation()) {
+                case Operation.Create(var key, var after) -> written.put(key, after);
+                case Operation.Update(var key, var _, var after) -> written.put(key, after);
+                case Operation.Delete _ -> {
+                    // leaves nothing behind
+                }
+            }
+        });
+        return written;
+    }
+
+    private CompletableFuture<RecordMetadata> send(
+            WorkerCommand.Close close, InventoryChange change, Map<EntryKey, Content> written, Execution execution) {
+        var id = close.envelope().id().value();
+        return switch (change) {
+            case InventoryChange.Hold hold ->
+                send(
+                        close,
+                        hold.known(
+                                written.getOrDefault(hold.key(), Content.EMPTY),
+                                execution.lives().getOrDefault(hold.key(), ""),
+                                id));
+            case InventoryChange.Gone gone -> send(close, gone.known(id));
+            case InventoryChange.Forget(var uid, var key) ->
+                publisher.forgetAsync(
+                        Topics.INVENTORY, InventoryMessages.key(close.envelope().environment(), uid, key.kind()));
+        };
+    }
+
+    private CompletableFuture<RecordMetadata> send(WorkerCommand.Close close, KnownEntry known) {
+        var envelope = close.envelope();
+        return publisher.sendAsync(
+                Topics.INVENTORY,
+                InventoryMessages.key(
+                        envelope.environment(), known.uid(), known.key().kind()),
+                InventoryMessages.of(known, envelope.environment(), envelope.planDigest(), clock.instant()));
+    }
+
+    private static void await(CompletableFuture<RecordMetadata> sent) {
+        try {
+            sent.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ProblemException refused) {
+                // trying again does not help, and the target is as planned: less is known, and drift will show it
+                LOG.errorf("The inventory lacks an entry: problem=%s", refused.problem());
+            } else if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            } else {
+                throw e;
             }
         }
-    }
-
-    private void send(WorkerCommand command, PlannedOperation planned, Operation done, Outcome outcome) {
-        var envelope = command.envelope();
-        var entry = InventoryEntry.newBuilder()
-                .setEnvironment(envelope.environment())
-                .setUid(planned.uid())
-                .setTarget(done.key().target())
-                .setKind(done.key().kind())
-                .setAddress(done.key().address())
-                .setIncarnation(incarnation(outcome))
-                .setFields(fingerprints(done))
-                .setDeleted(done instanceof Operation.Delete)
-                .setMigrationId(envelope.id().value())
-                .setPlanDigest(envelope.planDigest().toString())
-                .setUpdatedAt(clock.instant())
-                .build();
-        publisher
-                .sendAsync(Topics.INVENTORY, key(envelope.environment(), planned), entry)
-                .whenComplete((_, error) -> {
-                    if (error != null) {
-                        LOG.warnf("The inventory lacks a note: uid=%s, error=%s", planned.uid(), error.getMessage());
-                    }
-                });
-    }
-
-    /** A schema is two entries under one uid, its artifact and its newest version, hence the kind. */
-    private static String key(String environment, PlannedOperation planned) {
-        return environment + "/" + planned.uid() + "/"
-                + planned.operation().key().kind();
-    }
-
-    private static String incarnation(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Applied(var _, var incarnation) -> incarnation;
-            case Outcome.AlreadyApplied(var _, var incarnation) -> incarnation;
-            case Outcome.Retained _, Outcome.Conflict _, Outcome.Failed _, Outcome.Unknown _ -> "";
-        };
-    }
-
-    private static Map<String, String> fingerprints(Operation done) {
-        Content content = switch (done) {
-            case Operation.Create(var _, var after) -> after;
-            case Operation.Update(var _, var _, var after) -> after;
-            case Operation.Delete _ -> Content.EMPTY;
-        };
-        var fingerprints = new HashMap<String, String>();
-        content.fields().forEach((field, value) -> fingerprints.put(field, fingerprint(value)));
-        return fingerprints;
-    }
-
-    private static String fingerprint(Value value) {
-        return Digest.of(value).toString();
     }
 }

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.WorkerAnswer;
@@ -191,54 +194,77 @@ class BatchWorkTest {
     }
 
     @Test
-    void whatWasAppliedIsNotedInTheInventoryAndWhatWasUndoneAsDeleted() throws Exception {
+    void whatThePlanMakesKnownIsInTheInventoryBeforeTheEndIsAnswered() throws Exception {
         work.handle(task(Commands.apply(plan, 1, 1)));
-        work.handle(task(Commands.revert(plan, 2, 2)));
+        assertThat(desk.keys(Topics.INVENTORY)).as("not before the end").isEmpty();
 
-        assertThat(desk.keys(Topics.INVENTORY))
-                .containsOnly("test/uid-of-orders/topic")
-                .hasSize(2);
+        work.handle(task(Commands.close(plan, false, 1, 2)));
+
+        assertThat(desk.keys(Topics.INVENTORY)).containsExactly("test/uid-of-orders/topic", "test/uid-of-other/topic");
         var notes = desk.published(Topics.INVENTORY).stream()
                 .map(InventoryEntry.class::cast)
                 .toList();
-        assertThat(notes).extracting(InventoryEntry::getDeleted).containsExactly(false, true);
-        assertThat(notes.getFirst().getFields()).containsOnlyKeys("config.retention.ms");
-        assertThat(notes.getFirst().getFields().get("config.retention.ms")).startsWith("sha256:");
-        assertThat(notes.getLast().getFields()).isEmpty();
+        assertThat(notes.getFirst().getProject()).isEqualTo("shop");
+        assertThat(notes.getFirst().getFields())
+                .as("what the plan wrote, and what it left as it was")
+                .containsOnlyKeys("config.retention.ms", "partitions")
+                .containsEntry(
+                        "config.retention.ms", Digest.of(Value.of("1000")).toString());
+        assertThat(notes.getFirst().getIncarnation())
+                .isEqualTo(((EntryState.Present) target.truth(Plans.topic("orders"))).incarnation())
+                .isNotEmpty();
+        assertThat(notes.getFirst().getMigrationId()).isEqualTo("m-1");
+        assertThat(notes.getFirst().getPlanDigest())
+                .isEqualTo(PlanCodec.digest(plan).toString());
+        assertThat(notes.getLast().getDeleted()).isTrue();
+        assertThat(desk.publications().getLast()).isEqualTo("migration.results BatchAnswered");
     }
 
     @Test
-    void whatWasRefusedIsNotNoted() throws Exception {
-        target.refusing(_ -> true);
-
+    void afterARollbackTheInventoryIsWhatItWas() throws Exception {
         work.handle(task(Commands.apply(plan, 1, 1)));
+        work.handle(task(Commands.revert(plan, 2, 2)));
+        work.handle(task(Commands.close(plan, true, 2, 3)));
 
-        assertThat(answer().result()).isEqualTo(WorkerAnswer.Result.FAILED);
-        assertThat(desk.published(Topics.INVENTORY)).isEmpty();
+        assertThat(desk.keys(Topics.INVENTORY)).isEmpty();
     }
 
     @Test
-    void anInventoryThatCannotBeWrittenStopsNothing() {
-        var notes = new InventoryNotes(desk.publisher(), Clock.fixed(Desk.NOW, ZoneOffset.UTC));
-        var execution = new dev.migrator.engine.Execution(
-                new WorkerAnswer(
-                        Commands.ID,
-                        new dev.migrator.core.lifecycle.Position(1, 1),
-                        WorkerAnswer.Kind.APPLY_BATCH,
-                        0,
-                        WorkerAnswer.Result.DONE,
-                        WorkerAnswer.Counts.NONE,
-                        java.util.Optional.empty(),
-                        java.util.List.of(),
-                        java.util.List.of(),
-                        java.util.Optional.empty(),
-                        java.util.Optional.empty()),
-                java.util.List.of(new dev.migrator.core.plan.Outcome.Applied(Plans.topic("orders"), "id-1")));
+    void theEndIsNotAnsweredWhileTheInventoryCannotBeWritten() throws Exception {
+        work.handle(task(Commands.apply(plan, 1, 1)));
+        var close = task(Commands.close(plan, false, 1, 2));
+        int before = desk.publications().size();
         desk.failing(new org.apache.kafka.common.errors.TimeoutException("away"));
 
-        notes.note(Commands.apply(plan, 1, 1), plan, execution);
+        assertThatThrownBy(() -> work.handle(close)).isInstanceOf(dev.migrator.kit.Unavailable.class);
+        assertThat(desk.publications()).hasSize(before);
 
-        assertThat(desk.publications()).isEmpty();
+        desk.failing(null);
+        work.handle(close);
+        assertThat(desk.keys(Topics.INVENTORY)).hasSize(2);
+        assertThat(desk.publications().getLast()).isEqualTo("migration.results BatchAnswered");
+    }
+
+    @Test
+    void whatIsLetGoOfLeavesTheInventoryWithARecordWithoutValue() throws Exception {
+        var forgetting = TestPlans.making(new InventoryChange.Forget("u-1", Plans.topic("orders")));
+        objects.put("4be21d0/m-1/other.json", PlanCodec.bytes(forgetting));
+
+        work.handle(task(Commands.closeOf(forgetting, "4be21d0/m-1/other.json")));
+
+        assertThat(desk.keys(Topics.INVENTORY)).containsExactly("test/u-1/topic");
+        assertThat(desk.withoutValue(Topics.INVENTORY)).containsExactly("test/u-1/topic");
+    }
+
+    @Test
+    void aWorkerThatLostItsLeaseDoesNotWriteOverWhatCameAfterIt() throws Exception {
+        work.handle(task(Commands.apply(plan, 1, 1)));
+        var close = task(Commands.close(plan, false, 1, 2));
+        sinceConfirmed = Duration.ofMinutes(1);
+
+        assertThatThrownBy(() -> work.handle(close)).isInstanceOf(dev.migrator.kit.Unavailable.class);
+
+        assertThat(desk.keys(Topics.INVENTORY)).isEmpty();
     }
 
     /** Puts the command into the log and takes it from there. */

@@ -23,6 +23,17 @@ final class Commands {
         return new WorkerCommand.RevertBatch(envelope(PlanCodec.digest(plan), epoch, seq), 0);
     }
 
+    static WorkerCommand.Close close(Plan plan, boolean rolledBack, int epoch, long seq) {
+        return new WorkerCommand.Close(envelope(PlanCodec.digest(plan), epoch, seq), rolledBack, plan.beforeHash());
+    }
+
+    /** The end of a migration whose plan lies elsewhere. */
+    static WorkerCommand.Close closeOf(Plan plan, String uri) {
+        var envelope = new WorkerCommand.Envelope(
+                ID, Plans.ENVIRONMENT, "4be21d0", new Position(1, 1), PlanCodec.digest(plan), uri);
+        return new WorkerCommand.Close(envelope, false, plan.beforeHash());
+    }
+
     static WorkerCommand.CheckScope check(int epoch, long seq) {
         return new WorkerCommand.CheckScope(envelope(Digest.ofText("plan"), epoch, seq), Digest.ofText("before"));
     }

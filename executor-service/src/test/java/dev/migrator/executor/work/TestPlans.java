@@ -5,18 +5,50 @@ import static dev.migrator.kit.testkit.Plans.phase;
 import static dev.migrator.kit.testkit.Plans.plan;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.kit.testkit.Plans;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 final class TestPlans {
     private TestPlans() {}
 
-    /** Creates topic orders. */
+    /** Creates topic orders, and finds that topic other is gone. */
     static Plan ofOneTopic() {
-        return plan(InMemoryTarget.ofAllKinds(Plans.TARGET), List.of(), phase(0, List.of(), create("orders", "1000")));
+        return with(
+                plan(InMemoryTarget.ofAllKinds(Plans.TARGET), List.of(), phase(0, List.of(), create("orders", "1000"))),
+                new InventoryChange.Hold(
+                        "uid-of-orders",
+                        "shop",
+                        Plans.topic("orders"),
+                        false,
+                        "",
+                        new TreeMap<>(Map.of("partitions", Digest.of(Value.of(3)))),
+                        false,
+                        List.of()),
+                new InventoryChange.Gone("uid-of-other", "shop", Plans.topic("other")));
+    }
+
+    /** Writes nothing to any target. */
+    static Plan making(InventoryChange... known) {
+        return with(plan(InMemoryTarget.ofAllKinds(Plans.TARGET), List.of()), known);
+    }
+
+    private static Plan with(Plan plan, InventoryChange... known) {
+        return new Plan(
+                plan.environment(),
+                plan.bundleDigest(),
+                plan.policyDigest(),
+                plan.beforeHash(),
+                plan.phases(),
+                plan.reads(),
+                plan.warnings(),
+                List.of(known));
     }
 
     static Digest digest(Plan plan) {

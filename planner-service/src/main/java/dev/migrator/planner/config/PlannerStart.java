@@ -7,6 +7,7 @@ import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.cdi.Loops;
 import dev.migrator.kit.config.MigratorConfig;
 import dev.migrator.kit.evidence.EvidenceStore;
+import dev.migrator.kit.feed.InventoryFeed;
 import dev.migrator.kit.feed.StatusFeed;
 import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.MinioObjectStore;
@@ -21,6 +22,7 @@ import dev.migrator.planner.work.SucceededBundles;
 import dev.migrator.policy.Policies;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -35,6 +37,7 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class PlannerStart {
     private volatile StatusFeed feed;
+    private volatile InventoryFeed inventory;
 
     void start(
             @Observes KitReady ready,
@@ -53,15 +56,28 @@ public class PlannerStart {
         settings.remove("group.id"); // each planner reads all statuses
         feed = new StatusFeed(settings, wire, history).start();
         var known = new KnownBundles(history, new EvidenceStore(objects));
+        var inventoryFeed = new InventoryFeed(clients, wire).start();
+        inventory = inventoryFeed;
         var judge = new PlanJudge(environments, policies, known, config.policyValidity(), clock);
         var work = new PlanWork(
-                environments, targets, objects, publisher, PlanLimits.ofBatchSize(config.batchSize()), judge, clock);
+                environments,
+                targets,
+                objects,
+                publisher,
+                PlanLimits.ofBatchSize(config.batchSize()),
+                judge,
+                inventoryFeed::current,
+                clock);
         loops.start("migration-planner", work, new WorkDelays(publisher, Topics.PLANS, "planner"), Topics.TASKS);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** After the loops have ended, which ask them. */
+    void stop(@Observes @Priority(3_000) ShutdownEvent event) {
         if (feed != null) {
             feed.close();
+        }
+        if (inventory != null) {
+            inventory.close();
         }
     }
 
@@ -73,6 +89,19 @@ public class PlannerStart {
             var running = feed;
             return HealthCheckResponse.named("status-feed")
                     .status(running != null && running.alive() && running.caughtUp())
+                    .build();
+        };
+    }
+
+    /** A planner that has not read the inventory cannot answer. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck inventoryRead() {
+        return () -> {
+            var running = inventory;
+            return HealthCheckResponse.named("inventory-feed")
+                    .status(running != null && running.ready())
                     .build();
         };
     }

@@ -11,7 +11,6 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.error.Selection;
 import dev.migrator.core.impact.Surroundings;
 import dev.migrator.core.impact.SurroundingsCodec;
-import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.StoredObject;
@@ -53,6 +52,7 @@ public final class PlanWork implements TaskHandler {
     private final Publisher publisher;
     private final PlanLimits limits;
     private final PlanJudge judge;
+    private final KnownInventory inventory;
     private final Clock clock;
 
     public PlanWork(
@@ -62,6 +62,7 @@ public final class PlanWork implements TaskHandler {
             Publisher publisher,
             PlanLimits limits,
             PlanJudge judge,
+            KnownInventory inventory,
             Clock clock) {
         this.environments = environments;
         this.targets = targets;
@@ -69,6 +70,7 @@ public final class PlanWork implements TaskHandler {
         this.publisher = publisher;
         this.limits = limits;
         this.judge = judge;
+        this.inventory = inventory;
         this.clock = clock;
     }
 
@@ -108,9 +110,10 @@ public final class PlanWork implements TaskHandler {
         if (resolved.stops()) {
             return rejected(asked, resolved.findings());
         }
-        var inventory = Inventory.NOT_KEPT;
+        // before the targets are read: what is made known meanwhile can only be newer than what is known here
+        var known = inventory.current(environment.name());
         var pruning = resolved.projects().pruning();
-        var keys = Planner.keysToRead(environment, resolved.resources(), inventory, pruning);
+        var keys = Planner.keysToRead(environment, resolved.resources(), known, pruning);
         if (keys.stops()) {
             return rejected(asked, keys.findings());
         }
@@ -124,7 +127,7 @@ public final class PlanWork implements TaskHandler {
                         facts.capabilities(),
                         limits,
                         judge.policy(environment).digest())
-                .knowing(inventory, pruning, environment.drift()));
+                .knowing(known, pruning, environment.drift()));
         return switch (result) {
             case PlanResult.Rejected(var findings) -> rejected(asked, findings);
             case PlanResult.Planned planned ->

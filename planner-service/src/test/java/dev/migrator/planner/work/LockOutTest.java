@@ -10,6 +10,7 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
@@ -103,6 +104,7 @@ class LockOutTest {
                         PlanLimits.STANDARD,
                         new PlanJudge(
                                 environments, DefaultPolicies.get(), BundleHistory.NONE, Duration.ofMinutes(15), CLOCK),
+                        _ -> Inventory.EMPTY,
                         CLOCK)
                 .handle(desk.task(new Effect.PlanRequested(
                         new MigrationId("m-1"),

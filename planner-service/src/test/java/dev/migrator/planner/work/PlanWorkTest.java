@@ -8,9 +8,13 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.impact.SurroundingsCodec;
+import dev.migrator.core.inventory.Inventory;
+import dev.migrator.core.inventory.KnownEntry;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.PlanSummary;
+import dev.migrator.core.model.Content;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanLimits;
@@ -38,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,7 @@ class PlanWorkTest {
     private final InMemoryTarget target = InMemoryTarget.ofAllKinds(Plans.TARGET);
     private final MemoryProvider provider = new MemoryProvider("kafka", target);
     private final MemoryObjects objects = new MemoryObjects();
+    private Supplier<Inventory> inventory = () -> Inventory.EMPTY;
     private Desk desk;
     private PlanWork work;
     /** A Thursday, shortly before midnight. */
@@ -74,6 +80,7 @@ class PlanWorkTest {
                 PlanLimits.ofBatchSize(1),
                 new PlanJudge(
                         environments, policies, history, Duration.ofMinutes(15), Clock.fixed(now, ZoneOffset.UTC)),
+                _ -> inventory.get(),
                 Clock.fixed(now, ZoneOffset.UTC));
     }
 
@@ -134,6 +141,71 @@ class PlanWorkTest {
 
         assertThat(desk.facts(Topics.PLANS).getLast())
                 .isNotEqualTo(desk.facts(Topics.PLANS).getFirst());
+    }
+
+    @Test
+    void withoutTheInventoryThereIsNoAnswerAtAll() {
+        inventory = () -> {
+            throw new Unavailable(Problem.of("KFK-UNAVAILABLE", "the broker does not answer"), null);
+        };
+
+        assertThatThrownBy(() -> ask(inline(ORDERS))).isInstanceOf(Unavailable.class);
+
+        assertThat(desk.publications()).isEmpty();
+        assertThat(objects.keys()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherProjectOwnsIsRejected() throws Exception {
+        inventory = () -> Inventory.of(List.of(known("billing", "1000")));
+
+        ask(inline(ORDERS));
+
+        var rejected = desk.fact(Topics.PLANS, Fact.PlanRejected.class);
+        assertThat(rejected.problems()).extracting(Problem::code).containsExactly("PLN-CLAIMED");
+    }
+
+    @Test
+    void whatIsThereAlreadyIsAdoptedByAPlanWithoutBatches() throws Exception {
+        target.outsiderSets(Plans.topic("orders"), there());
+
+        ask(inline(ORDERS));
+
+        assertThat(proposed().batchCount()).isZero();
+        assertThat(proposed().ownership()).contains(new PlanSummary.Ownership(1, 1, 0));
+    }
+
+    @Test
+    void theEnvironmentDecidesAboutDrift() throws Exception {
+        target.outsiderSets(Plans.topic("orders"), there());
+        inventory = () -> Inventory.of(List.of(known("default", "777")));
+        var differing =
+                bundle(topic("orders", 3).replace("\"spec\":{", "\"spec\":{\"config\":{\"retention.ms\":\"5\"},"));
+
+        ask(inline(differing));
+
+        var stored =
+                PlanCodec.read(objects.bytes(proposed().planUri()), proposed().planDigest());
+        assertThat(stored.operations().toList())
+                .singleElement()
+                .satisfies(planned -> assertThat(planned.reason().drifted()).containsExactly("config.retention.ms"));
+    }
+
+    private static KnownEntry known(String project, String retention) {
+        return new KnownEntry(
+                "u-1",
+                project,
+                Plans.topic("orders"),
+                "",
+                KnownEntry.fingerprints(Plans.retention(retention)),
+                false,
+                List.of(),
+                false,
+                "m-0");
+    }
+
+    private static Content there() {
+        return Content.of(java.util.Map.of("partitions", Value.of(3), "replicationFactor", Value.of(1)));
     }
 
     @Test

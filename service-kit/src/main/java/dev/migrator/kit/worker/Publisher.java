@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -74,28 +75,38 @@ public final class Publisher implements AutoCloseable {
 
     /** As {@link #send(String, String, SpecificRecord)}; the future ends with its exceptions. Order of calls is kept. */
     public CompletableFuture<RecordMetadata> sendAsync(String topic, String key, SpecificRecord value) {
+        var type = value.getSchema();
+        return send(type.getName() + " to " + topic, () -> record(topic, key, wire.encode(value), type.getFullName()));
+    }
+
+    /** Says in a compacted topic that nothing is known under a key any more. Otherwise as {@link #sendAsync}. */
+    public CompletableFuture<RecordMetadata> forgetAsync(String topic, String key) {
+        return send("a record without value to " + topic, () -> record(topic, key, null, "dev.migrator.forgotten"));
+    }
+
+    private CompletableFuture<RecordMetadata> send(String what, Supplier<ProducerRecord<String, byte[]>> record) {
         var sent = new CompletableFuture<RecordMetadata>();
         try {
-            producer.send(record(topic, key, value), (metadata, error) -> {
+            producer.send(record.get(), (metadata, error) -> {
                 if (error == null) {
                     sent.complete(metadata);
                 } else {
-                    sent.completeExceptionally(translated(topic, value, error));
+                    sent.completeExceptionally(translated(what, error));
                 }
             });
         } catch (Unavailable | ProblemException e) {
             sent.completeExceptionally(e);
         } catch (KafkaException e) {
-            sent.completeExceptionally(translated(topic, value, e));
+            sent.completeExceptionally(translated(what, e));
         }
         return sent;
     }
 
-    private ProducerRecord<String, byte[]> record(String topic, String key, SpecificRecord value) {
-        var record = new ProducerRecord<>(topic, key, wire.encode(value));
+    private ProducerRecord<String, byte[]> record(String topic, String key, byte[] value, String type) {
+        var record = new ProducerRecord<>(topic, key, value);
         header(record, "ce_specversion", "1.0");
         header(record, "ce_id", UUID.randomUUID().toString());
-        header(record, "ce_type", value.getSchema().getFullName());
+        header(record, "ce_type", type);
         header(record, "ce_source", source);
         header(record, "ce_time", clock.instant().toString());
         return record;
@@ -105,8 +116,7 @@ public final class Publisher implements AutoCloseable {
         record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static RuntimeException translated(String topic, SpecificRecord value, Exception error) {
-        String thing = value.getSchema().getName() + " to " + topic;
+    private static RuntimeException translated(String thing, Exception error) {
         if (error instanceof RecordTooLargeException) {
             return new ProblemException(
                     Problem.of("PUB-OVERSIZED", "a record is too large to be published")

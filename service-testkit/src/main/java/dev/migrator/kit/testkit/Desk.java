@@ -67,8 +67,16 @@ public final class Desk {
     /** Records published to a topic, in order. */
     public List<SpecificRecord> published(String topic) {
         return producer.history().stream()
-                .filter(sent -> sent.topic().equals(topic))
+                .filter(sent -> sent.topic().equals(topic) && sent.value() != null)
                 .map(sent -> decoded(sent.value()))
+                .toList();
+    }
+
+    /** Keys of the records published to a topic that say that nothing is known any more, in order. */
+    public List<String> withoutValue(String topic) {
+        return producer.history().stream()
+                .filter(sent -> sent.topic().equals(topic) && sent.value() == null)
+                .map(ProducerRecord::key)
                 .toList();
     }
 
