@@ -7,6 +7,7 @@ import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.Resource;
+import dev.migrator.core.settings.Projects;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.Set;
  *     Inventory#NOT_KEPT} where nobody remembers it
  * @param pruning projects whose entries are deleted when they leave the bundle
  * @param drift what to do with what others have changed
+ * @param projects as the bundle declares them: how much of each may go, and who approves
  */
 public record PlanInput(
         Environment environment,
@@ -35,7 +37,8 @@ public record PlanInput(
         Digest policyDigest,
         Inventory inventory,
         Set<String> pruning,
-        DriftDecision drift) {
+        DriftDecision drift,
+        Projects projects) {
     public PlanInput {
         resources = List.copyOf(resources);
         states = Map.copyOf(states);
@@ -43,6 +46,7 @@ public record PlanInput(
         Objects.requireNonNull(inventory);
         pruning = Set.copyOf(pruning);
         Objects.requireNonNull(drift);
+        Objects.requireNonNull(projects);
     }
 
     /** Without an inventory, nothing pruned, and with the environment's own decision on drift. */
@@ -64,7 +68,34 @@ public record PlanInput(
                 policyDigest,
                 Inventory.NOT_KEPT,
                 Set.of(),
-                environment.drift());
+                environment.drift(),
+                Projects.NONE);
+    }
+
+    /** Without projects: nobody limits or approves anything on their behalf. */
+    public PlanInput(
+            Environment environment,
+            List<Resource> resources,
+            Digest bundleDigest,
+            Map<EntryKey, EntryState> states,
+            Map<String, Set<String>> capabilities,
+            PlanLimits limits,
+            Digest policyDigest,
+            Inventory inventory,
+            Set<String> pruning,
+            DriftDecision drift) {
+        this(
+                environment,
+                resources,
+                bundleDigest,
+                states,
+                capabilities,
+                limits,
+                policyDigest,
+                inventory,
+                pruning,
+                drift,
+                Projects.NONE);
     }
 
     public PlanInput knowing(Inventory known, Set<String> projectsThatPrune, DriftDecision decision) {
@@ -78,6 +109,22 @@ public record PlanInput(
                 policyDigest,
                 known,
                 projectsThatPrune,
-                decision);
+                decision,
+                projects);
+    }
+
+    public PlanInput owned(Projects declared) {
+        return new PlanInput(
+                environment,
+                resources,
+                bundleDigest,
+                states,
+                capabilities,
+                limits,
+                policyDigest,
+                inventory,
+                pruning,
+                drift,
+                declared);
     }
 }

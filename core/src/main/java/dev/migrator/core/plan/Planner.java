@@ -101,6 +101,7 @@ public final class Planner {
         steps.values().forEach(this::referencesExist);
         input.environment().targets().forEach(this::lockOut);
         desired.checks().forEach(this::subjectExists);
+        demands().exceeded().forEach(findings::add);
         if (steps.size() > input.limits().maxOperations()) {
             findings.add(Finding.error(Problem.of("PLN-TOO-LARGE", "the plan has too many operations")
                     .expected("at most " + input.limits().maxOperations())
@@ -157,7 +158,13 @@ public final class Planner {
                 List.copyOf(reads()),
                 warnings.stream().map(Findings::sentence).toList(),
                 known(),
-                ApprovalNeeds.of(input.environment().protection()));
+                ApprovalNeeds.merged(
+                        ApprovalNeeds.of(input.environment().protection()),
+                        demands().approvals(input.environment())));
+    }
+
+    private ProjectDemands demands() {
+        return new ProjectDemands(input, desired, steps.values());
     }
 
     /** An approval binds to what will happen: what nobody will remember is not in the plan. */

@@ -61,9 +61,10 @@ record FixtureTarget(Value.Obj json) {
         var capabilities = new TreeMap<String, Set<String>>();
         targets().forEach(target -> capabilities.put(target.name(), Set.of("DELETE", "RETIRE")));
         var digest = Digest.ofText("a fixture");
-        return switch (Planner.plan(
-                new PlanInput(environment, manifests.resources(), digest, states, capabilities, limits(), digest)
-                        .knowing(inventory(), pruning(), drift()))) {
+        return switch (Planner.plan(new PlanInput(
+                        environment, manifests.resources(), digest, states, capabilities, limits(), digest)
+                .knowing(inventory(), pruning(), drift())
+                .owned(manifests.bundle().orElseThrow().resolve("production").projects()))) {
             case PlanResult.Planned planned -> planned.findings();
             case PlanResult.Rejected rejected -> rejected.findings();
         };

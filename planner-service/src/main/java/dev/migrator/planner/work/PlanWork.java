@@ -127,7 +127,8 @@ public final class PlanWork implements TaskHandler {
                         facts.capabilities(),
                         limits,
                         judge.policy(environment).digest())
-                .knowing(known, pruning, environment.drift()));
+                .knowing(known, pruning, environment.drift())
+                .owned(resolved.projects()));
         return switch (result) {
             case PlanResult.Rejected(var findings) -> rejected(asked, findings);
             case PlanResult.Planned planned ->
