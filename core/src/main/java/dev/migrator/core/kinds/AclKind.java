@@ -137,6 +137,9 @@ public final class AclKind implements KindRules {
             }
         }
         name(tuples.getFirst(), notes);
+        if (!resource.absent()) {
+            AclChecks.check(tuples, notes);
+        }
     }
 
     private static void name(AclTuple tuple, Notes notes) {

@@ -62,17 +62,6 @@ final class TopicConfigs {
         return all;
     }
 
-    /** What the value should have been, empty if it can be right. Only the broker knows for sure. */
-    static Optional<String> expectedInstead(String name, Value value) {
-        if (!(value instanceof Value.Text(var text))) {
-            return Optional.empty();
-        }
-        if (NUMBERS.contains(name) && !text.matches("-?[0-9]{1,19}")) {
-            return Optional.of(name.endsWith(".ms") ? "a whole number of milliseconds" : "a whole number");
-        }
-        return Optional.empty();
-    }
-
     /** Whether records that are there now may be gone after the change, so that undoing it restores the setting only. */
     static boolean mayLoseData(String name, Value before, Value after) {
         if (KEEPING.contains(name)) {

@@ -98,11 +98,12 @@ public final class TopicKind implements KindRules {
                             .found(address));
         }
         configs(resource).fields().forEach((name, value) -> config(name, Specs.setting(value), notes));
+        TopicChecks.check(resource, address, place, notes);
     }
 
     private static void config(String name, Value value, Notes notes) {
         var place = Notes.under("/spec/config", name);
-        TopicConfigs.expectedInstead(name, value)
+        TopicConfigValues.expectedInstead(name, value)
                 .ifPresent(expected -> notes.error(
                         place,
                         Problem.of("TOP-CONFIG-VALUE", "a topic configuration has a value that Kafka refuses")

@@ -15,6 +15,24 @@ final class AclRules {
                     "a rule left behind gives rights on whatever gets that name next",
                     "write state: absent for the rule as well"),
             warning(
+                    "ACL-EVERYBODY",
+                    "a rule lets everybody make changes",
+                    "rules that allow User:* to write, create, delete or alter",
+                    "whoever reaches the brokers has that right, also without a name",
+                    "name who needs it"),
+            warning(
+                    "ACL-EVERYTHING",
+                    "a rule lets somebody change everything of a type",
+                    "rules that allow to write, create, delete or alter on the literal *",
+                    "it holds for what is made later as well, by whomever",
+                    "name what it is about, or the beginning of its name with pattern: prefixed"),
+            warning(
+                    "ACL-GIVES-ALL",
+                    "who has this right can give themselves every other one",
+                    "rules that allow ALL or ALTER on the cluster",
+                    "ALTER on the cluster is the right to change rules, and with it every right",
+                    "allow what is needed by name; suppress it for those who administer the cluster"),
+            warning(
                     "ACL-OPERATION",
                     "this operation means nothing for this type of resource",
                     "each operation, against those that Kafka checks for the type of resource",

@@ -57,7 +57,8 @@ class KindFindingsTest {
                 .containsExactly(
                         "TOP-CONFIG-VALUE Topic/t, spec.config.retention.ms",
                         "TOP-CONFIG-VALUE Topic/t, spec.config.segment.bytes");
-        assertThat(result.findings().getFirst().problem().expected()).isEqualTo("a whole number of milliseconds");
+        assertThat(result.findings().getFirst().problem().expected())
+                .isEqualTo("a whole number of milliseconds from -1");
     }
 
     @Test
