@@ -55,11 +55,13 @@ final class TopicChecks {
         }
     }
 
-    /** Pairs that Kafka refuses together (LogConfig.validate). */
+    /** Pairs that Kafka refuses together (LogConfig.validate); what is local is compared for tiered topics only. */
     private void contradictions() {
         notAbove("min.compaction.lag.ms", "max.compaction.lag.ms");
-        notAbove("local.retention.ms", "retention.ms");
-        notAbove("local.retention.bytes", "retention.bytes");
+        if (setting("remote.storage.enable").equals(Optional.of("true"))) {
+            notAbove("local.retention.ms", "retention.ms");
+            notAbove("local.retention.bytes", "retention.bytes");
+        }
     }
 
     private void notAbove(String lower, String upper) {

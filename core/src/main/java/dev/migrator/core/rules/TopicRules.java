@@ -23,7 +23,7 @@ final class TopicRules {
             error(
                     "TOP-CONFIG-CONFLICT",
                     "two topic configurations contradict each other",
-                    "min.compaction.lag.ms and max.compaction.lag.ms; local.retention and retention",
+                    "min.compaction.lag.ms and max.compaction.lag.ms; of a tiered topic, local.retention and retention",
                     "the broker refuses both while the migration is under way",
                     "correct one of them"),
             error(

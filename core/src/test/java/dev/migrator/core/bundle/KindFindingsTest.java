@@ -125,7 +125,7 @@ class KindFindingsTest {
                 "{'type':'cluster','name':'kafka-cluster','pattern':'prefixed'}"
             })
     void anAclIsForAResourceThatCanExist(String resource) {
-        assertThat(codes(read(acl("a", "User:x", "['ALTER']", resource))))
+        assertThat(codes(read(acl("a", "User:x", "['CREATE']", resource))))
                 .containsExactly("ACL-RESOURCE Acl/a, spec.resource.name");
     }
 
