@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,11 +17,16 @@ final class TopicConfigValues {
     private sealed interface Form {
         record Number(BigDecimal min, BigDecimal max, boolean whole) implements Form {}
 
+        /** All of a text. */
+        record Pattern(String regex, String like) implements Form {}
+
         record Words(List<String> words, boolean several) implements Form {}
     }
 
     private static final long INT = Integer.MAX_VALUE;
     private static final long LONG = Long.MAX_VALUE;
+
+    private static final String PAIR = "[0-9]+:[0-9]+";
 
     private static final Map<String, Form> FORMS = forms();
 
@@ -33,6 +37,8 @@ final class TopicConfigValues {
         return value instanceof Value.Text(var text) && FORMS.containsKey(name)
                 ? switch (FORMS.get(name)) {
                     case Form.Number number -> fits(number, text) ? Optional.empty() : Optional.of(said(name, number));
+                    case Form.Pattern(var regex, var like) ->
+                        text.strip().matches(regex) ? Optional.empty() : Optional.of(like);
                     case Form.Words words -> fits(words, text) ? Optional.empty() : Optional.of(said(words));
                 }
                 : Optional.empty();
@@ -51,7 +57,7 @@ final class TopicConfigValues {
         var written = form.several()
                 ? Arrays.stream(text.split(",", -1)).map(String::strip).toList()
                 : List.of(text);
-        return form.words().containsAll(written) && Set.copyOf(written).size() == written.size();
+        return form.words().containsAll(written);
     }
 
     private static String said(String name, Form.Number form) {
@@ -91,12 +97,15 @@ final class TopicConfigValues {
         forms.put("local.retention.ms", whole(-2, LONG));
         forms.put("local.retention.bytes", whole(-2, LONG));
         forms.put("min.cleanable.dirty.ratio", new Form.Number(BigDecimal.ZERO, BigDecimal.ONE, false));
-        forms.put("compression.gzip.level", whole(-1, 9));
+        forms.put("compression.gzip.level", new Form.Pattern("-1|[1-9]", "a whole number from 1 to 9, or -1"));
         forms.put("compression.lz4.level", whole(1, 17));
         forms.put("compression.zstd.level", whole(-131_072, 22));
         forms.put("cleanup.policy", new Form.Words(List.of("delete", "compact"), true));
         forms.put("compression.type", words("uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"));
         forms.put("message.timestamp.type", words("CreateTime", "LogAppendTime"));
+        for (var name : List.of("leader.replication.throttled.replicas", "follower.replication.throttled.replicas")) {
+            forms.put(name, new Form.Pattern("\\*|" + PAIR + "(," + PAIR + ")*", "* or partition:broker,..."));
+        }
         for (var name : List.of(
                 "preallocate",
                 "remote.log.copy.disable",
