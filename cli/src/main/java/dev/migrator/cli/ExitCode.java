@@ -4,7 +4,7 @@ package dev.migrator.cli;
 public final class ExitCode {
     public static final int OK = 0;
     public static final int ERROR = 1;
-    /** There are changes; only with {@code --exit-code}. */
+    /** There are changes; only with {@code --exit-code}, and from {@code fmt --check}. */
     public static final int CHANGES = 2;
 
     public static final int ROLLED_BACK = 3;

@@ -18,11 +18,11 @@ import java.util.List;
  *
  * @param root the folder, or the folder of the one file that was named
  */
-record ManifestFiles(Path root, List<Path> files, List<Finding> findings) {
+public record ManifestFiles(Path root, List<Path> files, List<Finding> findings) {
     static final int MAX_FILES = 20_000;
     static final int MAX_DEPTH = 32;
 
-    static ManifestFiles below(Path start) {
+    public static ManifestFiles below(Path start) {
         if (Files.isRegularFile(start)) {
             var parent = start.toAbsolutePath().getParent();
             return new ManifestFiles(parent, List.of(start), List.of());

@@ -7,9 +7,12 @@ import dev.migrator.manifests.schema.SchemaCheck;
 import dev.migrator.manifests.yaml.Lines;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The published JSON Schema of each kind. */
-final class ManifestSchemas {
+public final class ManifestSchemas {
     static final Map<String, String> FILES = Map.of(
             "Topic", "topic.schema.json",
             "Acl", "acl.schema.json",
@@ -25,6 +28,16 @@ final class ManifestSchemas {
                     Map.Entry::getKey, file -> new SchemaCheck(file.getValue(), Codes.MANIFESTS, true)));
 
     private ManifestSchemas() {}
+
+    /** File name of the schema of a kind under {@code schemas/}, empty for what is no kind of manifest. */
+    public static Optional<String> fileOf(String kind) {
+        return Optional.ofNullable(FILES.get(kind));
+    }
+
+    /** All kinds, ascending. */
+    public static SortedSet<String> kinds() {
+        return new TreeSet<>(FILES.keySet());
+    }
 
     /** What does not fit the schema of its kind; a manifest of no known kind fits none and is not judged here. */
     static List<Finding> check(Value.Obj manifest, Lines lines, String file) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.manifests.format.Formatted;
+import dev.migrator.manifests.format.Formatter;
 import dev.migrator.manifests.yaml.YamlReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -44,13 +46,12 @@ class ManifestWriterTest {
     @Test
     void listsOfWordsStandOnOneLineOtherListsBelowEachOther() {
         var manifest = (Value.Obj) CanonicalJson.parse("""
-                {"spec":{"operations":["READ","DESCRIBE"],"references":[{"version":"2","schema":"Money","name":"shop.Money"}],
-                 "principal":"User:refund","content":"{\\n  \\"type\\": \\"string\\"\\n}\\n"}}""");
+                {"kind":"Schema","spec":{"operations":["READ","DESCRIBE"],"references":[{"version":"2","schema":"Money","name":"shop.Money"}],
+                 "content":"{\\n  \\"type\\": \\"string\\"\\n}\\n"}}""");
 
         assertThat(ManifestWriter.write(manifest)).isEqualTo("""
+                        kind: Schema
                         spec:
-                          principal: User:refund
-                          operations: [READ, DESCRIBE]
                           references:
                             - name: shop.Money
                               schema: Money
@@ -59,6 +60,7 @@ class ManifestWriterTest {
                             {
                               "type": "string"
                             }
+                          operations: [READ, DESCRIBE]
                         """);
     }
 
@@ -81,8 +83,8 @@ class ManifestWriterTest {
     }
 
     @Property(tries = 2_000)
-    void whatWasWrittenReadsBackToTheSameValue(@ForAll("values") Value value) {
-        var manifest = Value.object("spec", value, "other", Value.of("text"));
+    void whatWasWrittenReadsBackToTheSameValueAndIsCanonical(@ForAll("values") Value value) {
+        var manifest = Value.object("kind", Value.of("Topic"), "spec", value, "other", Value.of("text"));
         var yaml = ManifestWriter.write(manifest);
 
         var read = YamlReader.standard().read(yaml.getBytes(StandardCharsets.UTF_8), "written.yaml");
@@ -90,6 +92,8 @@ class ManifestWriterTest {
         assertThat(read.findings()).as(yaml).isEmpty();
         assertThat(read.documents()).as(yaml).hasSize(1);
         assertThat(read.documents().getFirst().value()).as(yaml).isEqualTo(manifest);
+        assertThat(Formatter.format(yaml.getBytes(StandardCharsets.UTF_8), "written.yaml"))
+                .isEqualTo(new Formatted.Canonical(yaml));
     }
 
     @Provide

@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             "0:ok",
             "1:error",
-            "2:there are changes (only with --exit-code)",
+            "2:there are changes (only with --exit-code, and fmt --check)",
             "3:rolled back",
             "4:rollback incomplete",
             "5:waits for a person",
@@ -38,6 +38,8 @@ import picocli.CommandLine.ScopeType;
             "  test          build everything and run all tests"
         },
         subcommands = {
+            NewCommand.class,
+            FmtCommand.class,
             ValidateCommand.class,
             PackageCommand.class,
             PolicyCommand.class,

@@ -14,13 +14,8 @@ public final class YamlText {
         List<Map.Entry<String, Value>> of(List<String> path, Value.Obj object);
     }
 
-    private static final Pattern PLAIN =
-            Pattern.compile("[A-Za-z0-9_/](?:[A-Za-z0-9_./@+*=-]|:(?=[^\\s:])| (?=[A-Za-z0-9_/]))*");
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final int LONGEST_FLOW = 80;
-
-    /** Longer texts are quoted: matching takes stack in proportion to the length. */
-    private static final int LONGEST_PLAIN = 500;
 
     private final FieldOrder order;
     private final StringBuilder out = new StringBuilder();
@@ -41,7 +36,9 @@ public final class YamlText {
             case Value.Obj object
             when !object.fields().isEmpty() -> {
                 for (Map.Entry<String, Value> field : order.of(path, object)) {
-                    out.repeat(' ', indent).append(inline(field.getKey())).append(':');
+                    out.repeat(' ', indent)
+                            .append(YamlScalars.inline(field.getKey(), false))
+                            .append(':');
                     after(field.getValue(), indent + 2, with(path, field.getKey()));
                 }
             }
@@ -102,62 +99,19 @@ public final class YamlText {
 
     private static String scalar(Value value, int indent) {
         return switch (value) {
-            case Value.Text(var text) when isLiteral(text) -> literal(text, indent);
-            case Value.Text(var text) -> inline(text);
+            case Value.Text(var text)
+            when YamlScalars.isLiteral(text) -> YamlScalars.literal(text, Math.max(indent, 2));
+            case Value.Text(var text) -> YamlScalars.inline(text, false);
             case Value.Arr(var items) ->
                 "["
                         + String.join(
                                 ", ",
                                 items.stream()
-                                        .map(item -> inline(((Value.Text) item).value()))
-                                        .toList()) + "]";
+                                        .map(item -> YamlScalars.inline(((Value.Text) item).value(), true))
+                                        .toList())
+                        + "]";
             default -> CanonicalJson.text(value);
         };
-    }
-
-    private static String inline(String text) {
-        return text.length() <= LONGEST_PLAIN && PLAIN.matcher(text).matches() && !CoreScalars.isAmbiguous(text)
-                ? text
-                : escaped(CanonicalJson.text(Value.of(text)));
-    }
-
-    /** JSON's quoting is YAML's, save for what YAML does not print. */
-    private static String escaped(String quoted) {
-        var safe = new StringBuilder(quoted.length());
-        quoted.chars().forEach(c -> {
-            if (isPrintable((char) c)) {
-                safe.append((char) c);
-            } else {
-                safe.append(String.format("\\u%04x", c));
-            }
-        });
-        return safe.toString();
-    }
-
-    private static boolean isLiteral(String text) {
-        return text.indexOf('\n') >= 0
-                && !text.startsWith("\n")
-                && !text.startsWith(" ")
-                && !text.startsWith("\t")
-                && !text.endsWith("\n\n")
-                && !text.equals("\n")
-                && text.lines().noneMatch(line -> !line.isEmpty() && line.isBlank())
-                && text.chars().allMatch(c -> c == '\n' || isPrintable((char) c));
-    }
-
-    private static boolean isPrintable(char c) {
-        return c >= 0x20 && c < 0x7F || c >= 0xA0 && c != 0x2028 && c != 0x2029 && c != 0xFEFF && c < 0xFFFE;
-    }
-
-    private static String literal(String text, int indent) {
-        var written = new StringBuilder(text.endsWith("\n") ? "|" : "|-");
-        for (String line : text.split("\n", text.endsWith("\n") ? 0 : -1)) {
-            written.append('\n');
-            if (!line.isEmpty()) {
-                written.repeat(' ', Math.max(indent, 2)).append(line);
-            }
-        }
-        return written.toString();
     }
 
     private static List<String> with(List<String> path, String name) {
