@@ -9,6 +9,7 @@ import dev.migrator.target.testkit.InMemoryTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,56 @@ class ExportCommandTest {
         } finally {
             MemoryTargets.refusal = null;
         }
+    }
+
+    @Test
+    void whatAnEnvironmentHoldsIsPromotedAsManifestsForAnother() throws IOException {
+        var meta = Files.createDirectory(home.resolve("meta"));
+        Files.writeString(meta.resolve("mapping.yaml"), """
+                apiVersion: migrator.dev/v1
+                kind: Mapping
+                metadata: {name: production}
+                spec:
+                  environment: production
+                  rules:
+                    - {field: address, match: orders, to: shop.orders, examples: [{given: orders, expect: shop.orders}]}
+                """);
+        var change = home.resolve("change");
+        var call = List.of(
+                "promote",
+                "--live",
+                "--from",
+                "test",
+                "--to",
+                "production",
+                "--settings",
+                meta.toString(),
+                "-d",
+                change.toString(),
+                "--environments",
+                environments.toString(),
+                "--credentials",
+                credentials.toString());
+
+        var result = Shell.run(home, call.toArray(String[]::new));
+
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.OK);
+        assertThat(result.out()).contains("1 manifests in", "migrator plan");
+        assertThat(change.resolve("topics/orders.yaml")).content().contains("  address: shop.orders\n");
+        assertThat(MemoryTargets.openedWith).isEqualTo(Map.of("user", "reader"));
+        assertThat(Shell.run(home, "validate", change.toString(), "--env", "production")
+                        .code())
+                .isEqualTo(ExitCode.OK);
+        assertThat(Shell.run(home, call.toArray(String[]::new)).err()).contains("CLI-FOLDER");
+    }
+
+    @Test
+    void promotingLiveRefusesWhatBelongsToAMigration() {
+        var result = Shell.run(home, "promote", "--live", "--from", "test", "--to", "production", "--id", "m-1");
+
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(result.err()).contains("CLI-LIVE");
+        assertThat(MemoryTargets.openedWith).isEmpty();
     }
 
     private Path targetsFile(String credentialFile) throws IOException {

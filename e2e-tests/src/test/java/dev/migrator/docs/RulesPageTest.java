@@ -46,6 +46,7 @@ class RulesPageTest {
             "PLN-MORE-FINDINGS",
             "PLN-NOT-READ", // the target did not answer
             "PLN-CYCLE", // a valid bundle has none; kept as a second look
+            "EXP-NO-MAPPING", // about what is read to be promoted
             "EXP-LEFT-OUT"); // about an export
 
     @Test

@@ -1,7 +1,11 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.target.TargetException;
+import java.io.IOException;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +20,11 @@ import picocli.CommandLine.Option;
             "",
             "  migrator promote --from test --to production --dry-run           shows the plan, writes nothing",
             "  migrator promote --from test --to production --wait=approval",
+            "",
+            "With --live nothing is started: what the environment holds now is read directly, with read credentials, and"
+                    + " written as manifests for the other one, to be reviewed and committed.",
+            "",
+            "  migrator promote --live --from test --to production --settings meta/ -d change/",
             ""
         })
 public final class PromoteCommand implements Callable<Integer> {
@@ -30,6 +39,12 @@ public final class PromoteCommand implements Callable<Integer> {
 
     @Mixin
     private PlanReport report;
+
+    @Mixin
+    private DirectOptions direct;
+
+    @Mixin
+    private LiveOptions live;
 
     @Option(names = "--from", required = true, paramLabel = "ENV", description = "where it succeeded")
     private String from;
@@ -53,7 +68,11 @@ public final class PromoteCommand implements Callable<Integer> {
     private String id;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, TargetException {
+        if (live.asked()) {
+            refuseWithLive();
+            return live.write(direct.source(from), to, terminal);
+        }
         report.check();
         var api = service.api();
         var request = new TreeMap<String, Value>();
@@ -68,5 +87,15 @@ public final class PromoteCommand implements Callable<Integer> {
         return dryRun
                 ? PlanCommand.shown(api, ((Value.Text) answer.get("id")).value(), report, terminal)
                 : waiting.started(api, answer, terminal);
+    }
+
+    /** What belongs to a migration means nothing where none is started. */
+    private void refuseWithLive() {
+        if (bundle != null || id != null || dryRun || report.asked()) {
+            throw new ProblemException(Problem.of("CLI-LIVE", "--live starts no migration")
+                    .expected("--live without --bundle, --id, --dry-run and --report")
+                    .found("one of them")
+                    .todo("write the manifests first, commit them, then submit that commit"));
+        }
     }
 }
