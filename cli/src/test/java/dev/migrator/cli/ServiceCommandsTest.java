@@ -480,4 +480,27 @@ class ServiceCommandsTest {
     private Shell.Result run(String... arguments) {
         return Shell.run(home, arguments);
     }
+
+    @Test
+    void holdsAreListedWithWhatWhenAndWhy() {
+        var hold = CanonicalJson.parse("""
+                {"migrationId":"m-1","environment":"test","commit":"4be21d0","requester":"alice","state":"ROLLED_BACK",
+                 "since":"2026-01-02T03:04:05Z","why":[{"code":"CHK-STATUS","message":"the check failed","thing":"page"}],
+                 "entries":{"operations":12,"first":["kafka/topic/orders"]}}""");
+        console.on("GET /api/v1/holds?environment=test", 200, Value.object("items", Value.array(List.of(hold))));
+        console.on("GET /api/v1/holds", 200, Value.object("items", Value.array(List.of())));
+
+        var text = Shell.run(home, "get", "holds", "--env", "test");
+
+        assertThat(text.code()).isEqualTo(ExitCode.OK);
+        assertThat(text.out())
+                .contains("m-1  test  ROLLED_BACK at 2026-01-02T03:04:05Z  commit 4be21d0 by alice")
+                .contains("why    CHK-STATUS the check failed: page")
+                .contains("holds  kafka/topic/orders and more, 12 in all")
+                .contains("migrator release m-1 --reason");
+        assertThat(Shell.run(home, "get", "holds", "--env", "test", "-o", "json")
+                        .json())
+                .containsExactly(Value.object("items", Value.array(List.of(hold))));
+        assertThat(Shell.run(home, "get", "holds").out()).contains("nothing is held");
+    }
 }

@@ -94,4 +94,36 @@ public final class Statuses {
                 START.plusSeconds(sequence),
                 surroundings);
     }
+
+    /** The same, waiting for something. */
+    public static MigrationStatus waiting(MigrationStatus status, String waitsFor) {
+        return new MigrationStatus(
+                status.id(),
+                status.environment(),
+                status.sequence(),
+                status.state(),
+                status.ended(),
+                status.intent(),
+                status.commit(),
+                status.requester(),
+                status.bundleDigest(),
+                status.bundleUri(),
+                status.revision(),
+                status.phase(),
+                status.batchesDone(),
+                status.batchesTotal(),
+                status.counts(),
+                waitsFor,
+                status.planDigest(),
+                status.planUri(),
+                status.snapshotUri(),
+                status.beforeHash(),
+                status.endHash(),
+                status.checklist(),
+                status.problems(),
+                status.retained(),
+                status.differences(),
+                status.outcomesUri(),
+                status.updatedAt());
+    }
 }

@@ -1,5 +1,7 @@
 package dev.migrator.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
@@ -167,6 +169,17 @@ final class Migrations {
         return log.events(Topics.STATUS, MigrationStatusChanged.class, id).stream()
                 .map(Messages::status)
                 .max(Comparator.comparingLong(MigrationStatus::sequence));
+    }
+
+    /** Ids of the migrations whose changes are held there, as the console tells it. */
+    List<String> holds(String environment) {
+        var address = URI.create(stack.serviceUrl("console-service") + "/api/v1/holds?environment=" + environment);
+        var answer = send(request(address, "developer").GET().build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return ((Value.Arr) ((Value.Obj) CanonicalJson.parse(answer.body())).get("items"))
+                .items().stream()
+                        .map(hold -> ((Value.Text) ((Value.Obj) hold).get("migrationId")).value())
+                        .toList();
     }
 
     /** Waits for one of these states; another end fails at once. */

@@ -92,6 +92,7 @@ class RollbackTest {
             var refused = migrations.await("held-2", MigrationState.REJECTED);
             assertThat(refused.problems()).extracting(Problem::code).containsExactly("CHG-HELD");
             assertThat(cluster.topics("held.")).isEmpty();
+            assertThat(migrations.holds("test")).contains("held-1").doesNotContain("held-2");
 
             migrations.command("held-1", "release");
             migrations.await(
@@ -100,6 +101,10 @@ class RollbackTest {
                     () -> stack.log().events(Topics.AUDIT, AuditEntry.class, "held-1").stream()
                             .filter(entry -> entry.getDecision().equals("holds-released"))
                             .findAny());
+            migrations.await(
+                    "held-1",
+                    "no hold listed",
+                    () -> migrations.holds("test").contains("held-1") ? Optional.empty() : Optional.of(true));
             migrations.submit("held-3", "test", again);
             migrations.await("held-3", MigrationState.SUCCEEDED);
             assertThat(cluster.topics("held.")).containsOnlyKeys("held.orders");

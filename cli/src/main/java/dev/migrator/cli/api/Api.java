@@ -66,6 +66,14 @@ public final class Api {
         return items.items().stream().map(StatusJson::fromValue).toList();
     }
 
+    /** What is held after rollbacks, newest first; members as in the OpenAPI document. */
+    public List<Value.Obj> holds(Optional<String> environment) {
+        var query = "api/v1/holds"
+                + environment.map(e -> "?environment=" + encode(e)).orElse("");
+        var items = (Value.Arr) ((Value.Obj) send("GET", query, null)).get("items");
+        return items.items().stream().map(Value.Obj.class::cast).toList();
+    }
+
     /** {@code digest}, {@code text} and {@code plan} of a migration. */
     public Value.Obj plan(String id) {
         return (Value.Obj) send("GET", "api/v1/migrations/" + encode(id) + "/plan", null);

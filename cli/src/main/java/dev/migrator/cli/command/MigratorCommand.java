@@ -56,6 +56,7 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Cancel.class,
             SteerCommand.Rollback.class,
             SteerCommand.Release.class,
+            GetCommand.class,
             DoctorCommand.class,
             ExportCommand.class,
             ImportCommand.class,

@@ -73,6 +73,25 @@ public final class Plans {
         return new StoredObject(status.planUri().get(), status.planDigest().get());
     }
 
+    /**
+     * What the operations of a migration's newest plan write, in the order of the plan.
+     *
+     * @param most names of so many are given, and the number of all
+     * @throws ProblemException if the plan cannot be read any more
+     */
+    public Value entries(MigrationStatus status, int most) {
+        var stored = stored(status);
+        var plan = PlanCodec.read(objects.get(stored.uri(), stored.digest()), stored.digest());
+        return Value.object(
+                "operations", Value.of(plan.operations().count()),
+                "first",
+                        Value.array(plan.operations()
+                                .limit(most)
+                                .map(planned ->
+                                        Value.of(planned.operation().key().toString()))
+                                .toList()));
+    }
+
     private PlanFrame frame(MigrationStatus status, Digest plan) {
         var frame = PlanFrame.BARE.from(status.commit()).next(next(status, plan));
         var policy = environments.find(status.environment()).map(Policy::of);

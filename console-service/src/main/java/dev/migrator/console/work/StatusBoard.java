@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The newest status of each migration, as read from the status topic. Bounded: of those that ended, the newest {@value
- * #ENDED_KEPT} are kept.
+ * The newest status of each migration, as read from the status topic. Bounded: of those that ended and hold nothing, the
+ * newest {@value #ENDED_KEPT} are kept; how many may hold something is bounded by the lifecycle.
  */
 @ApplicationScoped
 public class StatusBoard implements StatusFeed.Listener {
@@ -71,7 +71,9 @@ public class StatusBoard implements StatusFeed.Listener {
     }
 
     private void forgetOldest() {
-        var ended = newest.values().stream().filter(MigrationStatus::ended).toList();
+        var ended = newest.values().stream()
+                .filter(status -> status.ended() && !status.holdsChanges())
+                .toList();
         if (ended.size() > ENDED_KEPT + ENDED_KEPT / 10) {
             ended.stream()
                     .sorted(Comparator.comparing(MigrationStatus::updatedAt))

@@ -1,6 +1,7 @@
 package dev.migrator.console.work;
 
 import static dev.migrator.console.Statuses.status;
+import static dev.migrator.console.Statuses.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.lifecycle.MigrationId;
@@ -83,5 +84,16 @@ class StatusBoardTest {
         assertThat(board.find(new MigrationId("live"))).isPresent();
         assertThat(board.find(new MigrationId("m-1"))).isEmpty();
         assertThat(board.find(new MigrationId("m-" + many))).isPresent();
+    }
+
+    @Test
+    void whatIsHeldIsNeverForgottenForItsAge() {
+        board.accept(waiting(status("held", 1, MigrationState.ROLLED_BACK), "its changes are held"));
+        for (int i = 1; i <= StatusBoard.ENDED_KEPT + StatusBoard.ENDED_KEPT / 10 + 1; i++) {
+            board.accept(status("m-" + i, i + 1, MigrationState.ROLLED_BACK));
+        }
+
+        assertThat(board.find(new MigrationId("held"))).isPresent();
+        assertThat(board.find(new MigrationId("m-1"))).isEmpty();
     }
 }

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param phase name of the current phase, empty outside execution
  * @param batchesDone of {@code batchesTotal}; while rolling back, those still to be reverted
  * @param counts of the current direction: what was applied, or, once undoing began, what was reverted
- * @param waitsFor who or what it waits for: an approval, the holder of the scope, a paused person; may be empty
+ * @param waitsFor who or what it waits for: an approval, the holder of the scope, a paused person; after a rollback, that its
+ *     changes are released; may be empty
  * @param beforeHash state hash of the scope before, from the verified snapshot
  * @param endHash state hash measured at the end
  * @param problems why it was rejected, rolled back or is incomplete, at most 100
@@ -59,5 +60,11 @@ public record MigrationStatus(
         problems = List.copyOf(problems);
         retained = List.copyOf(retained);
         differences = List.copyOf(differences);
+    }
+
+    /** Whether what it changed is held after its rollback: until its source changes, or a person releases it. */
+    public boolean holdsChanges() {
+        return (state == MigrationState.ROLLED_BACK || state == MigrationState.ROLLBACK_INCOMPLETE)
+                && !waitsFor.isEmpty();
     }
 }
