@@ -70,6 +70,30 @@ class OpenApiTest {
                 .isEqualTo(Value.of("bearer"));
     }
 
+    @Test
+    void everyReferenceLeadsToSomething() {
+        var references = new TreeSet<String>();
+        collect(document, references);
+
+        assertThat(references).isNotEmpty().allSatisfy(reference -> {
+            assertThat(reference).startsWith("#/");
+            assertThat(at(document, reference.substring(2).split("/"))).isInstanceOf(Value.Obj.class);
+        });
+    }
+
+    private static void collect(Value from, Set<String> references) {
+        if (from instanceof Value.Obj object) {
+            object.fields().forEach((name, value) -> {
+                if (name.equals("$ref")) {
+                    references.add(((Value.Text) value).value());
+                }
+                collect(value, references);
+            });
+        } else if (from instanceof Value.Arr array) {
+            array.items().forEach(item -> collect(item, references));
+        }
+    }
+
     private Value status() {
         return at(document, "components", "schemas", "MigrationStatus");
     }
