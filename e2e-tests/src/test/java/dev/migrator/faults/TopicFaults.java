@@ -21,6 +21,35 @@ final class TopicFaults {
                 Fault.of("half a byte", "TOP-CONFIG-VALUE", configured("segment.bytes: 1.5")),
                 Fault.of("a size with its unit", "TOP-CONFIG-VALUE", configured("max.message.bytes: 1MB")),
                 Fault.of("a number in words", "TOP-CONFIG-VALUE", configured("min.insync.replicas: two")),
+                Fault.of("a policy that there is not", "TOP-CONFIG-VALUE", configured("cleanup.policy: shred")),
+                Fault.of("a compression that there is not", "TOP-CONFIG-VALUE", configured("compression.type: zip")),
+                Fault.of(
+                        "a level that the compression has not",
+                        "TOP-CONFIG-VALUE",
+                        configured("compression.gzip.level: 99")),
+                Fault.of(
+                        "a kind of time that there is not",
+                        "TOP-CONFIG-VALUE",
+                        configured("message.timestamp.type: Sometimes")),
+                Fault.of(
+                        "neither true nor false",
+                        "TOP-CONFIG-VALUE",
+                        configured("unclean.leader.election.enable: perhaps")),
+                Fault.of("neither true nor false, elsewhere", "TOP-CONFIG-VALUE", configured("preallocate: perhaps")),
+                Fault.of("no replica in sync", "TOP-CONFIG-VALUE", configured("min.insync.replicas: 0")),
+                Fault.of("a size below nothing", "TOP-CONFIG-VALUE", configured("max.message.bytes: -1")),
+                Fault.of("a time before now", "TOP-CONFIG-VALUE", configured("retention.ms: -2")),
+                Fault.of(
+                        "tombstones kept for less than no time",
+                        "TOP-CONFIG-VALUE",
+                        configured("delete.retention.ms: -5")),
+                Fault.of("an index in steps below nothing", "TOP-CONFIG-VALUE", configured("index.interval.bytes: -1")),
+                Fault.of("files deleted before they are", "TOP-CONFIG-VALUE", configured("file.delete.delay.ms: -1")),
+                Fault.of("dirtier than all of it", "TOP-CONFIG-VALUE", configured("min.cleanable.dirty.ratio: 2")),
+                Fault.of(
+                        "throttled replicas that are none",
+                        "TOP-CONFIG-VALUE",
+                        configured("leader.replication.throttled.replicas: some")),
                 Fault.of(
                         "a topic of Kafka's own",
                         "TOP-INTERNAL",
@@ -43,29 +72,8 @@ final class TopicFaults {
 
     private static Stream<Fault> brokers() {
         return Stream.of(
-                Fault.of("a policy that there is not", "DRY-CONFIG", configured("cleanup.policy: shred")),
-                Fault.of("a compression that there is not", "DRY-CONFIG", configured("compression.type: zip")),
-                Fault.of(
-                        "a level that the compression has not", "DRY-CONFIG", configured("compression.gzip.level: 99")),
-                Fault.of(
-                        "a kind of time that there is not",
-                        "DRY-CONFIG",
-                        configured("message.timestamp.type: Sometimes")),
-                Fault.of("neither true nor false", "DRY-CONFIG", configured("unclean.leader.election.enable: perhaps")),
-                Fault.of("neither true nor false, elsewhere", "DRY-CONFIG", configured("preallocate: perhaps")),
-                Fault.of("no replica in sync", "DRY-CONFIG", configured("min.insync.replicas: 0")),
-                Fault.of("a size below nothing", "DRY-CONFIG", configured("max.message.bytes: -1")),
-                Fault.of("a time before now", "DRY-CONFIG", configured("retention.ms: -2")),
-                Fault.of("tombstones kept for less than no time", "DRY-CONFIG", configured("delete.retention.ms: -5")),
                 Fault.of("a segment that holds nothing", "DRY-CONFIG", configured("segment.bytes: 1")),
                 Fault.of("an index that holds nothing", "DRY-CONFIG", configured("segment.index.bytes: 1")),
-                Fault.of("an index in steps below nothing", "DRY-CONFIG", configured("index.interval.bytes: -1")),
-                Fault.of("files deleted before they are", "DRY-CONFIG", configured("file.delete.delay.ms: -1")),
-                Fault.of("dirtier than all of it", "DRY-CONFIG", configured("min.cleanable.dirty.ratio: 2")),
-                Fault.of(
-                        "throttled replicas that are none",
-                        "DRY-CONFIG",
-                        configured("leader.replication.throttled.replicas: some")),
                 Fault.of(
                         "storage elsewhere, which the cluster has not",
                         "DRY-CONFIG",
@@ -87,14 +95,14 @@ final class TopicFaults {
 
     private static Stream<Fault> changes() {
         return Stream.of(
-                Fault.of("a time before now, later", "DRY-CONFIG", changed("retention.ms: -2")),
-                Fault.of("a policy that there is not, later", "DRY-CONFIG", changed("cleanup.policy: shred")),
-                Fault.of("no replica in sync, later", "DRY-CONFIG", changed("min.insync.replicas: 0")),
+                Fault.of("a time before now, later", "TOP-CONFIG-VALUE", changed("retention.ms: -2")),
+                Fault.of("a policy that there is not, later", "TOP-CONFIG-VALUE", changed("cleanup.policy: shred")),
+                Fault.of("no replica in sync, later", "TOP-CONFIG-VALUE", changed("min.insync.replicas: 0")),
                 Fault.of("a config that no Kafka knows, later", "DRY-CONFIG", changed("retention: 1000")),
                 Fault.of(
                         "one good and one bad config, later",
                         "DRY-CONFIG",
-                        changed("retention.ms: 1000, compression.type: zip")));
+                        changed("retention.ms: 1000, segment.bytes: 1")));
     }
 
     private static Stream<Fault> shapes() {
