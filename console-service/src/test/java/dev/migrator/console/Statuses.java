@@ -124,6 +124,7 @@ public final class Statuses {
                 status.retained(),
                 status.differences(),
                 status.outcomesUri(),
-                status.updatedAt());
+                status.updatedAt(),
+                status.surroundings());
     }
 }
