@@ -20,11 +20,12 @@ final class ProjectRules {
                     "the claim would never mean anything",
                     "remove it"),
             error(
-                    "PRJ-LIMIT",
-                    "the plan deletes more of a project than the project allows",
-                    "the deletes of a plan, and spec.limits of the project",
-                    "a wrong folder or a wrong overlay takes away a few entries at most",
-                    "delete them in several migrations, or raise spec.limits of the project"),
+                            "PRJ-LIMIT",
+                            "the plan deletes more of a project than the project allows",
+                            "the deletes of a plan, and spec.limits of the project",
+                            "a wrong folder or a wrong overlay takes away a few entries at most",
+                            "delete them in several migrations, or raise spec.limits of the project")
+                    .againstAnEnvironment(),
             error(
                     "PRJ-OUTSIDE",
                     "a resource stands outside of what its project owns",
