@@ -120,6 +120,12 @@ class ServiceCommandsTest {
         assertThat(CanonicalJson.text(console.asked().getLast().body()))
                 .isEqualTo("{\"from\":\"test\",\"id\":\"m-1\",\"intent\":\"APPLY\",\"to\":\"production\"}");
 
+        run("promote", "--from", "test", "--to", "production", "--id", "m-1", "--select", "tier=canary, a=b");
+        assertThat(CanonicalJson.text(console.asked().getLast().body())).contains("\"selector\":\"a=b,tier=canary\"");
+        assertThat(run("promote", "--from", "test", "--to", "production", "--select", "tier")
+                        .err())
+                .contains("CLI-SELECT");
+
         var followed = run("promote", "--from", "test", "--to", "production", "--wait=end");
         assertThat(followed.code()).isZero();
         assertThat(followed.out()).contains("SUCCEEDED");

@@ -52,6 +52,7 @@ final class Statuses {
                 List.of(),
                 Optional.empty(),
                 Instant.parse("2026-01-02T03:04:05Z"),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -7,6 +7,7 @@ import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.model.LabelSelector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,8 @@ public final class Statuses {
                 List.of(),
                 Optional.empty(),
                 START.plusSeconds(sequence),
-                surroundings);
+                surroundings,
+                Optional.empty());
     }
 
     /** The same, waiting for something. */
@@ -125,6 +127,41 @@ public final class Statuses {
                 status.differences(),
                 status.outcomesUri(),
                 status.updatedAt(),
-                status.surroundings());
+                status.surroundings(),
+                status.selector());
+    }
+
+    /** The same, of a part of its bundle. */
+    public static MigrationStatus only(MigrationStatus status, String labels) {
+        return new MigrationStatus(
+                status.id(),
+                status.environment(),
+                status.sequence(),
+                status.state(),
+                status.ended(),
+                status.intent(),
+                status.commit(),
+                status.requester(),
+                status.bundleDigest(),
+                status.bundleUri(),
+                status.revision(),
+                status.phase(),
+                status.batchesDone(),
+                status.batchesTotal(),
+                status.counts(),
+                status.waitsFor(),
+                status.planDigest(),
+                status.planUri(),
+                status.snapshotUri(),
+                status.beforeHash(),
+                status.endHash(),
+                status.checklist(),
+                status.problems(),
+                status.retained(),
+                status.differences(),
+                status.outcomesUri(),
+                status.updatedAt(),
+                status.surroundings(),
+                Optional.of(LabelSelector.parse(labels)));
     }
 }

@@ -14,6 +14,7 @@ import dev.migrator.target.WriteGuard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Carries out what a folder of manifests plans to, batch by batch, with the write half of the real target. */
@@ -26,7 +27,7 @@ final class Applying {
     static long manifests(Path meta, Path targetsFile, Map<String, String> writeCredential) throws Exception {
         var source = DirectEnvironment.ofTargetsFile(targetsFile, BOUND);
         var bundle = Manifests.load(meta).bundle().orElseThrow();
-        var planned = DirectPlan.of(bundle, source);
+        var planned = DirectPlan.of(bundle, source, Optional.empty());
         assertThat(planned).isInstanceOf(PlanResult.Planned.class);
         var plan = ((PlanResult.Planned) planned).plan();
         var target = source.environment().target("kafka").orElseThrow();

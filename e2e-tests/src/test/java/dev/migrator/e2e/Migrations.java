@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Starts, steers and follows migrations as people do: over the HTTP API and the status topic. */
 final class Migrations {
@@ -69,13 +70,29 @@ final class Migrations {
                 .build());
     }
 
+    /** Only what these labels select. */
+    private HttpResponse<String> promotePart(String id, String from, String to, String labels) {
+        var body = Value.object(
+                "id", Value.of(id), "from", Value.of(from), "to", Value.of(to), "selector", Value.of(labels));
+        return send(request(URI.create(stack.serviceUrl("console-service") + "/api/v1/promotions"), "developer")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
+                .build());
+    }
+
     /** Promotes once the console knows that this bundle is what the first environment runs on. */
     void awaitPromotion(String id, String from, String to, Optional<Digest> bundle) {
+        awaitPromotion(id, from, bundle, () -> promote(id, from, to));
+    }
+
+    void awaitPromotionOfPart(String id, String from, String to, Optional<Digest> bundle, String labels) {
+        awaitPromotion(id, from, bundle, () -> promotePart(id, from, to, labels));
+    }
+
+    private void awaitPromotion(
+            String id, String from, Optional<Digest> bundle, Supplier<HttpResponse<String>> promotion) {
         await(id, "promoted", () -> {
             var known = migrationsOf(from).stream().findFirst().flatMap(MigrationStatus::bundleDigest);
-            return known.equals(bundle) && promote(id, from, to).statusCode() == 202
-                    ? Optional.of(true)
-                    : Optional.empty();
+            return known.equals(bundle) && promotion.get().statusCode() == 202 ? Optional.of(true) : Optional.empty();
         });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.model.LabelSelector;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,22 @@ class PromotionTest {
         migrations.approve("promoted-production");
         migrations.await("promoted-production", MigrationState.SUCCEEDED);
         assertThat(production.configs("promoted.orders")).containsEntry("retention.ms", "222000");
+    }
+
+    @Test
+    void aPartOfWhatSucceededIsTakenToProduction() {
+        var canary = topic("part.canary").replace("{name: part.canary}", "{name: part.canary, labels: {tier: canary}}");
+        migrations.submit("part-test", "test", Bundles.of(canary, topic("part.rest")));
+        var inTest = migrations.await("part-test", MigrationState.SUCCEEDED);
+
+        migrations.awaitPromotionOfPart("part-production", "test", "production", inTest.bundleDigest(), "tier=canary");
+        var waiting = migrations.await("part-production", MigrationState.AWAITING_APPROVAL);
+        assertThat(waiting.bundleDigest()).isEqualTo(inTest.bundleDigest());
+        assertThat(waiting.selector()).contains(LabelSelector.parse("tier=canary"));
+
+        migrations.approve("part-production");
+        migrations.await("part-production", MigrationState.SUCCEEDED);
+        assertThat(production.topics("part.")).containsExactly("part.canary");
     }
 
     @Test

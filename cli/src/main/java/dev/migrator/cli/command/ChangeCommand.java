@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.TreeMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +23,9 @@ abstract class ChangeCommand {
 
     @Mixin
     Service service;
+
+    @Mixin
+    SelectOption select;
 
     @Parameters(
             arity = "0..1",
@@ -61,12 +65,14 @@ abstract class ChangeCommand {
     }
 
     String publish(Api api, Bundle bundle, ChangeRequest.Intent intent, String id) {
-        return api.submit(Value.object(
-                "id", Value.of(id),
-                "environment", Value.of(environment),
-                "intent", Value.of(intent.name()),
-                "commit", Value.of(commit()),
-                "bundle", CanonicalJson.parse(bundle.bytes())));
+        var request = new TreeMap<String, Value>();
+        request.put("id", Value.of(id));
+        request.put("environment", Value.of(environment));
+        request.put("intent", Value.of(intent.name()));
+        request.put("commit", Value.of(commit()));
+        request.put("bundle", CanonicalJson.parse(bundle.bytes()));
+        select.into(request);
+        return api.submit(Value.object(request));
     }
 
     String commit() {

@@ -63,7 +63,7 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
     private int directly(Bundle bundle) throws TargetException {
         var source = direct.source(environment);
         var since = Instant.now();
-        return switch (DirectPlan.of(bundle, source)) {
+        return switch (DirectPlan.of(bundle, source, select.selector())) {
             case PlanResult.Rejected(var findings) -> {
                 Inputs.report(findings, terminal);
                 yield ExitCode.REFUSED;
@@ -71,7 +71,7 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
             case PlanResult.Planned(var plan, int unchanged, var _) -> {
                 var frame = PlanFrame.BARE
                         .from(commit())
-                        .seen(DirectPlan.around(bundle, source, plan, unchanged, since))
+                        .seen(DirectPlan.around(bundle, source, plan, unchanged, since, select.selector()))
                         .unchecked(DirectPlan.NOT_CHECKED)
                         .needing(Policy.of(source.environment()));
                 var text = PlanText.of(plan, frame);

@@ -35,6 +35,9 @@ public final class PromoteCommand implements Callable<Integer> {
     private Service service;
 
     @Mixin
+    private SelectOption select;
+
+    @Mixin
     private Waiting waiting;
 
     @Mixin
@@ -83,6 +86,7 @@ public final class PromoteCommand implements Callable<Integer> {
         if (bundle != null) {
             request.put("bundleDigest", Value.of(bundle));
         }
+        select.into(request);
         var answer = api.promote(Value.object(request));
         return dryRun
                 ? PlanCommand.shown(api, ((Value.Text) answer.get("id")).value(), report, terminal)
@@ -91,9 +95,9 @@ public final class PromoteCommand implements Callable<Integer> {
 
     /** What belongs to a migration means nothing where none is started. */
     private void refuseWithLive() {
-        if (bundle != null || id != null || dryRun || report.asked()) {
+        if (bundle != null || id != null || dryRun || select.given() || report.asked()) {
             throw new ProblemException(Problem.of("CLI-LIVE", "--live starts no migration")
-                    .expected("--live without --bundle, --id, --dry-run and --report")
+                    .expected("--live without --bundle, --select, --id, --dry-run and --report")
                     .found("one of them")
                     .todo("write the manifests first, commit them, then submit that commit"));
         }

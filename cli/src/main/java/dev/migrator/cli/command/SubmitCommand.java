@@ -53,9 +53,10 @@ public final class SubmitCommand extends ChangeCommand implements Callable<Integ
     }
 
     private int ofPlan() {
-        if (folder != null) {
+        if (folder != null || select.given()) {
             throw new ParameterException(
-                    terminal.commandLine(), "DIR and --plan exclude each other: a plan brings its own bundle");
+                    terminal.commandLine(),
+                    "DIR or --select, and --plan exclude each other: a plan brings its own bundle and selection");
         }
         var api = service.api();
         var request = new TreeMap<String, Value>();

@@ -3,8 +3,10 @@ package dev.migrator.cli.direct;
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.impact.Surroundings;
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanInput;
 import dev.migrator.core.plan.PlanLimits;
@@ -18,6 +20,7 @@ import dev.migrator.target.WholeKinds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,20 +39,30 @@ public final class DirectPlan {
 
     /** What is seen around a plan that was made since then; what cannot be read is told and throws nothing. */
     public static Surroundings around(
-            Bundle bundle, DirectEnvironment source, Plan plan, int unchanged, Instant since) {
+            Bundle bundle,
+            DirectEnvironment source,
+            Plan plan,
+            int unchanged,
+            Instant since,
+            Optional<LabelSelector> selector) {
         var resolved = bundle.resolve(source.environment().name());
-        var keys = Planner.keysToRead(source.environment(), resolved.resources());
+        var keys =
+                Planner.keysToRead(source.environment(), resolved.resources(), Inventory.NOT_KEPT, Set.of(), selector);
         return new Survey(new DirectReaders(source)).around(plan, unchanged, keys, since, Instant.now());
     }
 
-    /** @throws TargetException if a target that the bundle names cannot be read */
-    public static PlanResult of(Bundle bundle, DirectEnvironment source) throws TargetException {
+    /**
+     * @param selector of a part of the bundle, empty for all of it
+     * @throws TargetException if a target that the bundle names cannot be read
+     */
+    public static PlanResult of(Bundle bundle, DirectEnvironment source, Optional<LabelSelector> selector)
+            throws TargetException {
         var environment = source.environment();
         var resolved = bundle.resolve(environment.name());
         if (resolved.stops()) {
             return new PlanResult.Rejected(resolved.findings());
         }
-        var keys = Planner.keysToRead(environment, resolved.resources());
+        var keys = Planner.keysToRead(environment, resolved.resources(), Inventory.NOT_KEPT, Set.of(), selector);
         if (keys.stops()) {
             return new PlanResult.Rejected(keys.findings());
         }
@@ -67,12 +80,13 @@ public final class DirectPlan {
             }
         }
         return Planner.plan(new PlanInput(
-                environment,
-                resolved.resources(),
-                bundle.digest(),
-                states,
-                capabilities,
-                PlanLimits.STANDARD,
-                Policy.of(environment).digest()));
+                        environment,
+                        resolved.resources(),
+                        bundle.digest(),
+                        states,
+                        capabilities,
+                        PlanLimits.STANDARD,
+                        Policy.of(environment).digest())
+                .selecting(selector));
     }
 }

@@ -51,6 +51,8 @@ public final class StatusText {
                 .append(" <- ");
         text.append(status.commit()).append("  by ").append(status.requester()).append('\n');
         text.append(line(status)).append('\n');
+        status.selector()
+                .ifPresent(part -> text.append("only        ").append(part).append('\n'));
         var counts = status.counts();
         text.append("operations  applied ").append(counts.applied());
         text.append(", already there ").append(counts.alreadyApplied());

@@ -120,7 +120,8 @@ public class MigrationsResource {
     @POST
     public Response submit(byte[] body) {
         caller.needs(Users.Role.REQUESTER);
-        var request = Requests.object(body, Set.of("id", "environment", "intent", "commit", "bundle", "planDigest"));
+        var request = Requests.object(
+                body, Set.of("id", "environment", "intent", "commit", "bundle", "planDigest", "selector"));
         var id = new MigrationId(Requests.text(request, "id"));
         var bundle = request.get("bundle").isNull() ? planned(id, request) : brought(id, request);
         var answer = Value.object(
@@ -145,7 +146,8 @@ public class MigrationsResource {
                 Requests.intent(request),
                 bytes,
                 new MigrationId(Requests.text(request, "commit")).value(), // the same shape: it names a folder
-                caller.name());
+                caller.name(),
+                Requests.selector(request));
         return Digest.of(bytes);
     }
 
@@ -153,6 +155,9 @@ public class MigrationsResource {
     private Digest planned(MigrationId id, Value.Obj request) {
         if (request.get("planDigest").isNull()) {
             throw Requests.bad("member bundle", "a bundle as migrator package writes it", "nothing");
+        }
+        if (!request.get("selector").isNull()) {
+            throw Requests.bad("member selector", "none beside planDigest: the plan has its own", "both");
         }
         var stored = bundles.ofPlan(Requests.text(request, "planDigest"));
         var environment = Requests.optionalText(request, "environment");

@@ -34,11 +34,11 @@ public class PromotionsResource {
     @POST
     public Response promote(byte[] body) {
         caller.needs(Users.Role.REQUESTER);
-        var request = Requests.object(body, Set.of("id", "from", "to", "intent", "bundleDigest"));
+        var request = Requests.object(body, Set.of("id", "from", "to", "intent", "bundleDigest", "selector"));
         var id = new MigrationId(Requests.text(request, "id"));
         var to = Requests.text(request, "to");
         var only = Requests.optionalText(request, "bundleDigest").map(PromotionsResource::digest);
-        var stored = bundles.succeededIn(Requests.text(request, "from"), to, only);
+        var stored = bundles.succeededIn(Requests.text(request, "from"), to, only, Requests.selector(request));
         orders.submitStored(id, to, Requests.intent(request), stored, caller.name());
         var answer = Value.object(
                 "id", Value.of(id.value()),

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.model.LabelSelector;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +36,16 @@ final class Requests {
             case Value.Text _ -> throw bad("member " + name, "at most 4096 characters", "more");
             case Value other -> throw bad("member " + name, "a text", CanonicalJson.text(other));
         };
+    }
+
+    static Optional<LabelSelector> selector(Value.Obj object) {
+        return optionalText(object, "selector").map(text -> {
+            try {
+                return LabelSelector.parse(text);
+            } catch (IllegalArgumentException _) {
+                throw bad("member selector", LabelSelector.FORM, text);
+            }
+        });
     }
 
     static ChangeRequest.Intent intent(Value.Obj object) {

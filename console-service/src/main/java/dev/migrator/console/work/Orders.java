@@ -8,6 +8,7 @@ import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.kit.approvals.ApprovalSigner;
 import dev.migrator.kit.approvals.Statement;
 import dev.migrator.kit.avro.Messages;
@@ -38,7 +39,8 @@ public final class Orders {
             ChangeRequest.Intent intent,
             byte[] bundle,
             String commit,
-            String requester) {
+            String requester,
+            Optional<LabelSelector> selector) {
         if (bundle.length > Bundle.MAX_BYTES) {
             throw new ProblemException(Problem.of("BND-SIZE", "the bundle is too large")
                     .expected("at most " + Bundle.MAX_BYTES + " bytes")
@@ -56,7 +58,9 @@ public final class Orders {
                 uri,
                 inline ? Optional.of(bundle) : Optional.empty(),
                 commit,
-                requester);
+                requester,
+                Optional.empty(),
+                selector);
         publisher.send(Topics.CHANGES, id.value(), Messages.of(new Fact.Requested(change)));
     }
 
@@ -76,7 +80,8 @@ public final class Orders {
                 Optional.empty(),
                 stored.commit(),
                 requester,
-                stored.plan());
+                stored.plan(),
+                stored.selector());
         publisher.send(Topics.CHANGES, id.value(), Messages.of(new Fact.Requested(change)));
     }
 

@@ -8,6 +8,7 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.model.LabelSelector;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +31,25 @@ public final class StoredBundles {
         this.environments = environments;
     }
 
-    /** @param plan the plan that was made of it, empty when any plan will do */
-    public record Stored(Digest digest, String uri, String commit, String environment, Optional<Digest> plan) {
-        static Stored of(MigrationStatus status, Optional<Digest> plan) {
+    /**
+     * @param plan the plan that was made of it, empty when any plan will do
+     * @param selector the part of it, empty for all
+     */
+    public record Stored(
+            Digest digest,
+            String uri,
+            String commit,
+            String environment,
+            Optional<Digest> plan,
+            Optional<LabelSelector> selector) {
+        static Stored of(MigrationStatus status, Optional<Digest> plan, Optional<LabelSelector> selector) {
             return new Stored(
                     status.bundleDigest().orElseThrow(),
                     status.bundleUri().orElseThrow(),
                     status.commit(),
                     status.environment(),
-                    plan);
+                    plan,
+                    selector);
         }
     }
 
@@ -71,7 +82,7 @@ public final class StoredBundles {
         }
         return found.stream()
                 .findFirst()
-                .map(status -> Stored.of(status, status.planDigest()))
+                .map(status -> Stored.of(status, status.planDigest(), status.selector()))
                 .orElseThrow(() -> new ProblemException(
                         Problem.of("CON-UNKNOWN-PLAN", "nothing is known of this plan; nothing was started")
                                 .about("plan " + digits)
@@ -82,21 +93,42 @@ public final class StoredBundles {
      * What {@code from} runs on: the bundle of the newest migration there that succeeded, or found everything as wanted.
      *
      * @param only when given, this bundle, if it ever succeeded there
-     * @throws ProblemException {@code CON-NOT-SUCCEEDED}, {@code CON-PROMOTE-ORDER} or {@code ENV-UNKNOWN}
+     * @param selector the part of it that goes on, empty for all: more than succeeded never does
+     * @throws ProblemException {@code CON-NOT-SUCCEEDED}, {@code CON-PROMOTED-PART}, {@code CON-PROMOTE-ORDER} or {@code
+     *     ENV-UNKNOWN}
      */
-    public Stored succeededIn(String from, String to, Optional<Digest> only) {
+    public Stored succeededIn(String from, String to, Optional<Digest> only, Optional<LabelSelector> selector) {
         inOrder(from, to);
-        return succeeded(from).stream()
+        var candidates = succeeded(from).stream()
                 .filter(status -> only.isEmpty() || status.bundleDigest().equals(only))
+                .toList();
+        if (candidates.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of("CON-NOT-SUCCEEDED", "there is nothing to promote; nothing was started")
+                            .about("environment " + from)
+                            .expected(only.map(digest -> "a migration of bundle " + digest + " that succeeded")
+                                    .orElse("a migration that succeeded"))
+                            .found("none that is still known")
+                            .todo("migrator submit DIR --env " + from));
+        }
+        // without a digest the newest counts: an older bundle would take back what came after it
+        return candidates.stream()
+                .limit(only.isPresent() ? candidates.size() : 1)
+                .filter(status ->
+                        status.selector().isEmpty() || status.selector().equals(selector))
                 .findFirst()
-                .map(status -> Stored.of(status, Optional.empty()))
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of("CON-NOT-SUCCEEDED", "there is nothing to promote; nothing was started")
-                                .about("environment " + from)
-                                .expected(only.map(digest -> "a migration of bundle " + digest + " that succeeded")
-                                        .orElse("a migration that succeeded"))
-                                .found("none that is still known")
-                                .todo("migrator submit DIR --env " + from)));
+                .map(status -> Stored.of(status, Optional.empty(), selector))
+                .orElseThrow(() -> new ProblemException(partly(from, candidates.getFirst(), selector)));
+    }
+
+    private static Problem partly(String from, MigrationStatus newest, Optional<LabelSelector> selector) {
+        var part = newest.selector().orElseThrow();
+        return Problem.of("CON-PROMOTED-PART", "only a part of the bundle succeeded there; nothing was started")
+                .about("environment " + from + ", migration " + newest.id())
+                .expected(selector.map(LabelSelector::toString).orElse("all of the bundle"))
+                .found("only " + part)
+                .todo("promote the same part (--select " + part
+                        + "), or name a bundle that succeeded whole (--bundle)");
     }
 
     private List<MigrationStatus> succeeded(String environment) {

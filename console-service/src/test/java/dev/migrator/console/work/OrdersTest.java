@@ -18,6 +18,7 @@ import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.topics.Topics;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,6 @@ class OrdersTest {
     }
 
     private void submit(byte[] bundle) {
-        orders.submit(ID, "test", ChangeRequest.Intent.APPLY, bundle, "4be21d0", "alice");
+        orders.submit(ID, "test", ChangeRequest.Intent.APPLY, bundle, "4be21d0", "alice", Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.model.LabelSelector;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class StoredBundlesTest {
     private static final Optional<Digest> ANY = Optional.empty();
+    private static final Optional<LabelSelector> ALL = Optional.empty();
+    private static final Optional<LabelSelector> CANARY = Optional.of(LabelSelector.parse("tier=canary"));
 
     private final StatusBoard board = new StatusBoard();
     private final StoredBundles bundles = new StoredBundles(
@@ -33,12 +36,12 @@ class StoredBundlesTest {
         board.accept(ended("m-3", "test", 3, MigrationState.ROLLED_BACK, "bad"));
         board.accept(ended("m-4", "staging", 4, MigrationState.SUCCEEDED, "elsewhere"));
 
-        var stored = bundles.succeededIn("test", "production", ANY);
+        var stored = bundles.succeededIn("test", "production", ANY, ALL);
 
         assertThat(stored.digest()).isEqualTo(Digest.ofText("good"));
         assertThat(stored.uri()).isEqualTo("4be21d0/m-2/bundle.json");
         assertThat(stored.plan()).isEmpty();
-        assertThat(bundles.succeededIn("test", "staging", Optional.of(Digest.ofText("old")))
+        assertThat(bundles.succeededIn("test", "staging", Optional.of(Digest.ofText("old")), ALL)
                         .uri())
                 .isEqualTo("4be21d0/m-1/bundle.json");
     }
@@ -49,20 +52,48 @@ class StoredBundlesTest {
         board.accept(ended("m-2", "test", 2, MigrationState.ROLLED_BACK, "bad"));
         board.accept(ended("m-3", "test", 3, MigrationState.REJECTED, "worse"));
 
-        assertRefused("CON-NOT-SUCCEEDED", () -> bundles.succeededIn("test", "production", ANY));
+        assertRefused("CON-NOT-SUCCEEDED", () -> bundles.succeededIn("test", "production", ANY, ALL));
         assertRefused(
                 "CON-NOT-SUCCEEDED",
-                () -> bundles.succeededIn("test", "production", Optional.of(Digest.ofText("bad"))));
+                () -> bundles.succeededIn("test", "production", Optional.of(Digest.ofText("bad")), ALL));
+    }
+
+    @Test
+    void noMoreIsPromotedThanWhatSucceeded() {
+        board.accept(ended("m-1", "test", 1, MigrationState.SUCCEEDED, "whole"));
+        board.accept(Statuses.only(ended("m-2", "test", 2, MigrationState.SUCCEEDED, "part"), "tier=canary"));
+
+        assertRefused("CON-PROMOTED-PART", () -> bundles.succeededIn("test", "production", ANY, ALL));
+        assertRefused(
+                "CON-PROMOTED-PART",
+                () -> bundles.succeededIn("test", "production", ANY, Optional.of(LabelSelector.parse("tier=last"))));
+        assertRefused(
+                "CON-PROMOTED-PART",
+                () -> bundles.succeededIn("test", "production", Optional.of(Digest.ofText("part")), ALL));
+        assertThat(bundles.succeededIn("test", "production", ANY, CANARY))
+                .isEqualTo(new StoredBundles.Stored(
+                        Digest.ofText("part"), "4be21d0/m-2/bundle.json", "4be21d0", "test", Optional.empty(), CANARY));
+        assertThat(bundles.succeededIn("test", "production", Optional.of(Digest.ofText("whole")), CANARY)
+                        .selector())
+                .as("a part of what succeeded whole")
+                .isEqualTo(CANARY);
+    }
+
+    @Test
+    void aPlanOfAPartRunsForThatPart() {
+        board.accept(Statuses.only(ended("m-1", "test", 1, MigrationState.PLANNED, "good"), "tier=canary"));
+
+        assertThat(bundles.ofPlan(planOf("m-1").hex()).selector()).isEqualTo(CANARY);
     }
 
     @Test
     void aPromotionGoesForwardOnly() {
         board.accept(ended("m-1", "production", 1, MigrationState.SUCCEEDED, "good"));
 
-        assertRefused("CON-PROMOTE-ORDER", () -> bundles.succeededIn("production", "test", ANY));
-        assertRefused("CON-PROMOTE-ORDER", () -> bundles.succeededIn("production", "production", ANY));
-        assertRefused("ENV-UNKNOWN", () -> bundles.succeededIn("production", "mars", ANY));
-        assertRefused("ENV-UNKNOWN", () -> bundles.succeededIn("mars", "production", ANY));
+        assertRefused("CON-PROMOTE-ORDER", () -> bundles.succeededIn("production", "test", ANY, ALL));
+        assertRefused("CON-PROMOTE-ORDER", () -> bundles.succeededIn("production", "production", ANY, ALL));
+        assertRefused("ENV-UNKNOWN", () -> bundles.succeededIn("production", "mars", ANY, ALL));
+        assertRefused("ENV-UNKNOWN", () -> bundles.succeededIn("mars", "production", ANY, ALL));
     }
 
     @Test

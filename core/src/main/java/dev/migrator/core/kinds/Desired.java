@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Everything that a set of resources asks for, by entry.
@@ -57,6 +58,27 @@ public record Desired(
             Kinds kinds, Collection<Resource> resources, Function<String, Optional<String>> targetNames) {
         return new Assembly(kinds, targetNames)
                 .of(resources.stream().sorted(ORDER).toList());
+    }
+
+    /**
+     * The part that some resources ask for, with the checks that look at it. What it depends on keeps its meaning, because
+     * all of the bundle was looked at to find out.
+     */
+    public Desired of(Predicate<Resource> selected) {
+        var some = new TreeMap<>(entries);
+        some.values().removeIf(entry -> !selected.test(entry.resource()));
+        var letGo = new TreeMap<>(released);
+        letGo.values().removeIf(entry -> !selected.test(entry.resource()));
+        return new Desired(
+                some,
+                checks.stream()
+                        .filter(check -> selected.test(check.resource())
+                                || check.subject().filter(some::containsKey).isPresent())
+                        .toList(),
+                remarks.stream()
+                        .filter(remark -> selected.test(remark.resource()))
+                        .toList(),
+                letGo);
     }
 
     /** With entries that go although no resource speaks of them, or that go after other ones than it is written. */

@@ -17,7 +17,8 @@ final class Asking {
                         change.commit(),
                         change.bundleDigest(),
                         change.bundleUri(),
-                        change.bundleUri().isPresent() ? Optional.empty() : change.inlineBundle());
+                        change.bundleUri().isPresent() ? Optional.empty() : change.inlineBundle(),
+                        change.selector());
             case Question.DryRun _ -> {
                 var plan = facts.plan().orElseThrow();
                 yield new Effect.DryRunRequested(

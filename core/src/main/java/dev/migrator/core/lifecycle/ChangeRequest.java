@@ -1,6 +1,7 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.model.LabelSelector;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param commit the commit the bundle was packed from; groups objects in the bucket; {@code [A-Za-z0-9._-]{1,64}}
  * @param requester who asks, for the audit; may not approve their own change where an approval is needed
  * @param exactPlan when given, any other plan is refused: what was read is what runs
+ * @param selector when given, only resources of the bundle with these labels are planned
  */
 public record ChangeRequest(
         MigrationId id,
@@ -23,7 +25,8 @@ public record ChangeRequest(
         Optional<byte[]> inlineBundle,
         String commit,
         String requester,
-        Optional<Digest> exactPlan) {
+        Optional<Digest> exactPlan,
+        Optional<LabelSelector> selector) {
     public enum Intent {
         /** Plan, and carry it out. */
         APPLY,
@@ -31,7 +34,7 @@ public record ChangeRequest(
         PLAN
     }
 
-    /** With whatever plan comes of it. */
+    /** All of the bundle, with whatever plan comes of it. */
     public ChangeRequest(
             MigrationId id,
             String environment,
@@ -41,7 +44,17 @@ public record ChangeRequest(
             Optional<byte[]> inlineBundle,
             String commit,
             String requester) {
-        this(id, environment, intent, bundleDigest, bundleUri, inlineBundle, commit, requester, Optional.empty());
+        this(
+                id,
+                environment,
+                intent,
+                bundleDigest,
+                bundleUri,
+                inlineBundle,
+                commit,
+                requester,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same change, its bundle in the bucket. */
@@ -55,13 +68,23 @@ public record ChangeRequest(
                 Optional.empty(),
                 commit,
                 requester,
-                exactPlan);
+                exactPlan,
+                selector);
     }
 
     /** The same change, to be remembered and not to be worked on: what travelled inline is gone. */
     ChangeRequest withoutInlineBundle() {
         return new ChangeRequest(
-                id, environment, intent, bundleDigest, bundleUri, Optional.empty(), commit, requester, exactPlan);
+                id,
+                environment,
+                intent,
+                bundleDigest,
+                bundleUri,
+                Optional.empty(),
+                commit,
+                requester,
+                exactPlan,
+                selector);
     }
 
     /** Same id, same content: the second publication of one event. Anything else under one id is {@code ID_REUSED}. */
@@ -72,6 +95,7 @@ public record ChangeRequest(
                 && bundleDigest.equals(other.bundleDigest)
                 && commit.equals(other.commit)
                 && requester.equals(other.requester)
-                && exactPlan.equals(other.exactPlan);
+                && exactPlan.equals(other.exactPlan)
+                && selector.equals(other.selector);
     }
 }

@@ -2,12 +2,17 @@ package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.LabelSelector;
 import java.util.List;
 import java.util.Optional;
 
 /** Something to be published. Published again unchanged when it goes unanswered; receivers answer the same. */
 public sealed interface Effect {
-    /** Ask the planner. Exactly one of {@code bundleUri} and {@code inlineBundle} is there. */
+    /**
+     * Ask the planner. Exactly one of {@code bundleUri} and {@code inlineBundle} is there.
+     *
+     * @param selector empty for all of the bundle
+     */
     record PlanRequested(
             MigrationId id,
             int revision,
@@ -15,7 +20,8 @@ public sealed interface Effect {
             String commit,
             Digest bundleDigest,
             Optional<String> bundleUri,
-            Optional<byte[]> inlineBundle)
+            Optional<byte[]> inlineBundle,
+            Optional<LabelSelector> selector)
             implements Effect {}
 
     /** Ask the worker what the targets would say to the plan. */

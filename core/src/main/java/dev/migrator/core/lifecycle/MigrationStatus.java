@@ -2,6 +2,7 @@ package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.LabelSelector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param retained entries kept out of use after a rollback, at most 100
  * @param differences what is not as before after a rollback, at most 100
  * @param surroundings what was seen around the plan when it was made
+ * @param selector labels of the part of the bundle that it is about, empty for all of it
  * @param updatedAt time of the tick or fact that led here, from the lifecycle's clock
  */
 public record MigrationStatus(
@@ -54,7 +56,8 @@ public record MigrationStatus(
         List<String> differences,
         Optional<String> outcomesUri,
         Instant updatedAt,
-        Optional<StoredObject> surroundings) {
+        Optional<StoredObject> surroundings,
+        Optional<LabelSelector> selector) {
     public MigrationStatus {
         checklist = List.copyOf(checklist);
         problems = List.copyOf(problems);

@@ -3,6 +3,7 @@ package dev.migrator.core.lifecycle;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.model.LabelSelector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class StatusJson {
                 "updatedAt", Value.of(status.updatedAt().toString()),
                 "surroundingsUri", optional(status.surroundings().map(StoredObject::uri)),
                 "surroundingsDigest",
-                        optional(status.surroundings().map(seen -> seen.digest().toString())));
+                        optional(status.surroundings().map(seen -> seen.digest().toString())),
+                "selector", optional(status.selector().map(LabelSelector::toString)));
     }
 
     /** @throws IllegalArgumentException or ClassCastException if the value is not a status */
@@ -80,7 +82,8 @@ public final class StatusJson {
                 Instant.parse(text(status, "updatedAt")),
                 optionalText(status, "surroundingsUri")
                         .flatMap(uri -> optionalText(status, "surroundingsDigest")
-                                .map(digest -> new StoredObject(uri, Digest.parse(digest)))));
+                                .map(digest -> new StoredObject(uri, Digest.parse(digest)))),
+                optionalText(status, "selector").map(LabelSelector::parse));
     }
 
     public static Value.Obj problem(Problem problem) {

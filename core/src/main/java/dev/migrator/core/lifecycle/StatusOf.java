@@ -40,7 +40,8 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
                 report.differences(),
                 report.outcomesUri(),
                 at,
-                plan.flatMap(PlanSummary::surroundings));
+                plan.flatMap(PlanSummary::surroundings),
+                change.selector());
     }
 
     /** A migration that has ended keeps the checklist it ended with, whatever the rules say later. */

@@ -6,11 +6,13 @@ import dev.migrator.core.environment.Environment;
 import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.settings.Projects;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +27,7 @@ import java.util.Set;
  *     Inventory#NOT_KEPT} where nobody remembers it
  * @param pruning projects whose entries are deleted when they leave the bundle
  * @param drift what to do with what others have changed
+ * @param selector labels of the resources that are planned, empty for all; a part of a bundle prunes nothing
  * @param projects as the bundle declares them: how much of each may go, and who approves
  */
 public record PlanInput(
@@ -38,7 +41,8 @@ public record PlanInput(
         Inventory inventory,
         Set<String> pruning,
         DriftDecision drift,
-        Projects projects) {
+        Projects projects,
+        Optional<LabelSelector> selector) {
     public PlanInput {
         resources = List.copyOf(resources);
         states = Map.copyOf(states);
@@ -47,6 +51,7 @@ public record PlanInput(
         pruning = Set.copyOf(pruning);
         Objects.requireNonNull(drift);
         Objects.requireNonNull(projects);
+        Objects.requireNonNull(selector);
     }
 
     /** Without an inventory, nothing pruned, and with the environment's own decision on drift. */
@@ -69,7 +74,8 @@ public record PlanInput(
                 Inventory.NOT_KEPT,
                 Set.of(),
                 environment.drift(),
-                Projects.NONE);
+                Projects.NONE,
+                Optional.empty());
     }
 
     /** Without projects: nobody limits or approves anything on their behalf. */
@@ -95,7 +101,8 @@ public record PlanInput(
                 inventory,
                 pruning,
                 drift,
-                Projects.NONE);
+                Projects.NONE,
+                Optional.empty());
     }
 
     public PlanInput knowing(Inventory known, Set<String> projectsThatPrune, DriftDecision decision) {
@@ -110,7 +117,8 @@ public record PlanInput(
                 known,
                 projectsThatPrune,
                 decision,
-                projects);
+                projects,
+                selector);
     }
 
     public PlanInput owned(Projects declared) {
@@ -125,6 +133,24 @@ public record PlanInput(
                 inventory,
                 pruning,
                 drift,
-                declared);
+                declared,
+                selector);
+    }
+
+    /** Only what resources with these labels ask for, empty for everything. */
+    public PlanInput selecting(Optional<LabelSelector> some) {
+        return new PlanInput(
+                environment,
+                resources,
+                bundleDigest,
+                states,
+                capabilities,
+                limits,
+                policyDigest,
+                inventory,
+                pruning,
+                drift,
+                projects,
+                some);
     }
 }

@@ -16,6 +16,7 @@ import dev.migrator.core.kinds.Notes;
 import dev.migrator.core.kinds.SmokeCheckKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.model.Resource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ public final class Planner {
 
     private final Kinds kinds = Kinds.standard();
     private final PlanInput input;
+    private final Desired whole;
     private final Desired desired;
     private final Ownership ownership;
     private final Findings findings = new Findings();
@@ -48,26 +50,36 @@ public final class Planner {
 
     private Planner(PlanInput input, Targets targets) {
         this.input = input;
-        this.desired = Desired.of(kinds, input.resources(), targets::name);
-        this.ownership = new Ownership(input.inventory(), desired, kinds);
+        // what is not planned now still says what names mean and who owns what
+        this.whole = Desired.of(kinds, input.resources(), targets::name);
+        this.ownership = new Ownership(input.inventory(), whole, kinds);
+        this.desired = part(whole, input.selector());
         findings.addAll(targets.findings());
+        input.selector().ifPresent(selector -> findings.add(selected(selector, input.resources())));
     }
 
-    /** As {@link #keysToRead(Environment, List, Inventory, Set)} without an inventory. */
+    /** All of a bundle, without an inventory. */
     public static KeysToRead keysToRead(Environment environment, List<Resource> resources) {
-        return keysToRead(environment, resources, Inventory.NOT_KEPT, Set.of());
+        return keysToRead(environment, resources, Inventory.NOT_KEPT, Set.of(), Optional.empty());
     }
 
     /**
      * The keys whose state {@link #plan} needs: everything desired, what that depends on, earlier addresses of renamed
      * resources, and what may be pruned.
+     *
+     * @param selector as in {@link PlanInput}
      */
     public static KeysToRead keysToRead(
-            Environment environment, List<Resource> resources, Inventory inventory, Set<String> pruning) {
+            Environment environment,
+            List<Resource> resources,
+            Inventory inventory,
+            Set<String> pruning,
+            Optional<LabelSelector> selector) {
         var targets = Targets.of(environment, resources);
         var names = names(environment);
-        var desired = Desired.of(Kinds.standard(), resources, targets::name);
-        var ownership = new Ownership(inventory, desired, Kinds.standard());
+        var whole = Desired.of(Kinds.standard(), resources, targets::name);
+        var ownership = new Ownership(inventory, whole, Kinds.standard());
+        var desired = part(whole, selector);
         var keys = new TreeSet<>(desired.entries().keySet());
         desired.entries().values().forEach(entry -> {
             keys.addAll(entry.dependsOn());
@@ -76,11 +88,32 @@ public final class Planner {
                     .forEach(keys::add);
         });
         desired.checks().forEach(check -> check.subject().ifPresent(keys::add));
-        keys.addAll(Pruning.keysToRead(Pruning.left(inventory, ownership, resources, pruning), pruning, names));
+        if (selector.isEmpty()) {
+            keys.addAll(Pruning.keysToRead(Pruning.left(inventory, ownership, resources, pruning), pruning, names));
+        }
         var findings = new Findings();
         findings.addAll(targets.findings());
+        selector.ifPresent(some -> findings.add(selected(some, resources)));
         desired.remarks().forEach(remark -> findings.note(remark.resource(), remark.note()));
         return new KeysToRead(keys, findings.bounded(), LockOut.wholeKinds(environment, keys));
+    }
+
+    private static Desired part(Desired whole, Optional<LabelSelector> selector) {
+        return selector.map(some -> whole.of(some::selects)).orElse(whole);
+    }
+
+    /** An approver has to see that this is not all; nobody means nothing at all. */
+    private static Finding selected(LabelSelector selector, List<Resource> resources) {
+        long count = resources.stream().filter(selector::selects).count();
+        return count == 0
+                ? Finding.error(Problem.of("CHG-SELECTS-NOTHING", "no resource of the bundle is selected")
+                        .about("selector " + selector)
+                        .expected("labels of at least one of its " + resources.size() + " resources")
+                        .found("none with them")
+                        .todo("correct the labels, or leave the selector out to take all of the bundle"))
+                : Finding.warning(Problem.of("CHG-SELECTED", "only a part of the bundle is planned")
+                        .about("selector " + selector)
+                        .found(count + " of " + resources.size() + " resources"));
     }
 
     private static Set<String> names(Environment environment) {
@@ -265,6 +298,9 @@ public final class Planner {
     }
 
     private void prune() {
+        if (input.selector().isPresent()) {
+            return;
+        }
         var pruning = new Pruning(input, names(input.environment()), kinds, findings);
         var left = Pruning.left(input.inventory(), ownership, input.resources(), input.pruning());
         if (left.isEmpty()) {
@@ -314,15 +350,22 @@ public final class Planner {
         }
         for (var needed : step.entry().dependsOn()) {
             if (!desired.entries().containsKey(needed)) {
-                exists(
-                        step.entry().resource(),
-                        needed,
-                        Problem.of(
-                                        "PLN-REFERENCE-MISSING",
-                                        "what this refers to is neither in the bundle nor in the target")
-                                .about(step.key().toString()));
+                var missing = notSelected(needed)
+                        .orElse(Problem.of(
+                                "PLN-REFERENCE-MISSING",
+                                "what this refers to is neither in the bundle nor in the target"));
+                exists(step.entry().resource(), needed, missing.about(step.key().toString()));
             }
         }
+    }
+
+    private Optional<Problem> notSelected(EntryKey key) {
+        return whole.entries().containsKey(key)
+                ? Optional.of(Problem.of(
+                                "CHG-SELECTED-WITHOUT",
+                                "what this depends on is in the bundle, but neither selected nor in the target")
+                        .todo("select " + key + " as well, or migrate it before"))
+                : Optional.empty();
     }
 
     /** Judged only where it is declared whom the executor is to the target. */
@@ -339,7 +382,10 @@ public final class Planner {
                 .ifPresent(subject -> exists(
                         check.resource(),
                         subject,
-                        Problem.of("PLN-CHECK-SUBJECT", "what a check names is neither in the bundle nor in the target")
+                        notSelected(subject)
+                                .orElse(Problem.of(
+                                        "PLN-CHECK-SUBJECT",
+                                        "what a check names is neither in the bundle nor in the target"))
                                 .about(check.resource().title())));
     }
 

@@ -14,6 +14,7 @@ import dev.migrator.core.model.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -79,7 +80,7 @@ final class Books {
     }
 
     PlanInput input(List<Resource> resources, Bundle bundle, World world, DriftDecision decision, PlanLimits limits) {
-        var keys = Planner.keysToRead(Planning.PRODUCTION, resources, inventory(), pruning)
+        var keys = Planner.keysToRead(Planning.PRODUCTION, resources, inventory(), pruning, Optional.empty())
                 .keys();
         Map<EntryKey, EntryState> states = world.read(keys);
         return new PlanInput(

@@ -1,9 +1,11 @@
 package dev.migrator.planner.work;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.kit.evidence.Evidence;
 import dev.migrator.kit.evidence.EvidenceStore;
 import dev.migrator.policy.TrackRecord;
+import java.util.Optional;
 
 /** Where a bundle succeeded, from the statuses, with the evidence about it, from the bucket. */
 public final class KnownBundles implements BundleHistory {
@@ -21,9 +23,9 @@ public final class KnownBundles implements BundleHistory {
      * @throws dev.migrator.kit.objects.ObjectStoreUnavailable if the bucket does not answer
      */
     @Override
-    public TrackRecord of(Digest bundle) {
+    public TrackRecord of(Digest bundle, Optional<LabelSelector> selector) {
         return new TrackRecord(
-                successes.of(bundle).succeededIn(),
+                successes.of(bundle, selector).succeededIn(),
                 evidence.of(bundle).stream().map(Evidence::seen).toList());
     }
 }

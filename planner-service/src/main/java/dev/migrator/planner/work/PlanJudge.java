@@ -5,6 +5,7 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.plan.ManagedCounts;
 import dev.migrator.core.plan.Plan;
@@ -55,10 +56,18 @@ public final class PlanJudge {
         return Policy.of(environment).governedBy(policies.digest(environment));
     }
 
-    /** @param resources as the environment gets them */
-    Judged judge(Environment environment, List<Resource> resources, Map<EntryKey, EntryState> states, Plan plan) {
+    /**
+     * @param resources as the environment gets them
+     * @param selector by which they were selected, empty for all of the bundle
+     */
+    Judged judge(
+            Environment environment,
+            List<Resource> resources,
+            Map<EntryKey, EntryState> states,
+            Plan plan,
+            Optional<LabelSelector> selector) {
         var managed = ManagedCounts.of(environment, resources, states, plan);
-        var known = history.of(plan.bundleDigest());
+        var known = history.of(plan.bundleDigest(), selector);
         var subject = Subject.of(environments, environment, plan.bundleDigest(), resources)
                 .known(known)
                 .planned(plan, managed);

@@ -2,6 +2,7 @@ package dev.migrator.planner.work;
 
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.bundle.BundleReader;
+import dev.migrator.core.bundle.Resolved;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
@@ -14,6 +15,7 @@ import dev.migrator.core.impact.SurroundingsCodec;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.StoredObject;
+import dev.migrator.core.model.Resource;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanInput;
@@ -113,7 +115,7 @@ public final class PlanWork implements TaskHandler {
         // before the targets are read: what is made known meanwhile can only be newer than what is known here
         var known = inventory.current(environment.name());
         var pruning = resolved.projects().pruning();
-        var keys = Planner.keysToRead(environment, resolved.resources(), known, pruning);
+        var keys = Planner.keysToRead(environment, resolved.resources(), known, pruning, asked.selector());
         if (keys.stops()) {
             return rejected(asked, keys.findings());
         }
@@ -127,12 +129,14 @@ public final class PlanWork implements TaskHandler {
                         facts.capabilities(),
                         limits,
                         judge.policy(environment).digest())
+                .selecting(asked.selector())
                 .knowing(known, pruning, environment.drift())
                 .owned(resolved.projects()));
         return switch (result) {
             case PlanResult.Rejected(var findings) -> rejected(asked, findings);
             case PlanResult.Planned planned ->
-                switch (judge.judge(environment, resolved.resources(), facts.states(), planned.plan())) {
+                switch (judge.judge(
+                        environment, selected(asked, resolved), facts.states(), planned.plan(), asked.selector())) {
                     case PlanJudge.Judged.Refused(var findings) -> rejected(asked, findings);
                     case PlanJudge.Judged.Passed(var plan, var until) -> {
                         var around = new Survey(new PooledReaders(targets, environment))
@@ -141,6 +145,14 @@ public final class PlanWork implements TaskHandler {
                     }
                 };
         };
+    }
+
+    /** Policies judge what is planned. */
+    private static List<Resource> selected(Effect.PlanRequested asked, Resolved resolved) {
+        return resolved.resources().stream()
+                .filter(resource ->
+                        asked.selector().isEmpty() || asked.selector().get().selects(resource))
+                .toList();
     }
 
     private Fact.OfMigration proposed(

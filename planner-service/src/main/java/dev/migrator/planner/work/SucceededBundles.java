@@ -5,12 +5,14 @@ import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.kit.feed.StatusFeed;
 import dev.migrator.policy.TrackRecord;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,7 +25,11 @@ public final class SucceededBundles implements BundleHistory, StatusFeed.Listene
     private static final Set<MigrationState> AS_WANTED =
             EnumSet.of(MigrationState.SUCCEEDED, MigrationState.NO_CHANGES);
 
-    private record Success(Digest bundle, String environment) {}
+    private record Success(Digest bundle, Optional<LabelSelector> part, String environment) {
+        boolean proves(Optional<LabelSelector> asked) {
+            return part.isEmpty() || part.equals(asked);
+        }
+    }
 
     private final Map<MigrationId, Success> successes = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -40,7 +46,8 @@ public final class SucceededBundles implements BundleHistory, StatusFeed.Listene
                 && status.intent() == ChangeRequest.Intent.APPLY
                 && AS_WANTED.contains(status.state())
                 && status.bundleDigest().isPresent()) {
-            successes.put(status.id(), new Success(status.bundleDigest().get(), status.environment()));
+            successes.put(
+                    status.id(), new Success(status.bundleDigest().get(), status.selector(), status.environment()));
         }
     }
 
@@ -50,10 +57,10 @@ public final class SucceededBundles implements BundleHistory, StatusFeed.Listene
     }
 
     @Override
-    public synchronized TrackRecord of(Digest bundle) {
+    public synchronized TrackRecord of(Digest bundle, Optional<LabelSelector> selector) {
         var where = new TreeSet<String>();
         successes.values().stream()
-                .filter(success -> success.bundle().equals(bundle))
+                .filter(success -> success.bundle().equals(bundle) && success.proves(selector))
                 .forEach(success -> where.add(success.environment()));
         return new TrackRecord(where, List.of());
     }

@@ -113,7 +113,8 @@ class LockOutTest {
                         "4be21d0",
                         Digest.ofText(BUNDLE),
                         Optional.empty(),
-                        Optional.of(BUNDLE.getBytes(UTF_8)))));
+                        Optional.of(BUNDLE.getBytes(UTF_8)),
+                        Optional.empty())));
         return (Fact.OfMigration) desk.facts(Topics.PLANS).getFirst();
     }
 }

@@ -15,6 +15,7 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.model.Content;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanLimits;
@@ -221,7 +222,7 @@ class PlanWorkTest {
         objects.put(uri, ORDERS.getBytes(UTF_8));
 
         ask(new Effect.PlanRequested(
-                ID, 1, "test", "4be21d0", Digest.ofText(ORDERS), Optional.of(uri), Optional.empty()));
+                ID, 1, "test", "4be21d0", Digest.ofText(ORDERS), Optional.of(uri), Optional.empty(), Optional.empty()));
 
         assertThat(proposed().bundleUri()).isEqualTo(uri);
     }
@@ -235,7 +236,8 @@ class PlanWorkTest {
                 "4be21d0",
                 Digest.ofText("another"),
                 Optional.empty(),
-                Optional.of(ORDERS.getBytes(UTF_8))));
+                Optional.of(ORDERS.getBytes(UTF_8)),
+                Optional.empty()));
 
         assertThat(rejected()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("BND-DIGEST");
@@ -246,9 +248,51 @@ class PlanWorkTest {
     }
 
     @Test
+    void onlyThePartThatIsAskedForIsPlanned() throws Exception {
+        var labelled = topic("refunds", 3)
+                .replace("\"name\":\"refunds\"", "\"name\":\"refunds\",\"labels\":{\"tier\":\"canary\"}");
+        var bundle = bundle(topic("orders", 3) + "," + labelled);
+        ask(part(bundle, "tier=canary"));
+
+        var plan =
+                PlanCodec.read(objects.bytes(proposed().planUri()), proposed().planDigest());
+        assertThat(plan.operations().map(planned -> planned.operation().key().address()))
+                .containsExactly("refunds");
+        assertThat(plan.warnings())
+                .anySatisfy(
+                        warning -> assertThat(warning).contains("tier=canary").contains("1 of 2 resources"));
+    }
+
+    @Test
+    void aPartThatHoldsNothingIsRejected() throws Exception {
+        ask(part(bundle(topic("orders", 3)), "tier=canary"));
+
+        assertThat(codes()).containsExactly("CHG-SELECTS-NOTHING");
+    }
+
+    private static Effect.PlanRequested part(String bundle, String labels) {
+        return new Effect.PlanRequested(
+                ID,
+                1,
+                "test",
+                "4be21d0",
+                Digest.ofText(bundle),
+                Optional.empty(),
+                Optional.of(bundle.getBytes(UTF_8)),
+                Optional.of(LabelSelector.parse(labels)));
+    }
+
+    @Test
     void aChangeWithoutABundleIsRejected() throws Exception {
         ask(new Effect.PlanRequested(
-                ID, 1, "test", "4be21d0", Digest.ofText(ORDERS), Optional.of("gone"), Optional.empty()));
+                ID,
+                1,
+                "test",
+                "4be21d0",
+                Digest.ofText(ORDERS),
+                Optional.of("gone"),
+                Optional.empty(),
+                Optional.empty()));
 
         assertThat(codes()).containsExactly("OBJ-MISSING");
     }
@@ -453,7 +497,8 @@ class PlanWorkTest {
                 "4be21d0",
                 Digest.ofText(ORDERS),
                 Optional.empty(),
-                Optional.of(ORDERS.getBytes(UTF_8))));
+                Optional.of(ORDERS.getBytes(UTF_8)),
+                Optional.empty()));
 
         assertThat(rejected()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("ENV-UNKNOWN");
@@ -528,7 +573,14 @@ class PlanWorkTest {
 
     private static Effect.PlanRequested inline(String bundle) {
         return new Effect.PlanRequested(
-                ID, 1, "test", "4be21d0", Digest.ofText(bundle), Optional.empty(), Optional.of(bundle.getBytes(UTF_8)));
+                ID,
+                1,
+                "test",
+                "4be21d0",
+                Digest.ofText(bundle),
+                Optional.empty(),
+                Optional.of(bundle.getBytes(UTF_8)),
+                Optional.empty());
     }
 
     private static String bundle(String resources) {

@@ -8,6 +8,7 @@ import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.model.LabelSelector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class SucceededBundlesTest {
     private static final Digest BUNDLE = Digest.ofText("bundle");
+    private static final Optional<LabelSelector> ALL = Optional.empty();
+    private static final Optional<LabelSelector> CANARY = Optional.of(LabelSelector.parse("tier=canary"));
 
     private final SucceededBundles bundles = new SucceededBundles();
 
@@ -23,8 +26,8 @@ class SucceededBundlesTest {
         bundles.accept(status("m-1", "test", MigrationState.SUCCEEDED, Intent.APPLY, BUNDLE));
         bundles.accept(status("m-2", "staging", MigrationState.NO_CHANGES, Intent.APPLY, BUNDLE));
 
-        assertThat(bundles.of(BUNDLE).succeededIn()).containsExactly("staging", "test");
-        assertThat(bundles.of(Digest.ofText("another")).succeededIn()).isEmpty();
+        assertThat(bundles.of(BUNDLE, ALL).succeededIn()).containsExactly("staging", "test");
+        assertThat(bundles.of(Digest.ofText("another"), ALL).succeededIn()).isEmpty();
     }
 
     @Test
@@ -34,7 +37,19 @@ class SucceededBundlesTest {
         bundles.accept(status("m-3", "test", MigrationState.REJECTED, Intent.APPLY, BUNDLE));
         bundles.accept(status("m-4", "test", MigrationState.VERIFYING, Intent.APPLY, BUNDLE));
 
-        assertThat(bundles.of(BUNDLE).succeededIn()).isEmpty();
+        assertThat(bundles.of(BUNDLE, ALL).succeededIn()).isEmpty();
+    }
+
+    @Test
+    void aPartOfABundleProvesNothingAboutAllOfIt() {
+        bundles.accept(status("m-1", "test", MigrationState.SUCCEEDED, Intent.APPLY, BUNDLE, CANARY));
+        bundles.accept(status("m-2", "staging", MigrationState.SUCCEEDED, Intent.APPLY, BUNDLE));
+
+        assertThat(bundles.of(BUNDLE, ALL).succeededIn()).containsExactly("staging");
+        assertThat(bundles.of(BUNDLE, CANARY).succeededIn()).containsExactly("staging", "test");
+        assertThat(bundles.of(BUNDLE, Optional.of(LabelSelector.parse("tier=last")))
+                        .succeededIn())
+                .containsExactly("staging");
     }
 
     @Test
@@ -42,11 +57,21 @@ class SucceededBundlesTest {
         bundles.accept(status("m-1", "test", MigrationState.SUCCEEDED, Intent.APPLY, BUNDLE));
         bundles.forget(new MigrationId("m-1"));
 
-        assertThat(bundles.of(BUNDLE).succeededIn()).isEmpty();
+        assertThat(bundles.of(BUNDLE, ALL).succeededIn()).isEmpty();
     }
 
     private static MigrationStatus status(
             String id, String environment, MigrationState state, Intent intent, Digest bundle) {
+        return status(id, environment, state, intent, bundle, ALL);
+    }
+
+    private static MigrationStatus status(
+            String id,
+            String environment,
+            MigrationState state,
+            Intent intent,
+            Digest bundle,
+            Optional<LabelSelector> part) {
         return new MigrationStatus(
                 new MigrationId(id),
                 environment,
@@ -75,6 +100,7 @@ class SucceededBundlesTest {
                 List.of(),
                 Optional.empty(),
                 Instant.EPOCH,
-                Optional.empty());
+                Optional.empty(),
+                part);
     }
 }

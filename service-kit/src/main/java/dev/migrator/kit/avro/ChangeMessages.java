@@ -25,7 +25,8 @@ final class ChangeMessages {
                 Parts.of(change.intent()),
                 change.inlineBundle().map(ByteBuffer::wrap).orElse(null),
                 change.bundleUri().orElse(null),
-                Parts.text(change.exactPlan()));
+                Parts.text(change.exactPlan()),
+                Parts.text(change.selector()));
     }
 
     static ChangeRequest change(ChangeRequested event) {
@@ -51,7 +52,8 @@ final class ChangeMessages {
                 inline,
                 shaped("CHG-COMMIT", "commit", COMMIT, event.getCommit()),
                 shaped("CHG-REQUESTER", "requester", NAME, event.getRequester()),
-                Parts.digestOrNone("planDigest", event.getPlanDigest()));
+                Parts.digestOrNone("planDigest", event.getPlanDigest()),
+                Parts.selector(event.getSelector()));
     }
 
     private static String shaped(String code, String field, Pattern shape, String text) {

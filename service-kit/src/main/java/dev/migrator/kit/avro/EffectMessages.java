@@ -27,7 +27,15 @@ final class EffectMessages {
 
     static SpecificRecord of(Effect effect, String service, Instant at) {
         return switch (effect) {
-            case Effect.PlanRequested(var id, var revision, var env, var commit, var digest, var uri, var inline) ->
+            case Effect.PlanRequested(
+                    var id,
+                    var revision,
+                    var env,
+                    var commit,
+                    var digest,
+                    var uri,
+                    var inline,
+                    var selector) ->
                 new PlanRequested(
                         id.value(),
                         revision,
@@ -35,7 +43,8 @@ final class EffectMessages {
                         commit,
                         digest.toString(),
                         inline.map(ByteBuffer::wrap).orElse(null),
-                        uri.orElse(null));
+                        uri.orElse(null),
+                        Parts.text(selector));
             case Effect.DryRunRequested(var id, var revision, var env, var commit, var digest, var uri) ->
                 new DryRunRequested(id.value(), revision, env, commit, digest.toString(), uri);
             case Effect.SnapshotRequested(var id, var revision, var env, var commit, var digest, var uri) ->
@@ -58,7 +67,8 @@ final class EffectMessages {
                         e.getCommit(),
                         Parts.digest("bundleDigest", e.getBundleDigest()),
                         Optional.ofNullable(e.getBundleUri()),
-                        Optional.ofNullable(e.getBundle()).map(Parts::bytes)));
+                        Optional.ofNullable(e.getBundle()).map(Parts::bytes),
+                        Parts.selector(e.getSelector())));
             case DryRunRequested e ->
                 Optional.of(new Effect.DryRunRequested(
                         Parts.id(e.getMigrationId()),

@@ -7,6 +7,7 @@ import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.events.v1.ClaimAccess;
 import dev.migrator.events.v1.ClaimPattern;
@@ -41,8 +42,16 @@ final class Parts {
         return Optional.ofNullable(text).map(t -> digest(field, t));
     }
 
-    static String text(Optional<Digest> digest) {
-        return digest.map(Digest::toString).orElse(null);
+    static String text(Optional<?> value) {
+        return value.map(Object::toString).orElse(null);
+    }
+
+    static Optional<LabelSelector> selector(String text) {
+        try {
+            return Optional.ofNullable(text).map(LabelSelector::parse);
+        } catch (IllegalArgumentException e) {
+            throw malformed("CHG-SELECTOR", "selector", LabelSelector.FORM, text);
+        }
     }
 
     static byte[] bytes(ByteBuffer buffer) {

@@ -44,7 +44,8 @@ final class StatusMessages {
                 s.outcomesUri().orElse(null),
                 s.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 s.surroundings().map(StoredObject::uri).orElse(null),
-                Parts.text(s.surroundings().map(StoredObject::digest)));
+                Parts.text(s.surroundings().map(StoredObject::digest)),
+                Parts.text(s.selector()));
     }
 
     static MigrationStatus status(MigrationStatusChanged s) {
@@ -76,7 +77,8 @@ final class StatusMessages {
                 s.getDifferences(),
                 Optional.ofNullable(s.getOutcomesUri()),
                 s.getUpdatedAt(),
-                Parts.stored("surroundings", s.getSurroundingsUri(), s.getSurroundingsDigest()));
+                Parts.stored("surroundings", s.getSurroundingsUri(), s.getSurroundingsDigest()),
+                Parts.selector(s.getSelector()));
     }
 
     private static dev.migrator.events.v1.ChecklistLine of(ChecklistLine line) {

@@ -15,6 +15,7 @@ import dev.migrator.core.lifecycle.Position;
 import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.core.plan.Risk;
@@ -75,7 +76,8 @@ public final class Samples {
                         text(),
                         digest(),
                         inline ? Optional.empty() : Optional.of(text()),
-                        inline ? Optional.of(bytes()) : Optional.empty()),
+                        inline ? Optional.of(bytes()) : Optional.empty(),
+                        maybe(this::selector)),
                 new Effect.DryRunRequested(id(), revision(), text(), text(), digest(), text()),
                 new Effect.SnapshotRequested(id(), revision(), text(), text(), digest(), text()),
                 new Effect.VerifyPhase(id(), random.nextInt(), random.nextInt(), text(), text(), digest(), text()),
@@ -105,7 +107,12 @@ public final class Samples {
                 inline ? Optional.of(bytes()) : Optional.empty(),
                 "c" + random.nextInt(1_000),
                 one("ann", "Jürgen Groß"),
-                maybe(this::digest));
+                maybe(this::digest),
+                maybe(this::selector));
+    }
+
+    private LabelSelector selector() {
+        return LabelSelector.parse(one("tier=canary", "tier=canary,team=shop"));
     }
 
     public WorkerAnswer answer() {
@@ -152,7 +159,8 @@ public final class Samples {
                 many(this::text),
                 maybe(this::text),
                 Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L)),
-                maybe(() -> new StoredObject(text(), digest())));
+                maybe(() -> new StoredObject(text(), digest())),
+                maybe(this::selector));
     }
 
     /** A denial names no groups. */

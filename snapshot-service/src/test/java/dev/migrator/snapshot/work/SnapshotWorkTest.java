@@ -145,7 +145,7 @@ class SnapshotWorkTest {
     @Test
     void questionsForOthersAreLeftAlone() throws Exception {
         work.handle(desk.task(new Effect.PlanRequested(
-                ID, 1, "test", "4be21d0", plan.bundleDigest(), Optional.of("b"), Optional.empty())));
+                ID, 1, "test", "4be21d0", plan.bundleDigest(), Optional.of("b"), Optional.empty(), Optional.empty())));
 
         assertThat(desk.publications()).isEmpty();
     }
