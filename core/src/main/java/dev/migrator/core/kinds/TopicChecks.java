@@ -5,9 +5,12 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.model.Resource;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What is odd about a topic although each of its settings is one that Kafka takes. */
 final class TopicChecks {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
+
     private final Resource resource;
     private final Notes notes;
 
@@ -159,7 +162,7 @@ final class TopicChecks {
     }
 
     private Optional<BigDecimal> number(String name) {
-        return setting(name).filter(text -> text.matches("-?[0-9]{1,19}")).map(BigDecimal::new);
+        return setting(name).filter(text -> WHOLE.matcher(text).matches()).map(BigDecimal::new);
     }
 
     private static String place(String name) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The values that a topic configuration can have (Apache Kafka 4, "Topic-Level Configs"). Where versions differ, the wider
@@ -18,11 +19,13 @@ final class TopicConfigValues {
         record Number(BigDecimal min, BigDecimal max, boolean whole) implements Form {}
 
         /** All of a text. */
-        record Pattern(String regex, String like) implements Form {}
+        record Shaped(Pattern shape, String like) implements Form {}
 
         record Words(List<String> words, boolean several) implements Form {}
     }
 
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,19}(\\.[0-9]{1,19})?");
     private static final long INT = Integer.MAX_VALUE;
     private static final long LONG = Long.MAX_VALUE;
 
@@ -37,16 +40,15 @@ final class TopicConfigValues {
         return value instanceof Value.Text(var text) && FORMS.containsKey(name)
                 ? switch (FORMS.get(name)) {
                     case Form.Number number -> fits(number, text) ? Optional.empty() : Optional.of(said(name, number));
-                    case Form.Pattern(var regex, var like) ->
-                        text.strip().matches(regex) ? Optional.empty() : Optional.of(like);
+                    case Form.Shaped(var shape, var like) ->
+                        shape.matcher(text.strip()).matches() ? Optional.empty() : Optional.of(like);
                     case Form.Words words -> fits(words, text) ? Optional.empty() : Optional.of(said(words));
                 }
                 : Optional.empty();
     }
 
     private static boolean fits(Form.Number form, String text) {
-        var shape = form.whole() ? "-?[0-9]{1,19}" : "-?[0-9]{1,19}(\\.[0-9]{1,19})?";
-        if (!text.strip().matches(shape)) {
+        if (!(form.whole() ? WHOLE : DECIMAL).matcher(text.strip()).matches()) {
             return false;
         }
         var number = new BigDecimal(text.strip());
@@ -97,14 +99,18 @@ final class TopicConfigValues {
         forms.put("local.retention.ms", whole(-2, LONG));
         forms.put("local.retention.bytes", whole(-2, LONG));
         forms.put("min.cleanable.dirty.ratio", new Form.Number(BigDecimal.ZERO, BigDecimal.ONE, false));
-        forms.put("compression.gzip.level", new Form.Pattern("-1|[1-9]", "a whole number from 1 to 9, or -1"));
+        forms.put(
+                "compression.gzip.level",
+                new Form.Shaped(Pattern.compile("-1|[1-9]"), "a whole number from 1 to 9, or -1"));
         forms.put("compression.lz4.level", whole(1, 17));
         forms.put("compression.zstd.level", whole(-131_072, 22));
         forms.put("cleanup.policy", new Form.Words(List.of("delete", "compact"), true));
         forms.put("compression.type", words("uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"));
         forms.put("message.timestamp.type", words("CreateTime", "LogAppendTime"));
         for (var name : List.of("leader.replication.throttled.replicas", "follower.replication.throttled.replicas")) {
-            forms.put(name, new Form.Pattern("\\*|" + PAIR + "(," + PAIR + ")*", "* or partition:broker,..."));
+            forms.put(
+                    name,
+                    new Form.Shaped(Pattern.compile("\\*|" + PAIR + "(," + PAIR + ")*"), "* or partition:broker,..."));
         }
         for (var name : List.of(
                 "preallocate",

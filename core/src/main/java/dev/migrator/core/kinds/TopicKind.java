@@ -29,6 +29,7 @@ public final class TopicKind implements KindRules {
 
     static final String TARGET_TYPE = "kafka";
     private static final int MAX_PARTITIONS = 100_000;
+    private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final int MAX_CONFIGS = 100;
 
     @Override
@@ -75,7 +76,7 @@ public final class TopicKind implements KindRules {
         if (name.equals(".") || name.equals("..")) {
             return Optional.of("a name other than . and ..");
         }
-        return name.matches("[a-zA-Z0-9._-]{1,249}")
+        return LEGAL.matcher(name).matches()
                 ? Optional.empty()
                 : Optional.of("1 to 249 letters, digits, dots, underscores and hyphens");
     }

@@ -196,7 +196,8 @@ class BeforeWritingTest {
                 change.inlineBundle(),
                 change.commit(),
                 change.requester(),
-                Optional.of(plan));
+                Optional.of(plan),
+                Optional.empty());
     }
 
     @Test
