@@ -5,6 +5,8 @@ import static dev.migrator.core.bundle.TestManifests.bundle;
 import static dev.migrator.core.bundle.TestManifests.canary;
 import static dev.migrator.core.bundle.TestManifests.manifest;
 import static dev.migrator.core.bundle.TestManifests.readAcl;
+import static dev.migrator.core.bundle.TestManifests.reference;
+import static dev.migrator.core.bundle.TestManifests.schema;
 import static dev.migrator.core.bundle.TestManifests.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,13 +49,21 @@ class PartOfABundleTest {
 
     @Test
     void aNameKeepsTheMeaningThatTheWholeBundleGivesIt() {
-        var addressed = manifest("Topic", "orders", "{'address':'prod.orders','partitions':3,'replicationFactor':1}");
-        world.present(Planning.topic("prod.orders"), wanted());
+        var money = manifest(
+                "Schema",
+                "Money",
+                "{'type':'AVRO','version':'1','artifactId':'shop.Money','content':{'type':'record','name':'Money','fields':[]}}");
+        var order = canary(schema("Order", "1", "[" + reference("Money", "1") + "]"));
+        var bundle = bundle(money, order);
+        world.apply(Planning.plan(books.input(bundle(money), world)));
 
-        assertThat(Planning.operations(Planning.plan(part(bundle(addressed, canary(readAcl("r", "orders")))))))
-                .singleElement()
-                .asString()
-                .contains("prod.orders");
+        var written = Planning.plan(part(bundle))
+                .operations()
+                .map(planned -> ((Operation.Create) planned.operation()).after().toString())
+                .toList();
+
+        assertThat(written).anySatisfy(content -> assertThat(content).contains("shop.Money"));
+        assertThat(Planning.operations(Planning.plan(part(bundle)))).noneMatch(line -> line.contains("shop.Money"));
     }
 
     @Test
