@@ -18,10 +18,17 @@ final class Estate {
     private static final String KAFKA = "kafka";
     private static final int ONE_IN = 5;
 
+    private final int first;
     private final int resources;
 
     /** @param resources how many, half of them topics; at least two */
     Estate(int resources) {
+        this(0, resources);
+    }
+
+    /** @param first number of its first topic: estates that begin elsewhere have nothing in common */
+    Estate(int first, int resources) {
+        this.first = first;
         this.resources = resources;
     }
 
@@ -29,8 +36,8 @@ final class Estate {
     List<Value> manifests() {
         var manifests = new ArrayList<Value>(resources);
         for (int i = 0; i < resources / 2; i++) {
-            manifests.add(topic(i));
-            manifests.add(acl(i));
+            manifests.add(topic(first + i));
+            manifests.add(acl(first + i));
         }
         return manifests;
     }

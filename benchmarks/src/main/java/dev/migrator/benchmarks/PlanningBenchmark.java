@@ -50,17 +50,34 @@ public final class PlanningBenchmark {
                     Optional.empty())));
 
     /** @param allocatedMib of all rounds, for one of them */
-    record Figure(double milliseconds, double allocatedMib) {}
+    record Figure(double milliseconds, double allocatedMib) {
+        Figure plus(Figure other) {
+            return new Figure(milliseconds + other.milliseconds, allocatedMib + other.allocatedMib);
+        }
+    }
 
-    /** @param resources in the bundle        @param changes operations of the plan */
-    record Row(int resources, long changes, Figure floor, Figure validate, Figure plan, Figure again) {}
+    /** @param resources in all bundles        @param changes operations of all plans */
+    record Row(int resources, long changes, Figure floor, Figure validate, Figure plan, Figure again) {
+        Row plus(Row other) {
+            return new Row(
+                    resources + other.resources,
+                    changes + other.changes,
+                    floor.plus(other.floor),
+                    validate.plus(other.validate),
+                    plan.plus(other.plan),
+                    again.plus(other.again));
+        }
+    }
 
     private PlanningBenchmark() {}
 
-    /** @param sizes numbers of resources; 1,000, 10,000 and 100,000 when there are none */
+    /**
+     * @param sizes numbers of resources; 1,000, 10,000, 100,000 and 1,000,000 when there are none. More than a bundle holds are
+     *     several bundles, one after the other.
+     */
     public static void main(String[] sizes) {
         var rows = new ArrayList<Row>();
-        var all = sizes.length == 0 ? new String[] {"1000", "10000", "100000"} : sizes;
+        var all = sizes.length == 0 ? new String[] {"1000", "10000", "100000", "1000000"} : sizes;
         measure(1_000); // the compiler's time is nobody's figure
         for (var size : all) {
             rows.add(measure(Integer.parseInt(size)));
@@ -70,7 +87,16 @@ public final class PlanningBenchmark {
 
     /** One row: also what the test runs. */
     static Row measure(int resources) {
-        var estate = new Estate(resources);
+        int first = Math.min(resources, Bundle.MAX_RESOURCES);
+        var row = measure(new Estate(first), first);
+        for (int done = row.resources(); done < resources; done = row.resources()) {
+            int next = Math.min(resources - done, Bundle.MAX_RESOURCES);
+            row = row.plus(measure(new Estate(done / 2, next), next));
+        }
+        return row;
+    }
+
+    private static Row measure(Estate estate, int resources) {
         var manifests = estate.manifests();
         var bytes = CanonicalJson.bytes(Value.array(manifests));
         var floor = best(() -> Digest.of(CanonicalJson.bytes(CanonicalJson.parse(bytes))));
