@@ -5,6 +5,7 @@ import dev.migrator.localstack.Options;
 import dev.migrator.localstack.ServiceSpec;
 import dev.migrator.localstack.server.Home;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,18 @@ final class SharedStack implements AutoCloseable {
      * that a test holds up for longer than a machine is busy. */
     private static final Map<String, String> SETTINGS = Map.of(
             "PLANNER_BATCH_SIZE", "1000", "MIGRATOR_TARGETS_CALL_TIMEOUT", "10s", "VERIFIER_HTTP_TIMEOUT", "60s");
+
+    /** What a team may add to the default policies; only names that {@link EvidenceTest} alone uses are concerned. */
+    private static final String POLICIES = """
+            apiVersion: migrator.dev/v1
+            kind: Policies
+            policies:
+              - name: load-tested
+                over: change
+                when: change.address.startsWith("evidence.demanded")
+                require: bundle.evidence.exists(e, e.kind == "load-test" && e.by == "developer" && e.passed)
+                message: exactly this bundle was load-tested
+            """;
 
     private final LocalStack stack;
     private final TopicLog log;
@@ -34,10 +47,20 @@ final class SharedStack implements AutoCloseable {
         Path folder = home.root().resolve("e2e-tests").resolve("target").resolve("e2e-stack");
         Options options = Options.in(home, folder);
         LocalStack.existing(options).ifPresent(LocalStack::close); // of a run that was killed
+        writePolicies(folder.resolve("config"));
         List<ServiceSpec> services = ServiceSpec.all(home).stream()
                 .map(service -> service.withSettings(SETTINGS))
                 .toList();
         return new SharedStack(LocalStack.up(options.withServices(services)));
+    }
+
+    private static void writePolicies(Path config) {
+        try {
+            Files.createDirectories(config);
+            Files.writeString(config.resolve("policies.yaml"), POLICIES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** To stop, kill and start its parts. */

@@ -3,6 +3,7 @@ package dev.migrator.console.api;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.kit.audit.Audit;
 import dev.migrator.kit.evidence.Evidence;
 import dev.migrator.kit.evidence.EvidenceStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,6 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What was found out about exactly one bundle, e.g. by test runs: policies can ask for it. It is added and never changed. */
@@ -30,9 +33,12 @@ public class EvidenceResource {
     EvidenceStore evidence;
 
     @Inject
+    Audit audit;
+
+    @Inject
     Clock clock;
 
-    /** 200: it is in the bucket. The same facts added twice by one user are one piece. Who added it is the caller. */
+    /** 200: it is in the bucket, and in the audit. The same facts added twice by one user are one piece. Who added it is the caller. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response add(@PathParam("digest") String bundle, byte[] body) {
@@ -43,6 +49,14 @@ public class EvidenceResource {
         }
         var kept = evidence.add(
                 new Evidence(digest(bundle), Requests.text(request, "kind"), caller.name(), clock.instant(), facts));
+        audit.record(
+                "",
+                Optional.empty(),
+                "evidence-added",
+                caller.name(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("bundle " + kept.bundle(), "kind " + kept.kind(), "evidence " + kept.digest()));
         return Response.ok(CanonicalJson.text(kept.seen())).build();
     }
 

@@ -8,14 +8,20 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.events.v1.AuditEntry;
+import dev.migrator.kit.audit.Audit;
 import dev.migrator.kit.evidence.EvidenceStore;
+import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
+import dev.migrator.kit.topics.Topics;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EvidenceResourceTest {
     private static final String BUNDLE = Digest.ofText("bundle").toString();
@@ -23,9 +29,16 @@ class EvidenceResourceTest {
     private final EvidenceResource resource = new EvidenceResource();
     private final MemoryObjects objects = new MemoryObjects();
 
+    @TempDir
+    Path folder;
+
+    private Desk desk;
+
     @BeforeEach
     void open() {
         resource.evidence = new EvidenceStore(objects);
+        desk = new Desk(folder);
+        resource.audit = new Audit(desk.publisher(), "console", Clock.systemUTC());
         resource.clock = Clock.fixed(Instant.parse("2026-11-26T12:00:00Z"), ZoneOffset.UTC);
         callerIs(Users.Role.REQUESTER, Users.Role.VIEWER);
     }
@@ -44,6 +57,18 @@ class EvidenceResourceTest {
         var digest = Digest.parse(((Value.Text) seen.get("digest")).value());
         assertThat(objects.keys())
                 .containsExactly("~evidence/" + Digest.ofText("bundle").hex() + "/" + digest.hex() + ".json");
+    }
+
+    @Test
+    void whoAddedWhichEvidenceIsInTheAudit() {
+        add("{\"kind\":\"load-test\",\"facts\":{\"passed\":true}}");
+
+        var entry = (AuditEntry) desk.published(Topics.AUDIT).getFirst();
+        assertThat(entry.getDecision()).isEqualTo("evidence-added");
+        assertThat(entry.getActor()).isEqualTo("alice");
+        assertThat(entry.getDetails())
+                .contains("bundle " + BUNDLE, "kind load-test")
+                .noneMatch(line -> line.contains("passed"));
     }
 
     @Test
@@ -66,6 +91,7 @@ class EvidenceResourceTest {
                         e -> assertThat(e.problem().code()).isEqualTo("EVD-SHAPE"));
         assertThatThrownBy(() -> resource.list("latest")).isInstanceOf(ApiProblem.class);
         assertThat(objects.keys()).isEmpty();
+        assertThat(desk.keys(Topics.AUDIT)).isEmpty();
     }
 
     @Test
