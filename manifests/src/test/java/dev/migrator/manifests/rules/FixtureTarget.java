@@ -51,7 +51,7 @@ record FixtureTarget(Value.Obj json) {
                 .as("a rule against an environment needs a valid bundle")
                 .noneMatch(Finding::stops);
         var environment = new Environment("production", 1, Protection.PROTECTED, "default", targets());
-        var reads = Planner.keysToRead(environment, manifests.resources(), inventory(), pruning());
+        var reads = Planner.keysToRead(environment, manifests.resources(), inventory(), pruning(), Optional.empty());
         if (reads.stops()) {
             return reads.findings();
         }
