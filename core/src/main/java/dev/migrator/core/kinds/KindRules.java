@@ -76,6 +76,15 @@ public interface KindRules {
         return List.of();
     }
 
+    /**
+     * JSON pointer of the value in a manifest that says what a field of an entry is, empty where no single value does.
+     *
+     * @param entryKind one of {@link #entryKinds()}
+     */
+    default Optional<String> placeOf(String entryKind, String field) {
+        return Optional.empty();
+    }
+
     /** What the entry depends on. Notes references to nothing. */
     SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes);
 

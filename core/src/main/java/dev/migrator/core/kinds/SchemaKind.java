@@ -143,6 +143,14 @@ public final class SchemaKind implements KindRules {
         return Content.of(fields);
     }
 
+    /** What a version holds is published once and never changed. */
+    @Override
+    public Optional<String> placeOf(String entryKind, String field) {
+        return entryKind.equals(ARTIFACT) && field.startsWith(RULE)
+                ? Optional.of(Notes.under("/spec/rules", field.substring(RULE.length())))
+                : Optional.empty();
+    }
+
     /** A version belongs to whom its artifact does. */
     @Override
     public String ownedName(EntryKey key) {

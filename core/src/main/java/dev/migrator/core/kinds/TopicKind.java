@@ -137,6 +137,14 @@ public final class TopicKind implements KindRules {
     }
 
     @Override
+    public Optional<String> placeOf(String entryKind, String field) {
+        return Optional.of(
+                field.startsWith(CONFIG)
+                        ? Notes.under("/spec/config", field.substring(CONFIG.length()))
+                        : Notes.under("/spec", field));
+    }
+
+    @Override
     public Set<String> mappableFields() {
         return Set.of(Mappable.ADDRESS, PARTITIONS, REPLICATION, CONFIG);
     }
