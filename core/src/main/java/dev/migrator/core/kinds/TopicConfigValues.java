@@ -110,7 +110,8 @@ final class TopicConfigValues {
         for (var name : List.of("leader.replication.throttled.replicas", "follower.replication.throttled.replicas")) {
             forms.put(
                     name,
-                    new Form.Shaped(Pattern.compile("\\*|" + PAIR + "(," + PAIR + ")*,?"), "* or partition:broker,..."));
+                    new Form.Shaped(
+                            Pattern.compile("\\*|" + PAIR + "(," + PAIR + ")*,?"), "* or partition:broker,..."));
         }
         for (var name : List.of(
                 "preallocate",
