@@ -1,12 +1,11 @@
 package dev.migrator.core.plan;
 
 import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.FindingCollector;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.Notes;
 import dev.migrator.core.model.Resource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /** What is noticed while planning, with the place of the manifest that it is about. */
@@ -14,7 +13,7 @@ final class Findings {
     /** Findings and warnings that are named; above that, the last one gives the count. */
     static final int MAX = 1_000;
 
-    private final List<Finding> all = new ArrayList<>();
+    private final FindingCollector all = new FindingCollector(MAX);
 
     void add(Finding finding) {
         all.add(finding);
@@ -46,28 +45,12 @@ final class Findings {
     }
 
     boolean stops() {
-        return all.stream().anyMatch(Finding::stops);
+        return all.stops();
     }
 
-    /** Ascending, each once. */
+    /** Ascending, each once; errors and codes with few findings first when there are too many. */
     List<Finding> bounded() {
-        var sorted = all.stream().distinct().sorted().toList();
-        if (sorted.size() <= MAX) {
-            return sorted;
-        }
-        // errors first: a cut must not hide that the plan stops
-        var first = new ArrayList<>(sorted.stream()
-                .sorted(Comparator.comparing(Finding::severity))
-                .limit(MAX)
-                .sorted()
-                .toList());
-        first.add(new Finding(
-                first.getFirst().severity(),
-                Problem.of("PLN-MORE-FINDINGS", "there are more findings than are shown")
-                        .found((sorted.size() - MAX) + " more"),
-                "",
-                0));
-        return first;
+        return all.bounded("PLN-MORE-FINDINGS");
     }
 
     /** A warning in one line, for the plan. */
