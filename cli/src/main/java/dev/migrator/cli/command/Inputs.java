@@ -54,7 +54,7 @@ final class Inputs {
         terminal.err().flush();
     }
 
-    private static Value json(Finding finding) {
+    static Value json(Finding finding) {
         var problem =
                 new java.util.TreeMap<>(StatusJson.problem(finding.problem()).fields());
         problem.put("severity", Value.of(finding.severity().name()));

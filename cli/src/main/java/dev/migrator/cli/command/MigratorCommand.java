@@ -57,6 +57,7 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Rollback.class,
             SteerCommand.Release.class,
             GetCommand.class,
+            RevertPatchCommand.class,
             DoctorCommand.class,
             ExportCommand.class,
             ImportCommand.class,
