@@ -87,6 +87,28 @@ class InventoryTest {
         assertThat(production.configs("released.orders")).containsEntry("retention.ms", "222000");
     }
 
+    @Test
+    void aRenamedTopicIsMadeAnewAndTheOldOneStaysUntilItIsRetired() {
+        migrations.submit("renamed-1", "test", Bundles.of(identified(topic("renamed.old"))));
+        migrations.await("renamed-1", MigrationState.SUCCEEDED);
+
+        migrations.submit("renamed-2", "test", Bundles.of(identified(topic("renamed.new"))));
+        migrations.await("renamed-2", MigrationState.SUCCEEDED);
+        assertThat(test.topics("renamed.")).containsExactlyInAnyOrder("renamed.new", "renamed.old");
+        assertThat(migrations.planText("renamed-2"))
+                .contains("renamed from renamed.old", "the entry under the old address is left in place");
+
+        var old = topic("renamed.old").replace("spec:", "state: absent\nspec:");
+        migrations.submit("renamed-3", "test", Bundles.of(identified(topic("renamed.new")), old));
+        migrations.await("renamed-3", MigrationState.SUCCEEDED);
+        assertThat(test.acls("renamed.old")).as("out of use, with its data").anyMatch(acl -> acl.contains("DENY"));
+        assertThat(test.topics("renamed.")).contains("renamed.old");
+    }
+
+    private static String identified(String manifest) {
+        return manifest.replace("metadata: {", "metadata: {uid: renamed-topic, ");
+    }
+
     private static String owned(String manifest) {
         return manifest.replace("metadata: {", "metadata: {project: leaving, ");
     }
