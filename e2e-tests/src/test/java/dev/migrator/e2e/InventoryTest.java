@@ -94,15 +94,15 @@ class InventoryTest {
 
         migrations.submit("renamed-2", "test", Bundles.of(identified(topic("renamed.new"))));
         migrations.await("renamed-2", MigrationState.SUCCEEDED);
-        assertThat(test.topics("renamed.")).containsExactlyInAnyOrder("renamed.new", "renamed.old");
+        assertThat(test.topics("renamed.")).containsOnlyKeys("renamed.new", "renamed.old");
         assertThat(migrations.planText("renamed-2"))
                 .contains("renamed from renamed.old", "the entry under the old address is left in place");
 
         var old = topic("renamed.old").replace("spec:", "state: absent\nspec:");
         migrations.submit("renamed-3", "test", Bundles.of(identified(topic("renamed.new")), old));
         migrations.await("renamed-3", MigrationState.SUCCEEDED);
-        assertThat(test.acls("renamed.old")).as("out of use, with its data").anyMatch(acl -> acl.contains("DENY"));
-        assertThat(test.topics("renamed.")).contains("renamed.old");
+        assertThat(test.acls("renamed.old")).as("out of use, with its data").anyMatch(acl -> acl.startsWith("User:* "));
+        assertThat(test.topics("renamed.")).containsKey("renamed.old");
     }
 
     private static String identified(String manifest) {
