@@ -9,6 +9,7 @@ import dev.migrator.target.testkit.InMemoryTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,44 @@ class ExportCommandTest {
         assertThat(export("-o", "json").json())
                 .singleElement()
                 .satisfies(value -> assertThat(((Value.Obj) value).get("files")).isInstanceOf(Value.Obj.class));
+    }
+
+    @Test
+    void aPlanWithoutServicesIsJudgedByPoliciesThatAreGiven() throws IOException {
+        var folder = home.resolve("exported");
+        export("-d", folder.toString());
+        var topic = folder.resolve("topics/orders.yaml");
+        Files.writeString(topic, Files.readString(topic).replace("60000", "50000"));
+        var policies = Files.writeString(home.resolve("policies.yaml"), """
+                apiVersion: migrator.dev/v1
+                kind: Policies
+                policies:
+                  - name: retention-stays
+                    over: change
+                    deny: '"config.retention.ms" in change.fields'
+                    message: retention stays as it is
+                """);
+
+        var free = plan(folder);
+        assertThat(free.code()).isEqualTo(ExitCode.OK);
+        assertThat(free.out()).contains("50000").containsPattern("not checked.*policies|policies");
+
+        var denied = plan(folder, "--policies", policies.toString());
+        assertThat(denied.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(denied.err()).contains("POL-DENIED", "retention stays as it is");
+
+        Files.writeString(policies, "kind: Policies\n");
+        assertThat(plan(folder, "--policies", policies.toString()).code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(Shell.run(home, "plan", folder.toString(), "--env", "test", "--policies", policies.toString())
+                        .err())
+                .contains("--policies is for planning without services");
+    }
+
+    private Shell.Result plan(Path folder, String... more) {
+        var arguments = new ArrayList<>(List.of("plan", folder.toString(), "--env", "test"));
+        arguments.addAll(List.of("--environments", environments.toString(), "--credentials", credentials.toString()));
+        arguments.addAll(List.of(more));
+        return Shell.run(home, arguments.toArray(String[]::new));
     }
 
     @Test

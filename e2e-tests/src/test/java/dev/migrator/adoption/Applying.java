@@ -27,7 +27,7 @@ final class Applying {
     static long manifests(Path meta, Path targetsFile, Map<String, String> writeCredential) throws Exception {
         var source = DirectEnvironment.ofTargetsFile(targetsFile, BOUND);
         var bundle = Manifests.load(meta).bundle().orElseThrow();
-        var planned = DirectPlan.of(bundle, source, Optional.empty());
+        var planned = DirectPlan.of(bundle, source, Optional.empty(), Optional.empty());
         assertThat(planned).isInstanceOf(PlanResult.Planned.class);
         var plan = ((PlanResult.Planned) planned).plan();
         var target = source.environment().target("kafka").orElseThrow();

@@ -20,14 +20,19 @@ import dev.migrator.core.plan.Policy;
 import dev.migrator.core.present.FrameJson;
 import dev.migrator.core.present.PlanFrame;
 import dev.migrator.core.present.PlanText;
+import dev.migrator.policy.Policies;
+import dev.migrator.policy.PoliciesFile;
 import dev.migrator.target.TargetException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 @Command(
         name = "plan",
@@ -42,6 +47,12 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
     @Mixin
     private PlanReport report;
 
+    @Option(
+            names = "--policies",
+            paramLabel = "FILE",
+            description = "without services: judge the plan by the default policies and those in this file")
+    private Path policies;
+
     @Option(names = "--exit-code", description = "exit with 2 when there are changes")
     private boolean changesInExitCode;
 
@@ -51,6 +62,10 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
         requireFolder();
         if (!direct.given()) {
             requireEnvironment();
+            if (policies != null) {
+                throw new ParameterException(
+                        terminal.commandLine(), "--policies is for planning without services; they have their own");
+            }
         }
         var bundle = bundle();
         if (bundle.isEmpty()) {
@@ -63,7 +78,12 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
     private int directly(Bundle bundle) throws TargetException {
         var source = direct.source(environment);
         var since = Instant.now();
-        return switch (DirectPlan.of(bundle, source, select.selector())) {
+        var rules = rules();
+        if (rules.isEmpty() && policies != null) {
+            return ExitCode.REFUSED;
+        }
+        var notChecked = DirectPlan.notChecked(rules.isPresent());
+        return switch (DirectPlan.of(bundle, source, select.selector(), rules)) {
             case PlanResult.Rejected(var findings) -> {
                 Inputs.report(findings, terminal);
                 yield ExitCode.REFUSED;
@@ -72,7 +92,7 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
                 var frame = PlanFrame.BARE
                         .from(commit())
                         .seen(DirectPlan.around(bundle, source, plan, unchanged, since, select.selector()))
-                        .unchecked(DirectPlan.NOT_CHECKED)
+                        .unchecked(notChecked)
                         .needing(Policy.of(source.environment()));
                 var text = PlanText.of(plan, frame);
                 report.write(plan, frame);
@@ -82,9 +102,8 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
                             "text", Value.of(text.plain()),
                             "plan", PlanCodec.toValue(plan),
                             "notChecked",
-                                    Value.array(DirectPlan.NOT_CHECKED.stream()
-                                            .map(Value::of)
-                                            .toList()),
+                                    Value.array(
+                                            notChecked.stream().map(Value::of).toList()),
                             "frame", FrameJson.toValue(frame)));
                 } else {
                     terminal.print(text);
@@ -92,6 +111,16 @@ public final class PlanCommand extends ChangeCommand implements Callable<Integer
                 yield changesInExitCode && !plan.isEmpty() ? ExitCode.CHANGES : ExitCode.OK;
             }
         };
+    }
+
+    /** Empty without a file, or with one that is wrong, which is said. */
+    private Optional<Policies> rules() {
+        if (policies == null) {
+            return Optional.empty();
+        }
+        var loaded = PoliciesFile.load(policies);
+        Inputs.report(loaded.findings(), terminal);
+        return loaded.policies();
     }
 
     private int throughTheServices(Bundle bundle) {

@@ -1,18 +1,23 @@
 package dev.migrator.cli.direct;
 
 import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.impact.Surroundings;
 import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.LabelSelector;
+import dev.migrator.core.plan.ManagedCounts;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanInput;
 import dev.migrator.core.plan.PlanLimits;
 import dev.migrator.core.plan.PlanResult;
 import dev.migrator.core.plan.Planner;
 import dev.migrator.core.plan.Policy;
+import dev.migrator.policy.Policies;
+import dev.migrator.policy.Subject;
 import dev.migrator.target.Capability;
 import dev.migrator.target.Survey;
 import dev.migrator.target.TargetException;
@@ -28,14 +33,16 @@ import java.util.stream.Collectors;
 
 /** Plans as the planner service does, from what is read here and now. */
 public final class DirectPlan {
-    /** What only the services can say, so that nobody takes its absence for consent. */
-    public static final List<String> NOT_CHECKED = List.of(
-            "the target's own dry run",
-            "policies",
-            "holds of rolled-back changes",
-            "the inventory: what was applied before, and whether others changed it since");
-
     private DirectPlan() {}
+
+    /** What only the services can say, so that nobody takes its absence for consent. */
+    public static List<String> notChecked(boolean withPolicies) {
+        return List.of(
+                "the target's own dry run",
+                withPolicies ? "where the bundle succeeded before, and evidence about it" : "policies",
+                "holds of rolled-back changes",
+                "the inventory: what was applied before, and whether others changed it since");
+    }
 
     /** What is seen around a plan that was made since then; what cannot be read is told and throws nothing. */
     public static Surroundings around(
@@ -53,9 +60,11 @@ public final class DirectPlan {
 
     /**
      * @param selector of a part of the bundle, empty for all of it
+     * @param policies that judge the plan as the services would, here and now; empty for none
      * @throws TargetException if a target that the bundle names cannot be read
      */
-    public static PlanResult of(Bundle bundle, DirectEnvironment source, Optional<LabelSelector> selector)
+    public static PlanResult of(
+            Bundle bundle, DirectEnvironment source, Optional<LabelSelector> selector, Optional<Policies> policies)
             throws TargetException {
         var environment = source.environment();
         var resolved = bundle.resolve(environment.name());
@@ -79,14 +88,41 @@ public final class DirectPlan {
                                 .collect(Collectors.toCollection(TreeSet::new)));
             }
         }
-        return Planner.plan(new PlanInput(
+        var policy = Policy.of(environment);
+        var result = Planner.plan(new PlanInput(
                         environment,
                         resolved.resources(),
                         bundle.digest(),
                         states,
                         capabilities,
                         PlanLimits.STANDARD,
-                        Policy.of(environment).digest())
+                        policies.map(rules -> policy.governedBy(rules.digest(environment)))
+                                .orElse(policy)
+                                .digest())
                 .selecting(selector));
+        return policies.isPresent() && result instanceof PlanResult.Planned planned
+                ? judged(planned, policies.get(), bundle, environment, states, selector)
+                : result;
+    }
+
+    private static PlanResult judged(
+            PlanResult.Planned planned,
+            Policies policies,
+            Bundle bundle,
+            Environment environment,
+            Map<EntryKey, EntryState> states,
+            Optional<LabelSelector> selector) {
+        var resources = bundle.resolve(environment.name()).resources().stream()
+                .filter(resource -> selector.isEmpty() || selector.get().selects(resource))
+                .toList();
+        var subject = Subject.of(new Environments(List.of(environment)), environment, bundle.digest(), resources)
+                .planned(planned.plan(), ManagedCounts.of(environment, resources, states, planned.plan()));
+        var judgement = policies.judge(subject, Instant.now(), () -> false);
+        return judgement.refuses()
+                ? new PlanResult.Rejected(judgement.findings())
+                : new PlanResult.Planned(
+                        planned.plan().judged(judgement.warnings(), judgement.approvals()),
+                        planned.unchanged(),
+                        planned.findings());
     }
 }
