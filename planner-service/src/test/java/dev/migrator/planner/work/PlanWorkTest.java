@@ -374,7 +374,7 @@ class PlanWorkTest {
     void whatIsKnownOfABundleIsThatOfItsDigest() throws Exception {
         judgingBy(
                 "  - {name: tested, over: plan, require: '\"staging\" in bundle.succeededIn', message: m}\n",
-                digest -> digest.equals(Digest.ofText(ORDERS))
+                (digest, _) -> digest.equals(Digest.ofText(ORDERS))
                         ? new TrackRecord(new TreeSet<>(Set.of("staging")), List.of())
                         : TrackRecord.NONE);
         ask(inline(ORDERS));
