@@ -250,7 +250,7 @@ class PlanWorkTest {
     @Test
     void onlyThePartThatIsAskedForIsPlanned() throws Exception {
         var labelled = topic("refunds", 3)
-                .replace("\"name\":\"refunds\"", "\"name\":\"refunds\",\"labels\":{\"tier\":\"canary\"}");
+                .replace("\"name\":\"refunds\"", "\"labels\":{\"tier\":\"canary\"},\"name\":\"refunds\"");
         var bundle = bundle(topic("orders", 3) + "," + labelled);
         ask(part(bundle, "tier=canary"));
 
