@@ -509,4 +509,97 @@ class ServiceCommandsTest {
                 .containsExactly(Value.object("items", Value.array(List.of(hold))));
         assertThat(Shell.run(home, "get", "holds").out()).contains("nothing is held");
     }
+
+    private static final String DRIFT = "/api/v1/environments/production/drift";
+
+    private static Value drift(String state, String answers, String more) {
+        return CanonicalJson.parse("""
+                {"environment":"production","state":"%s","checkedAt":"2026-01-02T03:04:05Z","ageSeconds":184,
+                 "drifted":0,"answers":"%s","items":[],"problem":null,
+                 "targets":[{"name":"kafka","entries":41,"checkedAt":"2026-01-02T03:04:05Z","problem":null}]%s}""".formatted(state, answers, more));
+    }
+
+    private static Value drifted() {
+        var fields = new java.util.TreeMap<>(((Value.Obj) drift("DRIFTED", "", "")).fields());
+        fields.put("drifted", Value.of(3));
+        fields.put("items", Value.array(List.of(CanonicalJson.parse("""
+                        {"uid":"u","project":"orders","target":"kafka","kind":"topic","address":"orders",
+                         "fields":[{"name":"config.retention.ms","found":"155000"}],"fieldCount":2,"found":"sha256:f",
+                         "lastApplied":"m-1","firstSeen":"2026-01-02T02:00:00Z"}"""))));
+        fields.put(
+                "targets",
+                Value.array(List.of(
+                        CanonicalJson.parse(
+                                "{\"name\":\"kafka\",\"entries\":41,\"checkedAt\":\"2026-01-02T03:04:05Z\",\"problem\":null}"),
+                        Value.object(
+                                "name", Value.of("registry"),
+                                "entries", Value.of(2),
+                                "checkedAt", Value.NULL,
+                                "problem", StatusJson.problem(Problem.of("TGT-AWAY", "it does not answer"))))));
+        return Value.object(fields);
+    }
+
+    @Test
+    void driftIsShownWithWhatIsThereAndWhatIsNotKnownAndInTheExitCodeOnlyWhenAskedFor() {
+        console.on("GET " + DRIFT, 200, drifted());
+
+        var text = run("drift", "--env", "production");
+
+        assertThat(text.code()).isEqualTo(ExitCode.OK);
+        assertThat(text.out())
+                .contains("production  DRIFTED  3 of 43 managed entries differ from what was last applied, read at"
+                        + " 2026-01-02T03:04:05Z (3 min ago)")
+                .contains(
+                        "~ topic orders (kafka)  project orders, last applied by m-1, seen since 2026-01-02T02:00:00Z")
+                .contains("    config.retention.ms: 155000\n    and 1 more fields")
+                .contains("and 2 more entries that differ")
+                .contains("UNKNOWN  registry: TGT-AWAY it does not answer; never read");
+        assertThat(run("drift", "--env", "production", "--exit-code").code()).isEqualTo(ExitCode.CHANGES);
+        assertThat(run("drift", "--env", "production", "-o", "json").json()).containsExactly(drifted());
+    }
+
+    @Test
+    void noDriftIsExitCode0AndNotKnowingIsNot() {
+        console.on("GET " + DRIFT, 200, drift("CLEAN", "", ""));
+        assertThat(run("drift", "--env", "production", "--exit-code").code()).isEqualTo(ExitCode.OK);
+
+        for (var unknown : List.of(drift("UNKNOWN", "", ""))) {
+            try (var other = new FakeConsole()) {
+                other.on("GET " + DRIFT, 200, unknown);
+                Shell.stackIsUp(home, other.url());
+                assertThat(run("drift", "--env", "production").code()).isEqualTo(ExitCode.ERROR);
+            }
+        }
+        try (var other = new FakeConsole()) {
+            other.on("GET " + DRIFT, 503, StatusJson.problem(Problem.of("DRF-OLD", "too old")));
+            Shell.stackIsUp(home, other.url());
+            var result = run("drift", "--env", "production");
+            assertThat(result.code()).isEqualTo(ExitCode.ERROR);
+            assertThat(result.err()).contains("DRF-OLD");
+            assertThat(result.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCheckIsAskedForAndItsAnswerWaitedFor() {
+        console.on("POST " + DRIFT + "/checks", 202, Value.object("id", Value.of("r-2")))
+                .on("GET " + DRIFT, 503, StatusJson.problem(Problem.of("DRF-UNKNOWN", "not known")))
+                .on("GET " + DRIFT, 200, drift("CLEAN", "r-1", ""))
+                .on("GET " + DRIFT, 200, drift("CLEAN", "r-2", ""));
+
+        var result = run("drift", "--env", "production", "--check", "-o", "json");
+
+        assertThat(result.code()).isEqualTo(ExitCode.OK);
+        assertThat(result.json()).containsExactly(drift("CLEAN", "r-2", ""));
+        assertThat(console.calls()).hasSize(4).startsWith("POST " + DRIFT + "/checks");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        assertThat(run("drift").err()).contains("CLI-NO-ENVIRONMENT");
+        assertThat(run("drift", "--target", "t.yaml").err()).contains("CLI-DRIFT");
+        assertThat(run("drift", manifests.toString(), "--check", "--env", "test")
+                        .err())
+                .contains("CLI-DRIFT");
+    }
 }

@@ -14,9 +14,16 @@ import java.util.Map;
 /** The stack and everything that tests look at it with. The store that holds it closes it. */
 final class SharedStack implements AutoCloseable {
     /** One batch for each target and level, so that a batch can be large; takeovers that do not take half a minute; pages
-     * that a test holds up for longer than a machine is busy. */
+     * that a test holds up for longer than a machine is busy; looks for drift that a test can wait for. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "PLANNER_BATCH_SIZE", "1000", "MIGRATOR_TARGETS_CALL_TIMEOUT", "10s", "VERIFIER_HTTP_TIMEOUT", "60s");
+            "PLANNER_BATCH_SIZE",
+            "1000",
+            "PLANNER_DRIFT_INTERVAL",
+            "15s",
+            "MIGRATOR_TARGETS_CALL_TIMEOUT",
+            "10s",
+            "VERIFIER_HTTP_TIMEOUT",
+            "60s");
 
     /** What a team may add to the default policies; only names that {@link EvidenceTest} alone uses are concerned. */
     private static final String POLICIES = """

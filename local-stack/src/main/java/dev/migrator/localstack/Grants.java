@@ -44,6 +44,8 @@ final class Grants {
             new Writers("signals", List.of(StackSettings.REQUESTER)),
             new Writers("status", List.of("executor")),
             new Writers("inventory", List.of("executor")),
+            new Writers("drift", List.of("planner")),
+            new Writers("drift-orders", List.of("console")),
             new Writers("audit", SERVICES),
             new Writers("dead-letters", SERVICES));
 

@@ -9,6 +9,8 @@ import dev.migrator.events.v1.BatchAnswered;
 import dev.migrator.events.v1.ChangeRequested;
 import dev.migrator.events.v1.CheckScope;
 import dev.migrator.events.v1.Close;
+import dev.migrator.events.v1.DriftCheckRequested;
+import dev.migrator.events.v1.DriftReported;
 import dev.migrator.events.v1.DryRunAnswered;
 import dev.migrator.events.v1.DryRunRequested;
 import dev.migrator.events.v1.HealthSample;
@@ -49,6 +51,8 @@ public final class EventTypes {
             ChangeRequested.getClassSchema(),
             CheckScope.getClassSchema(),
             Close.getClassSchema(),
+            DriftCheckRequested.getClassSchema(),
+            DriftReported.getClassSchema(),
             DryRunAnswered.getClassSchema(),
             DryRunRequested.getClassSchema(),
             HealthSample.getClassSchema(),

@@ -93,6 +93,21 @@ public final class Api {
         return "api/v1/bundles/" + encode(bundle) + "/evidence";
     }
 
+    /** What is known of an environment's drift; members as in the OpenAPI document. */
+    public Value.Obj drift(String environment) {
+        return (Value.Obj) send("GET", driftOf(environment), null);
+    }
+
+    /** Asks for a check now. @return what the report that answers carries as {@code answers} */
+    public String checkDrift(String environment) {
+        var answer = send("POST", driftOf(environment) + "/checks", null);
+        return ((Value.Text) ((Value.Obj) answer).get("id")).value();
+    }
+
+    private static String driftOf(String environment) {
+        return "api/v1/environments/" + encode(environment) + "/drift";
+    }
+
     public Value.Obj environments() {
         return (Value.Obj) send("GET", "api/v1/environments", null);
     }

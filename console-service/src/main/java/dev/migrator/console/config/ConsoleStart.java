@@ -1,6 +1,7 @@
 package dev.migrator.console.config;
 
 import dev.migrator.console.api.Users;
+import dev.migrator.console.work.DriftBoard;
 import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
 import dev.migrator.console.work.StatusBoard;
@@ -13,6 +14,7 @@ import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.config.MigratorConfig;
 import dev.migrator.kit.evidence.EvidenceStore;
+import dev.migrator.kit.feed.DriftFeed;
 import dev.migrator.kit.feed.StatusFeed;
 import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.MinioObjectStore;
@@ -21,9 +23,11 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -35,10 +39,11 @@ import org.eclipse.microprofile.health.Readiness;
 public class ConsoleStart {
     private volatile StatusFeed feed;
 
-    void start(@Observes KitReady ready, KafkaClients clients, Wire wire, StatusBoard board) {
+    void start(@Observes KitReady ready, KafkaClients clients, Wire wire, StatusBoard board, DriftFeed drift) {
         Map<String, Object> settings = clients.consumer("unused");
         settings.remove("group.id"); // each console reads everything
         feed = new StatusFeed(settings, wire, board).start();
+        drift.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -83,6 +88,22 @@ public class ConsoleStart {
     @Singleton
     StoredBundles storedBundles(StatusBoard board, Environments environments) {
         return new StoredBundles(board, environments);
+    }
+
+    @Produces
+    @Singleton
+    DriftFeed drift(KafkaClients clients, Wire wire) {
+        return new DriftFeed(clients, wire);
+    }
+
+    void close(@Disposes DriftFeed drift) {
+        drift.close();
+    }
+
+    @Produces
+    @Singleton
+    DriftBoard driftBoard(Environments environments, DriftFeed drift, Publisher publisher, Clock clock) {
+        return new DriftBoard(environments, DriftBoard.Reports.of(drift), publisher, clock);
     }
 
     @Produces

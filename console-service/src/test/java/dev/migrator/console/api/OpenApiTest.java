@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.console.Statuses;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.drift.DriftJson;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.manifests.yaml.YamlReader;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +64,22 @@ class OpenApiTest {
 
         assertThat(((Value.Obj) at(status(), "properties")).fields().keySet())
                 .isEqualTo(written.fields().keySet());
+    }
+
+    @Test
+    void aReportAboutDriftHasTheMembersThatAreDocumented() {
+        var report = DriftJson.toValue(
+                DriftResourceTest.report(Instant.EPOCH, List.of(), DriftResourceTest.finding()), Instant.EPOCH);
+        var finding = (Value.Obj) ((Value.Arr) report.get("items")).items().getFirst();
+
+        assertThat(members("Drift")).isEqualTo(report.fields().keySet());
+        assertThat(members("DriftFinding")).isEqualTo(finding.fields().keySet());
+    }
+
+    private Set<String> members(String schema) {
+        return ((Value.Obj) at(document, "components", "schemas", schema, "properties"))
+                .fields()
+                .keySet();
     }
 
     @Test

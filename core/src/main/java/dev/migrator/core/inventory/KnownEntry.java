@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What is known of one entry since the last migration that wrote or adopted it.
@@ -59,6 +61,15 @@ public record KnownEntry(
     /** Whether a field holds what was last applied. False for a field that was never managed. */
     public boolean holds(String field, Value actual) {
         return fingerprint(actual).equals(fields.get(field));
+    }
+
+    /** Managed fields that do not hold what was last applied, ascending. */
+    public SortedSet<String> changedIn(Content actual) {
+        var changed = new TreeSet<String>();
+        fields.keySet().stream()
+                .filter(field -> !holds(field, actual.get(field)))
+                .forEach(changed::add);
+        return changed;
     }
 
     /** Whether an entry found there lives another life than the one known. */

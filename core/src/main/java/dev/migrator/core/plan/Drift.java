@@ -49,10 +49,7 @@ record Drift(DesiredEntry wanted, EntryState found, List<String> marks) {
 
     /** All that differs from what was last applied: for an entry that is to go, any of it counts. */
     static List<String> ofHeld(KnownEntry known, Content actual, String incarnation) {
-        var marks = new TreeSet<String>();
-        known.fields().keySet().stream()
-                .filter(field -> !known.holds(field, actual.get(field)))
-                .forEach(marks::add);
+        var marks = new TreeSet<>(known.changedIn(actual));
         if (known.isOtherLife(incarnation)) {
             marks.add(Reason.INCARNATION);
         }

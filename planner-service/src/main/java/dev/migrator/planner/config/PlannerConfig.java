@@ -17,4 +17,12 @@ public interface PlannerConfig {
      */
     @WithDefault("15m")
     Duration policyValidity();
+
+    /** Between two looks for drift at an environment; zero: only when somebody asks. */
+    @WithDefault("10m")
+    Duration driftInterval();
+
+    /** Between the two reads that have to agree; longer than servers show the old state after a write. */
+    @WithDefault("5s")
+    Duration driftSettle();
 }

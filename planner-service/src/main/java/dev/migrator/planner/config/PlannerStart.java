@@ -16,6 +16,7 @@ import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.WorkDelays;
 import dev.migrator.planner.work.KnownBundles;
+import dev.migrator.planner.work.MigrationActivity;
 import dev.migrator.planner.work.PlanJudge;
 import dev.migrator.planner.work.PlanWork;
 import dev.migrator.planner.work.SucceededBundles;
@@ -50,11 +51,14 @@ public class PlannerStart {
             Wire wire,
             Policies policies,
             Clock clock,
-            PlannerConfig config) {
+            PlannerConfig config,
+            DriftStart drift) {
         var history = new SucceededBundles();
         Map<String, Object> settings = clients.consumer("unused");
         settings.remove("group.id"); // each planner reads all statuses
-        feed = new StatusFeed(settings, wire, history).start();
+        var activity = new MigrationActivity();
+        var statuses = new StatusFeed(settings, wire, history.and(activity)).start();
+        feed = statuses;
         var known = new KnownBundles(history, new EvidenceStore(objects));
         var inventoryFeed = new InventoryFeed(clients, wire).start();
         inventory = inventoryFeed;
@@ -69,6 +73,7 @@ public class PlannerStart {
                 inventoryFeed::current,
                 clock);
         loops.start("migration-planner", work, new WorkDelays(publisher, Topics.PLANS, "planner"), Topics.TASKS);
+        drift.start(statuses, activity, inventoryFeed::current);
     }
 
     /** After the loops have ended, which ask them. */

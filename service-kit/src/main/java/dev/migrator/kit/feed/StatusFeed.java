@@ -7,6 +7,7 @@ import dev.migrator.events.v1.MigrationStatusChanged;
 import dev.migrator.kit.avro.Messages;
 import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.topics.Topics;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.jboss.logging.Logger;
@@ -21,6 +22,24 @@ public final class StatusFeed implements AutoCloseable {
 
         /** The topic says that a migration is forgotten. */
         void forget(MigrationId id);
+
+        /** This one, and another after it. */
+        default Listener and(Listener other) {
+            var first = this;
+            return new Listener() {
+                @Override
+                public void accept(MigrationStatus status) {
+                    first.accept(status);
+                    other.accept(status);
+                }
+
+                @Override
+                public void forget(MigrationId id) {
+                    first.forget(id);
+                    other.forget(id);
+                }
+            };
+        }
     }
 
     private static final Logger LOG = Logger.getLogger(StatusFeed.class);
@@ -39,6 +58,11 @@ public final class StatusFeed implements AutoCloseable {
 
     public boolean caughtUp() {
         return feed.caughtUp();
+    }
+
+    /** Returns when everything was taken in that was there at the time of the call. @throws KafkaUnavailable if that takes longer */
+    public void awaitEnd(Duration atMost) {
+        feed.awaitEnd(atMost);
     }
 
     public boolean alive() {

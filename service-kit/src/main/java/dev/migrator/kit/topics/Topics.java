@@ -32,6 +32,10 @@ public final class Topics {
     public static final String STATUS = "migration.status";
     /** InventoryEntry; key environment/uid; written by the lifecycle. */
     public static final String INVENTORY = "migration.inventory";
+    /** DriftReported; key environment; written by the planner. */
+    public static final String DRIFT = "migration.drift";
+    /** DriftCheckRequested; key environment; written by the console. */
+    public static final String DRIFT_ORDERS = "migration.drift-orders";
     /** AuditEntry; key environment; written by every service. */
     public static final String AUDIT = "migration.audit";
     /** Records that could not be read, as raw bytes; key as found; written by every service. */
@@ -55,6 +59,8 @@ public final class Topics {
             topic(CHANGES, Cleanup.DELETE, 7, MIB),
             topic(COMMANDS, Cleanup.DELETE, 30, MIB),
             topic(DEAD_LETTERS, Cleanup.DELETE, 30, LARGE + MIB), // takes whatever the others take, and headers
+            topic(DRIFT, Cleanup.COMPACT, 0, LARGE),
+            topic(DRIFT_ORDERS, Cleanup.COMPACT_AND_DELETE, 400, MIB), // longer than anything in it is in force
             topic(INVENTORY, Cleanup.COMPACT, 0, MIB),
             topic(PLANS, Cleanup.DELETE, 30, LARGE),
             topic(RESULTS, Cleanup.DELETE, 30, MIB),

@@ -1,0 +1,126 @@
+package dev.migrator.console.work;
+
+import dev.migrator.core.drift.DriftReport;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.events.v1.DriftCheckRequested;
+import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.feed.DriftFeed;
+import dev.migrator.kit.topics.Topics;
+import dev.migrator.kit.worker.Publisher;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is known of drift, and the question for more. Never takes an old report, or none, for "nothing was found". */
+public final class DriftBoard {
+    /** Reads reports; a test has its own. */
+    public interface Reports {
+        /** Whether everything was read that was there at the start. */
+        boolean ready();
+
+        /** @throws Unavailable if the newest report cannot be read */
+        Optional<DriftReport> report(String environment);
+
+        static Reports of(DriftFeed feed) {
+            return new Reports() {
+                @Override
+                public boolean ready() {
+                    return feed.ready();
+                }
+
+                @Override
+                public Optional<DriftReport> report(String environment) {
+                    return feed.report(environment);
+                }
+            };
+        }
+    }
+
+    private final Environments environments;
+    private final Reports reports;
+    private final Publisher publisher;
+    private final Clock clock;
+
+    public DriftBoard(Environments environments, Reports reports, Publisher publisher, Clock clock) {
+        this.environments = environments;
+        this.reports = reports;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * A report that counts now.
+     *
+     * @throws Unavailable {@code DRF-UNKNOWN} if nothing is known, {@code DRF-OLD} if what is known does not count any
+     *     more, {@code DRF-UNREADABLE}
+     * @throws ProblemException {@code ENV-UNKNOWN}
+     */
+    public DriftReport current(String environment) {
+        declared(environment);
+        if (!reports.ready()) {
+            throw unknown(environment, "the reports are still being read");
+        }
+        var report = reports.report(environment).orElseThrow(() -> unknown(environment, "no report"));
+        if (report.isFresh(now())) {
+            return report;
+        }
+        var why = report.problem().map(problem -> "; " + problem.message()).orElse("");
+        throw report.checkedAt()
+                .map(at -> old(environment, at, why))
+                .orElseGet(() -> unknown(environment, "it was never read in full" + why));
+    }
+
+    /**
+     * Asks for a check now.
+     *
+     * @return the id that the report carries which answers it
+     */
+    public String ask(String environment, String by) {
+        declared(environment);
+        var id = UUID.randomUUID().toString();
+        publisher.send(
+                Topics.DRIFT_ORDERS,
+                environment,
+                new DriftCheckRequested(environment, id, by, now().truncatedTo(ChronoUnit.MILLIS)));
+        return id;
+    }
+
+    private void declared(String environment) {
+        if (environments.find(environment).isEmpty()) {
+            throw new ProblemException(Problem.of("ENV-UNKNOWN", "there is no such environment")
+                    .expected("one of " + environments.names())
+                    .found(environment)
+                    .todo("correct the name, or declare it in environments.yaml"));
+        }
+    }
+
+    private static Unavailable unknown(String environment, String found) {
+        return new Unavailable(
+                Problem.of("DRF-UNKNOWN", "it is not known whether this environment has drifted")
+                        .about("environment " + environment)
+                        .expected("a check by the planner")
+                        .found(found)
+                        .todo("migrator drift --env " + environment + " --check    asks for one now"),
+                null);
+    }
+
+    private Unavailable old(String environment, Instant at, String why) {
+        return new Unavailable(
+                Problem.of("DRF-OLD", "what is known of this environment's drift is too old to say anything")
+                        .about("environment " + environment)
+                        .expected("a check that counts now")
+                        .found("last read at " + at.truncatedTo(ChronoUnit.SECONDS) + ", "
+                                + Duration.between(at, now()).toMinutes() + " min ago" + why)
+                        .todo("migrator drift --env " + environment + " --check    asks for one now"),
+                null);
+    }
+}

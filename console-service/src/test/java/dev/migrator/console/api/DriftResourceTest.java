@@ -1,0 +1,200 @@
+package dev.migrator.console.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrator.console.work.DriftBoard;
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.drift.DriftFinding;
+import dev.migrator.core.drift.DriftReport;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.events.v1.DriftCheckRequested;
+import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.testkit.Desk;
+import dev.migrator.kit.testkit.MemoryProvider;
+import dev.migrator.kit.topics.Topics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DriftResourceTest {
+    private static final Instant NOW = Desk.NOW;
+    private static final Problem AWAY = Problem.of("TGT-AWAY", "away");
+
+    @TempDir
+    Path folder;
+
+    private final DriftResource resource = new DriftResource();
+    private Supplier<Optional<DriftReport>> report = Optional::empty;
+    private boolean ready = true;
+    private Desk desk;
+
+    @BeforeEach
+    void open() {
+        desk = new Desk(folder);
+        var reports = new DriftBoard.Reports() {
+            @Override
+            public boolean ready() {
+                return ready;
+            }
+
+            @Override
+            public Optional<DriftReport> report(String environment) {
+                return environment.equals("test") ? report.get() : Optional.empty();
+            }
+        };
+        resource.board = new DriftBoard(
+                MemoryProvider.environments("kafka", "kafka"),
+                reports,
+                desk.publisher(),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        callerHas(Users.Role.VIEWER);
+    }
+
+    @Test
+    void whatWasFoundIsToldWithItsAge() {
+        report = () -> Optional.of(report(NOW.minusSeconds(90), List.of(read(NOW.minusSeconds(90))), finding()));
+
+        var drift = get();
+
+        assertThat(drift.get("state")).isEqualTo(Value.of("DRIFTED"));
+        assertThat(drift.get("ageSeconds")).isEqualTo(Value.of(90));
+        assertThat(drift.get("drifted")).isEqualTo(Value.of(1));
+        assertThat(CanonicalJson.text(drift.get("items")))
+                .contains("\"fields\":[{\"found\":\"155000\",\"name\":\"config.retention.ms\"}]")
+                .contains("\"lastApplied\":\"m-1\"");
+    }
+
+    @Test
+    void onlyAnEnvironmentOfWhichEverythingWasReadIsClean() {
+        report = () -> Optional.of(report(NOW, List.of(read(NOW))));
+        assertThat(get().get("state")).isEqualTo(Value.of("CLEAN"));
+
+        var unread = new DriftReport.Target("registry", 1, Optional.of(NOW.minusSeconds(9)), Optional.of(AWAY));
+        report = () -> Optional.of(report(NOW, List.of(read(NOW), unread)));
+        assertThat(get().get("state")).isEqualTo(Value.of("UNKNOWN"));
+        assertThat(get().get("ageSeconds")).isEqualTo(Value.of(9));
+
+        report = () -> Optional.of(report(NOW, List.of(read(NOW), unread), finding()));
+        assertThat(get().get("state")).isEqualTo(Value.of("DRIFTED"));
+    }
+
+    @Test
+    void nothingKnownOrNothingThatCountsIsAProblemAndNotAnAnswer() {
+        assertProblem(503, "DRF-UNKNOWN", () -> resource.get("test"));
+
+        report = () -> Optional.of(report(NOW.minusSeconds(3_600), List.of(read(NOW.minusSeconds(3_600)))));
+        assertProblem(503, "DRF-OLD", () -> resource.get("test"));
+
+        report = () -> Optional.of(DriftReport.unknown("test", NOW.minusSeconds(1), AWAY, ""));
+        assertProblem(503, "DRF-UNKNOWN", () -> resource.get("test"));
+
+        report = () -> {
+            throw new Unavailable(Problem.of("DRF-UNREADABLE", "unreadable"), null);
+        };
+        assertProblem(503, "DRF-UNREADABLE", () -> resource.get("test"));
+
+        report = () -> Optional.of(report(NOW, List.of(read(NOW))));
+        ready = false;
+        assertProblem(503, "DRF-UNKNOWN", () -> resource.get("test"));
+    }
+
+    @Test
+    void itIsSaidHowOldWhatIsKnownIs() {
+        report = () -> Optional.of(report(NOW.minusSeconds(3_600), List.of(read(NOW.minusSeconds(3_600))))
+                .interrupted(NOW, Problem.of("DRF-BUSY", "a migration may be writing"), ""));
+
+        assertThatThrownBy(() -> resource.get("test"))
+                .isInstanceOfSatisfying(
+                        ApiProblem.class,
+                        e -> assertThat(e.problem().found())
+                                .isEqualTo(
+                                        "last read at 2026-01-02T02:04:05Z, 60 min ago; a migration may be writing"));
+    }
+
+    @Test
+    void aCheckIsAskedForWithAnIdOfItsOwn() {
+        var first = id();
+        var second = id();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(desk.keys(Topics.DRIFT_ORDERS)).containsExactly("test", "test");
+        var order = (DriftCheckRequested) desk.published(Topics.DRIFT_ORDERS).getFirst();
+        assertThat(Value.of(order.getRequestId())).isEqualTo(first);
+        assertThat(order.getEnvironment()).isEqualTo("test");
+        assertThat(order.getBy()).isEqualTo("alice");
+    }
+
+    @Test
+    void anEnvironmentThatIsNotDeclaredIsNotAskedAbout() {
+        assertThatThrownBy(() -> resource.get("nowhere")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> resource.check("nowhere")).isInstanceOf(ProblemException.class);
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void whoMayNotLookIsRefused() {
+        callerHas(Users.Role.APPROVER);
+
+        assertProblem(403, "CON-FORBIDDEN", () -> resource.get("test"));
+        assertProblem(403, "CON-FORBIDDEN", () -> resource.check("test"));
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    private Value id() {
+        try (var answer = resource.check("test")) {
+            assertThat(answer.getStatus()).isEqualTo(202);
+            return ((Value.Obj) CanonicalJson.parse((String) answer.getEntity())).get("id");
+        }
+    }
+
+    private Value.Obj get() {
+        return (Value.Obj) CanonicalJson.parse(resource.get("test"));
+    }
+
+    private void callerHas(Users.Role... roles) {
+        resource.caller = new Caller();
+        resource.caller.is(new Users.User("alice", Set.of(roles)));
+    }
+
+    private static void assertProblem(int status, String code, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(ApiProblem.class, e -> {
+            assertThat(e.status()).isEqualTo(status);
+            assertThat(e.problem().code()).isEqualTo(code);
+        });
+    }
+
+    private static DriftReport.Target read(Instant at) {
+        return new DriftReport.Target("kafka", 7, Optional.of(at), Optional.empty());
+    }
+
+    static DriftReport report(Instant at, List<DriftReport.Target> targets, DriftFinding... findings) {
+        return DriftReport.of("test", at, Duration.ofMinutes(30), targets, List.of(findings), "r-1");
+    }
+
+    static DriftFinding finding() {
+        return new DriftFinding(
+                "u-1",
+                "orders",
+                new EntryKey("kafka", "topic", "orders"),
+                List.of(new DriftFinding.Field("config.retention.ms", "155000")),
+                1,
+                Digest.ofText("found"),
+                "m-1",
+                NOW);
+    }
+}
