@@ -595,7 +595,78 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void whatIsAcknowledgedIsSentAsItWasSeenAndSaid() {
+        console.on("GET " + DRIFT, 200, drifted())
+                .on("POST " + DRIFT + "/acknowledgements", 200, Value.object("acknowledged", Value.of(1)));
+        var seen = Value.object("uid", Value.of("u"), "kind", Value.of("topic"), "found", Value.of("sha256:f"));
+
+        for (var names : List.of(
+                List.<String>of(),
+                List.of("orders"),
+                List.of("topic/orders"),
+                List.of("kafka/topic/orders", "orders"))) {
+            var call = new java.util.ArrayList<>(
+                    List.of("drift", "--env", "production", "--ack", "--reason", "known", "--until", "2026-12-24"));
+            call.addAll(names);
+            var result = run(call.toArray(String[]::new));
+
+            assertThat(result.code()).isEqualTo(ExitCode.OK);
+            assertThat(result.out())
+                    .contains("~ topic orders (kafka)", "config.retention.ms: 155000")
+                    .contains("acknowledged: 1, until 2026-12-24T00:00:00Z");
+            assertThat(console.asked().getLast().body())
+                    .isEqualTo(Value.object(
+                            "items", Value.array(List.of(seen)),
+                            "reason", Value.of("known"),
+                            "until", Value.of("2026-12-24T00:00:00Z")));
+        }
+    }
+
+    @Test
+    void whatDoesNotDifferIsNotAcknowledgedAndNeitherIsAnythingWithoutAReasonAndADate() {
+        console.on("GET " + DRIFT, 200, drifted());
+        var ack = List.of("drift", "--env", "production", "--ack");
+        for (var options : List.of(
+                List.of("--reason", "r", "--until", "2026-12-24", "refunds"),
+                List.of("--reason", "r"),
+                List.of("--until", "2026-12-24"),
+                List.of("--reason", " ", "--until", "2026-12-24"),
+                List.of("--reason", "r", "--until", "tomorrow"),
+                List.of("--reason", "r", "--until", "2026-12-24", "--check"))) {
+            var call = new java.util.ArrayList<>(ack);
+            call.addAll(options);
+            assertThat(run(call.toArray(String[]::new)).err())
+                    .as(options.toString())
+                    .containsAnyOf("CLI-DRIFT", "CLI-NO-DRIFT");
+        }
+        assertThat(console.calls()).doesNotContain("POST " + DRIFT + "/acknowledgements");
+    }
+
+    @Test
+    void whatIsAcknowledgedIsListedWithWhoAndWhyAndNotInTheExitCode() {
+        var fields = new java.util.TreeMap<>(((Value.Obj) drifted()).fields());
+        var item = new java.util.TreeMap<>(
+                ((Value.Obj) ((Value.Arr) fields.get("items")).items().getFirst()).fields());
+        item.put(
+                "acknowledged",
+                CanonicalJson.parse(
+                        "{\"by\":\"olga\",\"reason\":\"known\",\"at\":\"2026-01-01T00:00:00Z\",\"until\":\"2026-12-24T00:00:00Z\"}"));
+        fields.put("items", Value.array(List.of(Value.object(item))));
+        fields.put("acknowledged", Value.of(1));
+        fields.put("state", Value.of("ACKNOWLEDGED"));
+        console.on("GET " + DRIFT, 200, Value.object(fields));
+
+        var result = run("drift", "--env", "production", "--exit-code");
+
+        assertThat(result.code()).isEqualTo(ExitCode.OK);
+        assertThat(result.out())
+                .contains(", 1 acknowledged")
+                .contains("    acknowledged by olga until 2026-12-24T00:00:00Z: known");
+    }
+
+    @Test
     void whatDoesNotGoTogetherIsRefused() {
+        assertThat(run("drift", "--env", "test", "--reason", "r").err()).contains("CLI-DRIFT");
         assertThat(run("drift").err()).contains("CLI-NO-ENVIRONMENT");
         assertThat(run("drift", "--target", "t.yaml").err()).contains("CLI-DRIFT");
         assertThat(run("drift", manifests.toString(), "--check", "--env", "test")

@@ -18,6 +18,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +50,8 @@ class DriftCheckTest {
         Files.writeString(
                 folder.resolve("cli.properties"),
                 "server=" + stack.stack().serviceUrl("console-service") + "\nuser=viewer\ntoken.viewer="
-                        + stack.stack().token("viewer") + "\n");
+                        + stack.stack().token("viewer") + "\ntoken.operator="
+                        + stack.stack().token("operator") + "\n");
     }
 
     @Test
@@ -99,6 +102,49 @@ class DriftCheckTest {
         assertThat(reports().flatMap(report -> report.findings().stream()))
                 .as("ever")
                 .noneMatch(finding -> finding.key().address().equals("moving.orders"));
+    }
+
+    @Test
+    void whatAnOperatorAcknowledgesIsListedAsSuchUntilSomethingElseIsFound() {
+        apply("silenced-1", topic("silenced.orders", "retention.ms: 111000"));
+        cluster.setConfig("silenced.orders", "retention.ms", "155000"); // an outsider
+        await(
+                "the finding",
+                () -> Optional.of(cli("drift", "--env", "test", "--check"))
+                        .filter(text -> text.contains("silenced.orders")));
+
+        var day = LocalDate.now(ZoneOffset.UTC).plusDays(7).toString();
+        var said = cli(
+                "drift",
+                "--env",
+                "test",
+                "--ack",
+                "--reason",
+                "known",
+                "--until",
+                day,
+                "--as",
+                "operator",
+                "topic/silenced.orders");
+        assertThat(said).contains("config.retention.ms: 155000", "acknowledged: 1");
+        await(
+                "it listed as acknowledged",
+                () -> Optional.of(cli("drift", "--env", "test"))
+                        .filter(text ->
+                                text.contains("    acknowledged by operator until " + day + "T00:00:00Z: known")));
+        assertThat(stack.log()
+                        .on(Topics.AUDIT)
+                        .flatMap(entry -> entry.event().stream())
+                        .map(Object::toString))
+                .anyMatch(entry -> entry.contains("drift-acknowledged") && entry.contains("silenced.orders"));
+
+        cluster.setConfig("silenced.orders", "retention.ms", "166000");
+        await(
+                "another finding",
+                () -> Optional.of(cli("drift", "--env", "test", "--check"))
+                        .filter(text ->
+                                text.contains("config.retention.ms: 166000") && !text.contains("acknowledged by")));
+        cluster.setConfig("silenced.orders", "retention.ms", "111000");
     }
 
     private void apply(String id, String manifest) {

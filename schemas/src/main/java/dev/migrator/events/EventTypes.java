@@ -9,6 +9,7 @@ import dev.migrator.events.v1.BatchAnswered;
 import dev.migrator.events.v1.ChangeRequested;
 import dev.migrator.events.v1.CheckScope;
 import dev.migrator.events.v1.Close;
+import dev.migrator.events.v1.DriftAcknowledged;
 import dev.migrator.events.v1.DriftCheckRequested;
 import dev.migrator.events.v1.DriftReported;
 import dev.migrator.events.v1.DryRunAnswered;
@@ -51,6 +52,7 @@ public final class EventTypes {
             ChangeRequested.getClassSchema(),
             CheckScope.getClassSchema(),
             Close.getClassSchema(),
+            DriftAcknowledged.getClassSchema(),
             DriftCheckRequested.getClassSchema(),
             DriftReported.getClassSchema(),
             DryRunAnswered.getClassSchema(),

@@ -104,6 +104,14 @@ public final class Api {
         return ((Value.Text) ((Value.Obj) answer).get("id")).value();
     }
 
+    /** Silences findings as they were seen, all or none. @param items each with uid, kind and found */
+    public void acknowledgeDrift(String environment, List<Value.Obj> items, String reason, String until) {
+        send(
+                "POST",
+                driftOf(environment) + "/acknowledgements",
+                Value.object("items", Value.array(items), "reason", Value.of(reason), "until", Value.of(until)));
+    }
+
     private static String driftOf(String environment) {
         return "api/v1/environments/" + encode(environment) + "/drift";
     }

@@ -7,6 +7,12 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.plan.Comparison;
 import dev.migrator.target.TargetException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +38,10 @@ public final class DriftCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            arity = "0..1",
-            description = "folder with manifests; without it, the services are asked")
-    private Path folder;
+            arity = "0..*",
+            description = "folder with manifests; without it, the services are asked. With --ack: entries, as ADDRESS,"
+                    + " KIND/ADDRESS or TARGET/KIND/ADDRESS; without any, all that differ")
+    private List<String> arguments = List.of();
 
     @Option(
             names = {"--env", "--environment"},
@@ -45,17 +52,42 @@ public final class DriftCommand implements Callable<Integer> {
     @Option(names = "--check", description = "without DIR: have it looked at now, and wait for that")
     private boolean check;
 
+    @Option(
+            names = "--ack",
+            description = "without DIR: silence what differs, until --until or until something else is found")
+    private boolean acknowledge;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "with --ack: why it may stay for now")
+    private String reason;
+
+    @Option(
+            names = "--until",
+            paramLabel = "DATE",
+            description =
+                    "with --ack: from when on it shows again: a day (its beginning, UTC) or a time, e.g. 2026-12-24")
+    private String until;
+
     @Option(names = "--exit-code", description = "exit with 2 when there is drift")
     private boolean differencesInExitCode;
 
     @Override
     public Integer call() throws TargetException {
-        if (folder == null) {
+        if (acknowledge) {
+            return acknowledged();
+        }
+        if (reason != null || until != null) {
+            throw notAsked("--ack, with --reason and --until", "no --ack");
+        }
+        if (arguments.isEmpty()) {
             return throughTheServices();
         }
-        if (check) {
-            throw notTogether("--check", "DIR");
+        if (check || arguments.size() > 1) {
+            throw notAsked("one DIR, without --check", check ? "DIR and --check" : arguments.size() + " of them");
         }
+        return againstManifests(Path.of(arguments.getFirst()));
+    }
+
+    private int againstManifests(Path folder) throws TargetException {
         var bundle = Inputs.load(folder, terminal);
         if (bundle.isEmpty()) {
             return ExitCode.REFUSED;
@@ -70,23 +102,46 @@ public final class DriftCommand implements Callable<Integer> {
     }
 
     private int throughTheServices() {
+        var known = known();
+        return known.print(check ? known.afterACheck() : known.now(), terminal, differencesInExitCode);
+    }
+
+    private int acknowledged() {
+        if (check) {
+            throw notAsked("--ack or --check", "both");
+        }
+        if (reason == null || reason.isBlank() || until == null) {
+            throw notAsked("--ack with --reason TEXT and --until DATE", "one of them missing");
+        }
+        return known().acknowledge(arguments, reason, instant(until), terminal);
+    }
+
+    private KnownDrift known() {
         if (direct.given()) {
-            throw new ProblemException(Problem.of("CLI-DRIFT", "it is not said what the targets should be like")
-                    .expected("DIR, a folder with manifests; or --env ENV alone, to ask the services")
-                    .found("neither"));
+            throw notAsked(
+                    "DIR, a folder with manifests to compare with; or --env ENV alone, to ask the services", "neither");
         }
         if (environment == null) {
             throw new ProblemException(Problem.of("CLI-NO-ENVIRONMENT", "it is not said which environment")
                     .expected("--env ENV")
                     .found("nothing"));
         }
-        var known = new KnownDrift(service.api(), environment);
-        return known.print(check ? known.afterACheck() : known.now(), terminal, differencesInExitCode);
+        return new KnownDrift(service.api(), environment);
     }
 
-    private static ProblemException notTogether(String one, String other) {
-        return new ProblemException(Problem.of("CLI-DRIFT", "these do not go together")
-                .expected(one + " or " + other)
-                .found("both"));
+    private static Instant instant(String date) {
+        try {
+            return date.length() <= "2026-12-24".length()
+                    ? LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(date).toInstant();
+        } catch (DateTimeException _) {
+            throw notAsked("--until as a day or a time, e.g. 2026-12-24 or 2026-12-24T18:00:00Z", date);
+        }
+    }
+
+    private static ProblemException notAsked(String expected, String found) {
+        return new ProblemException(Problem.of("CLI-DRIFT", "the options do not say what is asked for")
+                .expected(expected)
+                .found(found));
     }
 }

@@ -6,7 +6,13 @@ import dev.migrator.cli.api.ApiException;
 import dev.migrator.cli.render.DriftText;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.drift.DriftJson;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What the services know of an environment's drift. */
 record KnownDrift(Api api, String environment) {
@@ -36,6 +42,59 @@ record KnownDrift(Api api, String environment) {
             }
             pause();
         }
+    }
+
+    /**
+     * Silences what differs, as it is known now, and says what that was.
+     *
+     * @param entries names of some; none for all
+     */
+    int acknowledge(List<String> entries, String reason, Instant until, Terminal terminal) {
+        var all = ((Value.Arr) now().get("items"))
+                .items().stream().map(Value.Obj.class::cast).toList();
+        var chosen = entries.isEmpty() ? all : chosen(all, entries);
+        if (chosen.isEmpty()) {
+            throw nothing("environment " + environment, "something that differs");
+        }
+        api.acknowledgeDrift(environment, chosen.stream().map(KnownDrift::seen).toList(), reason, until.toString());
+        if (terminal.json()) {
+            terminal.print(Value.object("acknowledged", Value.array(chosen), "until", Value.of(until.toString())));
+        } else {
+            chosen.forEach(finding -> DriftText.finding(finding).forEach(terminal::print));
+            terminal.print("acknowledged: " + chosen.size() + ", until " + until + " or until something else is found");
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<Value.Obj> chosen(List<Value.Obj> all, List<String> entries) {
+        var chosen = new LinkedHashSet<Value.Obj>();
+        for (var entry : entries) {
+            var found = all.stream()
+                    .filter(finding -> names(finding).contains(entry))
+                    .toList();
+            if (found.isEmpty()) {
+                throw nothing(entry, "an entry that differs, as ADDRESS, KIND/ADDRESS or TARGET/KIND/ADDRESS");
+            }
+            chosen.addAll(found);
+        }
+        return List.copyOf(chosen);
+    }
+
+    private static Set<String> names(Value.Obj finding) {
+        var address = ((Value.Text) finding.get("address")).value();
+        var kind = ((Value.Text) finding.get("kind")).value() + "/" + address;
+        return Set.of(address, kind, ((Value.Text) finding.get("target")).value() + "/" + kind);
+    }
+
+    private static Value.Obj seen(Value.Obj finding) {
+        return Value.object("uid", finding.get("uid"), "kind", finding.get("kind"), "found", finding.get("found"));
+    }
+
+    private static ProblemException nothing(String thing, String expected) {
+        return new ProblemException(Problem.of("CLI-NO-DRIFT", "nothing is found there; nothing was acknowledged")
+                .about(thing)
+                .expected(expected)
+                .found("nothing"));
     }
 
     int print(Value.Obj drift, Terminal terminal, boolean differencesInExitCode) {

@@ -42,13 +42,17 @@ public final class DriftText {
         var line =
                 text(drift.get("environment")) + "  " + text(drift.get("state")) + "  " + number(drift.get("drifted"))
                         + " of " + entries + " managed entries differ from what was last applied";
+        if (number(drift.get("acknowledged")) > 0) {
+            line += ", " + number(drift.get("acknowledged")) + " acknowledged";
+        }
         return drift.get("checkedAt").isNull()
                 ? line
                 : line + ", read at " + text(drift.get("checkedAt")) + " (" + age(number(drift.get("ageSeconds")))
                         + " ago)";
     }
 
-    private static List<String> finding(Value.Obj finding) {
+    /** @param finding one of its items */
+    public static List<String> finding(Value.Obj finding) {
         var lines = new ArrayList<String>();
         lines.add("~ " + text(finding.get("kind")) + " " + text(finding.get("address")) + " ("
                 + text(finding.get("target")) + ")  project " + text(finding.get("project")) + ", last applied by "
@@ -58,6 +62,10 @@ public final class DriftText {
         long more = number(finding.get("fieldCount")) - fields.size();
         if (more > 0) {
             lines.add("    and " + more + " more fields");
+        }
+        if (finding.get("acknowledged") instanceof Value.Obj acknowledged) {
+            lines.add("    acknowledged by " + text(acknowledged.get("by")) + " until "
+                    + text(acknowledged.get("until")) + ": " + text(acknowledged.get("reason")));
         }
         return lines;
     }

@@ -22,7 +22,8 @@ public class ProblemMappers {
             "CON-UNKNOWN-PLAN", 404,
             "CON-AMBIGUOUS-PLAN", 409,
             "CON-NOT-SUCCEEDED", 409,
-            "CON-PROMOTE-ORDER", 409);
+            "CON-PROMOTE-ORDER", 409,
+            "DRF-CHANGED", 409);
 
     @ServerExceptionMapper
     public Response of(ApiProblem answered) {

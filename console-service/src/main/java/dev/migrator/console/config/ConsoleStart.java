@@ -10,6 +10,7 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.kit.approvals.ApprovalSigner;
+import dev.migrator.kit.audit.Audit;
 import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.config.MigratorConfig;
@@ -102,8 +103,8 @@ public class ConsoleStart {
 
     @Produces
     @Singleton
-    DriftBoard driftBoard(Environments environments, DriftFeed drift, Publisher publisher, Clock clock) {
-        return new DriftBoard(environments, DriftBoard.Reports.of(drift), publisher, clock);
+    DriftBoard driftBoard(Environments environments, DriftFeed drift, Publisher publisher, Audit audit, Clock clock) {
+        return new DriftBoard(environments, DriftBoard.Reports.of(drift), publisher, audit, clock);
     }
 
     @Produces

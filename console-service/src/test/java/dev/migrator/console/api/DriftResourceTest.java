@@ -1,5 +1,6 @@
 package dev.migrator.console.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,16 +8,21 @@ import dev.migrator.console.work.DriftBoard;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.drift.Acknowledgement;
 import dev.migrator.core.drift.DriftFinding;
 import dev.migrator.core.drift.DriftReport;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.events.v1.DriftAcknowledged;
 import dev.migrator.events.v1.DriftCheckRequested;
 import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.audit.Audit;
+import dev.migrator.kit.avro.DriftMessages;
 import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryProvider;
 import dev.migrator.kit.topics.Topics;
+import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,13 +63,98 @@ class DriftResourceTest {
             public Optional<DriftReport> report(String environment) {
                 return environment.equals("test") ? report.get() : Optional.empty();
             }
+
+            @Override
+            public Optional<Acknowledgement> acknowledged(String environment, DriftFinding finding, Instant now) {
+                return acknowledgements().stream()
+                        .filter(acknowledgement -> acknowledgement.covers(finding, now))
+                        .findFirst();
+            }
         };
         resource.board = new DriftBoard(
                 MemoryProvider.environments("kafka", "kafka"),
                 reports,
                 desk.publisher(),
+                new Audit(desk.publisher(), "console", Clock.fixed(NOW, ZoneOffset.UTC)),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         callerHas(Users.Role.VIEWER);
+    }
+
+    private List<Acknowledgement> acknowledgements() {
+        return desk.published(Topics.DRIFT_ORDERS).stream()
+                .filter(DriftAcknowledged.class::isInstance)
+                .map(event -> DriftMessages.acknowledgement((DriftAcknowledged) event))
+                .toList();
+    }
+
+    @Test
+    void whatAnOperatorAcknowledgesIsAuditedFirstAndListedWithWhoAndWhyAndUntilWhen() {
+        report = () -> Optional.of(report(NOW, List.of(read(NOW)), finding()));
+        callerHas(Users.Role.OPERATOR, Users.Role.VIEWER);
+
+        assertThat(acknowledge(finding().found().toString(), "2026-01-03T00:00:00Z")
+                        .getStatus())
+                .isEqualTo(200);
+
+        assertThat(desk.publications())
+                .containsExactly(Topics.AUDIT + " AuditEntry", Topics.DRIFT_ORDERS + " DriftAcknowledged");
+        assertThat(desk.keys(Topics.DRIFT_ORDERS)).containsExactly("test/u-1/topic");
+        assertThat(desk.published(Topics.AUDIT).getFirst().toString())
+                .contains("drift-acknowledged", "alice", "known since monday", "orders", "2026-01-03T00:00:00Z");
+        assertThat(get().get("state")).isEqualTo(Value.of("ACKNOWLEDGED"));
+        assertThat(CanonicalJson.text(get().get("items")))
+                .contains("\"by\":\"alice\"", "known since monday", "\"until\":\"2026-01-03T00:00:00Z\"");
+    }
+
+    @Test
+    void whatIsNotFoundLikeThatNowIsNotAcknowledgedNorIsAnythingElse() {
+        report = () -> Optional.of(report(NOW, List.of(read(NOW)), finding()));
+        callerHas(Users.Role.OPERATOR);
+
+        assertThatThrownBy(() -> acknowledge(
+                        finding().found().toString(),
+                        "2026-01-03T00:00:00Z",
+                        Digest.ofText("other").toString()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("DRF-CHANGED"));
+        report = Optional::empty;
+        assertProblem(503, "DRF-UNKNOWN", () -> acknowledge(finding().found().toString(), "2026-01-03T00:00:00Z"));
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgementNeedsARoleAReasonAndATimeToComeThatIsNotTooFar() {
+        report = () -> Optional.of(report(NOW, List.of(read(NOW)), finding()));
+        assertProblem(403, "CON-FORBIDDEN", () -> acknowledge(finding().found().toString(), "2026-01-03T00:00:00Z"));
+        callerHas(Users.Role.OPERATOR);
+
+        for (var until : List.of("2026-01-02T03:04:05Z", "2027-01-04T00:00:00Z", "tomorrow", "2026-12-24")) {
+            assertProblem(
+                    400, "CON-REQUEST", () -> acknowledge(finding().found().toString(), until));
+        }
+        assertProblem(400, "CON-REQUEST", () -> acknowledge("sha256:no", "2026-01-03T00:00:00Z"));
+        for (var body : List.of(
+                "{\"reason\":\" \",\"until\":\"2026-01-03T00:00:00Z\",\"items\":[]}",
+                "{\"reason\":\"r\",\"until\":\"2026-01-03T00:00:00Z\",\"items\":[]}",
+                "{\"reason\":\"r\",\"until\":\"2026-01-03T00:00:00Z\",\"items\":[1]}",
+                "{\"reason\":\"r\",\"until\":\"2026-01-03T00:00:00Z\"}")) {
+            assertProblem(400, "CON-REQUEST", () -> resource.acknowledge("test", body.getBytes(UTF_8)));
+        }
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    private Response acknowledge(String first, String until, String... more) {
+        var items = Stream.concat(Stream.of(first), Stream.of(more))
+                .map(found -> (Value)
+                        Value.object("uid", Value.of("u-1"), "kind", Value.of("topic"), "found", Value.of(found)))
+                .toList();
+        return resource.acknowledge(
+                "test",
+                CanonicalJson.bytes(Value.object(
+                        "reason", Value.of("known since monday"),
+                        "until", Value.of(until),
+                        "items", Value.array(items))));
     }
 
     @Test

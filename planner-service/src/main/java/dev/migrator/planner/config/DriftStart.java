@@ -122,11 +122,21 @@ public class DriftStart {
                         "migrator.drift.entries",
                         () -> readable(reports, environment)
                                 .filter(report -> report.isFresh(clock.instant()))
-                                .map(report -> (double) report.drifted())
+                                .map(report -> (double) open(reports, report))
                                 .orElse(Double.NaN))
-                .description("Managed entries that are not as they were last applied")
+                .description(
+                        "Managed entries that are not as they were last applied, without those acknowledged for now")
                 .tag("environment", environment)
                 .register(meters);
+    }
+
+    private long open(DriftFeed reports, DriftReport report) {
+        var now = clock.instant();
+        return report.drifted()
+                - report.findings().stream()
+                        .filter(finding -> reports.acknowledged(report.environment(), finding, now)
+                                .isPresent())
+                        .count();
     }
 
     /** Before the feeds end, which a look asks. */

@@ -100,6 +100,7 @@ class MigrationActivityTest {
                 List.of(),
                 Optional.empty(),
                 Instant.EPOCH,
+                Optional.empty(),
                 Optional.empty());
     }
 }

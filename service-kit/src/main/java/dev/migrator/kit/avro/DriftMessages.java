@@ -1,8 +1,10 @@
 package dev.migrator.kit.avro;
 
+import dev.migrator.core.drift.Acknowledgement;
 import dev.migrator.core.drift.DriftFinding;
 import dev.migrator.core.drift.DriftReport;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.events.v1.DriftAcknowledged;
 import dev.migrator.events.v1.DriftReported;
 import dev.migrator.events.v1.DriftTarget;
 import dev.migrator.events.v1.DriftedField;
@@ -37,6 +39,31 @@ public final class DriftMessages {
                 event.getFindings().stream().map(DriftMessages::finding).toList(),
                 Optional.ofNullable(event.getProblem()).map(Parts::problem),
                 event.getAnswers());
+    }
+
+    public static DriftAcknowledged of(Acknowledgement acknowledgement) {
+        return new DriftAcknowledged(
+                acknowledgement.environment(),
+                acknowledgement.uid(),
+                acknowledgement.kind(),
+                acknowledgement.found().toString(),
+                acknowledgement.by(),
+                acknowledgement.reason(),
+                millis(acknowledgement.at()),
+                millis(acknowledgement.until()));
+    }
+
+    /** @throws dev.migrator.core.error.ProblemException {@code EVT-DIGEST} if what was found is no digest */
+    public static Acknowledgement acknowledgement(DriftAcknowledged event) {
+        return new Acknowledgement(
+                event.getEnvironment(),
+                event.getUid(),
+                event.getKind(),
+                Parts.digest("found", event.getFound()),
+                event.getBy(),
+                event.getReason(),
+                event.getAt(),
+                event.getUntil());
     }
 
     private static DriftTarget of(DriftReport.Target target) {

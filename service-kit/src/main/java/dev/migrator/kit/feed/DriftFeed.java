@@ -1,16 +1,21 @@
 package dev.migrator.kit.feed;
 
+import dev.migrator.core.drift.Acknowledgement;
+import dev.migrator.core.drift.DriftFinding;
 import dev.migrator.core.drift.DriftReport;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.events.v1.DriftAcknowledged;
 import dev.migrator.events.v1.DriftCheckRequested;
 import dev.migrator.events.v1.DriftReported;
 import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.avro.DriftMessages;
+import dev.migrator.kit.avro.InventoryMessages;
 import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.topics.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +36,7 @@ public final class DriftFeed implements AutoCloseable {
     private final Map<String, DriftReport> newest = new ConcurrentHashMap<>();
     private final Map<String, Problem> unreadable = new ConcurrentHashMap<>();
     private final Map<String, String> asked = new ConcurrentHashMap<>();
+    private final Map<String, Acknowledgement> acknowledged = new ConcurrentHashMap<>();
 
     public DriftFeed(KafkaClients clients, Wire wire) {
         this(
@@ -46,6 +52,11 @@ public final class DriftFeed implements AutoCloseable {
     public DriftFeed(Supplier<Consumer<String, byte[]>> consumers, Wire wire) {
         this.reports = new TopicFeed(Topics.DRIFT, consumers, wire, new Reports());
         this.orders = new TopicFeed(Topics.DRIFT_ORDERS, consumers, wire, new Orders());
+    }
+
+    /** One of the two alone, for a test. */
+    TopicFeed of(String topic) {
+        return topic.equals(Topics.DRIFT) ? reports : orders;
     }
 
     public DriftFeed start() {
@@ -89,6 +100,13 @@ public final class DriftFeed implements AutoCloseable {
         return Optional.ofNullable(asked.get(environment));
     }
 
+    /** Who has silenced a finding for now, empty if nobody has. */
+    public Optional<Acknowledgement> acknowledged(String environment, DriftFinding finding, Instant now) {
+        return Optional.ofNullable(acknowledged.get(InventoryMessages.key(
+                        environment, finding.uid(), finding.key().kind())))
+                .filter(acknowledgement -> acknowledgement.covers(finding, now));
+    }
+
     @Override
     public void close() {
         reports.close();
@@ -129,23 +147,34 @@ public final class DriftFeed implements AutoCloseable {
     private final class Orders implements TopicFeed.Reader {
         @Override
         public void accept(String key, SpecificRecord value) {
-            if (value instanceof DriftCheckRequested request) {
-                asked.put(request.getEnvironment(), request.getRequestId());
-            } else {
-                LOG.errorf(
-                        "A record is no order about drift and is passed over: key=%s, type=%s",
-                        key, value.getSchema().getName());
+            switch (value) {
+                case DriftCheckRequested request -> asked.put(request.getEnvironment(), request.getRequestId());
+                case DriftAcknowledged event -> acknowledge(key, event);
+                default ->
+                    LOG.errorf(
+                            "A record is no order about drift and is passed over: key=%s, type=%s",
+                            key, value.getSchema().getName());
+            }
+        }
+
+        private void acknowledge(String key, DriftAcknowledged event) {
+            try {
+                acknowledged.put(key, DriftMessages.acknowledgement(event));
+            } catch (ProblemException e) {
+                unreadable(key, e.problem());
             }
         }
 
         @Override
         public void forget(String key) {
             asked.remove(key);
+            acknowledged.remove(key);
         }
 
         @Override
         public void unreadable(String key, Problem problem) {
-            // whoever gave the order sees that nothing came of it
+            // whoever gave the order sees that nothing came of it; and nothing is silenced that nobody can read
+            acknowledged.remove(key);
             LOG.errorf("An order about drift cannot be read: key=%s, code=%s", key, problem.code());
         }
     }

@@ -34,7 +34,7 @@ public final class Topics {
     public static final String INVENTORY = "migration.inventory";
     /** DriftReported; key environment; written by the planner. */
     public static final String DRIFT = "migration.drift";
-    /** DriftCheckRequested; key environment; written by the console. */
+    /** DriftCheckRequested, key environment; DriftAcknowledged, key environment/uid/kind; written by the console. */
     public static final String DRIFT_ORDERS = "migration.drift-orders";
     /** AuditEntry; key environment; written by every service. */
     public static final String AUDIT = "migration.audit";

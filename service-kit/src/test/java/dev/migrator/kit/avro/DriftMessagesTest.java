@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.drift.Acknowledgement;
 import dev.migrator.core.drift.DriftFinding;
 import dev.migrator.core.drift.DriftReport;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.events.v1.DriftAcknowledged;
 import dev.migrator.events.v1.DriftReported;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +38,18 @@ class DriftMessagesTest {
         assertThat(throughBytes(full)).isEqualTo(full);
         var empty = DriftReport.unknown("test", NOW, AWAY, "");
         assertThat(throughBytes(empty)).isEqualTo(empty);
+    }
+
+    @Test
+    void anAcknowledgementComesBackAsItWas() {
+        var acknowledged = new Acknowledgement(
+                "test", "u-1", "topic", Digest.ofText("found"), "alice", "known", NOW, NOW.plusSeconds(9));
+        var wire = new Wire(new FakeSchemas(), folder);
+
+        var decoded = (Decoded.Message) wire.decode(wire.encode(DriftMessages.of(acknowledged)));
+
+        assertThat(DriftMessages.acknowledgement((DriftAcknowledged) decoded.value()))
+                .isEqualTo(acknowledged);
     }
 
     @Test
