@@ -117,15 +117,6 @@ final class Migrations {
         }
     }
 
-    /** As a person reads it in a terminal. */
-    String planText(String id) {
-        return send(request("/" + id + "/plan", "viewer")
-                        .header("Accept", "text/plain")
-                        .GET()
-                        .build())
-                .body();
-    }
-
     /** Approves the plan that the newest status shows. */
     void approve(String id) {
         approve(id, status(id).flatMap(MigrationStatus::planDigest).orElseThrow());
