@@ -178,7 +178,7 @@ class DriftCheckTest {
 
     /** What the command prints, as in a checkout whose local stack this is. */
     private String cli(String... arguments) {
-        var before = System.getProperty("migrator.home", ".");
+        var before = System.getProperty("migrator.home");
         System.setProperty("migrator.home", home.toString());
         try {
             var out = new StringWriter();
@@ -190,7 +190,11 @@ class DriftCheckTest {
             assertThat(err.toString()).isEmpty();
             return out.toString();
         } finally {
-            System.setProperty("migrator.home", before);
+            if (before == null) {
+                System.clearProperty("migrator.home");
+            } else {
+                System.setProperty("migrator.home", before);
+            }
         }
     }
 }
