@@ -4,8 +4,13 @@ import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.direct.Sides;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Comparison;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.manifests.patch.Patcher;
+import dev.migrator.manifests.patch.Truth;
 import dev.migrator.target.TargetException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,6 +18,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +31,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Without DIR: what is managed in an environment and is not as it was last applied, as the services see it.",
             "With DIR: where targets are not as the manifests say. Reads directly and writes nothing; knows no history,"
-                    + " so a manifest that was never applied shows as well."
+                    + " so a manifest that was never applied shows as well.",
+            "With DIR and --adopt: how the manifests have to change to say what is there, as 'git apply' takes it; a value"
+                    + " that comes from a variable, an overlay or a mapping is named and not guessed. What was meant and"
+                    + " not applied yet shows there as well: look at it before --write."
         })
 public final class DriftCommand implements Callable<Integer> {
     @Mixin
@@ -49,6 +59,12 @@ public final class DriftCommand implements Callable<Integer> {
             description = "which environment, as in environments.yaml")
     private String environment;
 
+    @Option(names = "--adopt", description = "with DIR: show how the manifests have to change to say what is there")
+    private boolean adopt;
+
+    @Mixin
+    private PatchOutput output;
+
     @Option(names = "--check", description = "without DIR: have it looked at now, and wait for that")
     private boolean check;
 
@@ -71,7 +87,7 @@ public final class DriftCommand implements Callable<Integer> {
     private boolean differencesInExitCode;
 
     @Override
-    public Integer call() throws TargetException {
+    public Integer call() throws TargetException, IOException {
         if (acknowledge) {
             return acknowledged();
         }
@@ -79,7 +95,13 @@ public final class DriftCommand implements Callable<Integer> {
             throw notAsked("--ack, with --reason and --until", "no --ack");
         }
         if (arguments.isEmpty()) {
+            if (adopt || output.writes()) {
+                throw notAsked("DIR, a folder with the manifests to change", "no DIR");
+            }
             return throughTheServices();
+        }
+        if (output.writes() && !adopt) {
+            throw notAsked("--adopt with --write", "no --adopt");
         }
         if (check || arguments.size() > 1) {
             throw notAsked("one DIR, without --check", check ? "DIR and --check" : arguments.size() + " of them");
@@ -87,7 +109,7 @@ public final class DriftCommand implements Callable<Integer> {
         return againstManifests(Path.of(arguments.getFirst()));
     }
 
-    private int againstManifests(Path folder) throws TargetException {
+    private int againstManifests(Path folder) throws TargetException, IOException {
         var bundle = Inputs.load(folder, terminal);
         if (bundle.isEmpty()) {
             return ExitCode.REFUSED;
@@ -98,7 +120,24 @@ public final class DriftCommand implements Callable<Integer> {
             return ExitCode.REFUSED;
         }
         var comparison = Comparison.between(Sides.declared(resources.get()), Sides.live(source));
+        if (adopt) {
+            return output.finish(Patcher.patch(resources.get(), there(comparison)), terminal);
+        }
         return Comparing.print(comparison, "dir:" + folder, source.shownAs(), terminal, differencesInExitCode);
+    }
+
+    /** Of what the manifests ask for and is otherwise. */
+    private static Map<EntryKey, Truth> there(Comparison comparison) {
+        var truths = new TreeMap<EntryKey, Truth>();
+        comparison.differences().forEach(difference -> {
+            var truth = switch (difference) {
+                case Operation.Create(var _, var there) -> new Truth.There(there.fields());
+                case Operation.Update(var _, var _, var there) -> new Truth.There(there.fields());
+                case Operation.Delete _ -> new Truth.Gone();
+            };
+            truths.put(difference.key(), truth);
+        });
+        return truths;
     }
 
     private int throughTheServices() {

@@ -13,6 +13,11 @@ final class PatchOutput {
     @Option(names = "--write", description = "change the files instead of printing the difference")
     private boolean write;
 
+    /** Whether the person wants files changed. */
+    boolean writes() {
+        return write;
+    }
+
     /** @return 0, or 1 if something is left that a person has to change */
     int finish(ManifestPatch patch, Terminal terminal) throws IOException {
         for (var file : patch.files()) {
