@@ -45,7 +45,9 @@ class ExplainCommandTest {
                 (Value.Obj) run("explain", "ACL-OPERATION", "-o", "json").json().getFirst();
 
         assertThat(rule.get("severity")).isEqualTo(Value.of("WARNING"));
-        assertThat(rule.fields()).containsOnlyKeys("code", "severity", "judged", "title", "looksAt", "why", "do");
+        assertThat(rule.get("suppressible")).isEqualTo(Value.of(true));
+        assertThat(rule.fields())
+                .containsOnlyKeys("code", "severity", "judged", "suppressible", "title", "looksAt", "why", "do");
     }
 
     @Test

@@ -143,7 +143,8 @@ public final class Manifests {
         return new Loaded(
                 findings.stream().anyMatch(Finding::stops) ? Optional.empty() : meaning.bundle(),
                 meaning.resources(),
-                findings);
+                findings,
+                meaning.suppressed());
     }
 
     /** Where something already stops: what follows from an error in the same line helps nobody. */

@@ -94,6 +94,11 @@ class PublishedSchemasTest {
             topic | name: orders          | names: orders         | MAN-MISSING-FIELD | add name
             topic | retention.ms: 1       | retention.ms: {a: 1}  | MAN-WRONG-TYPE    |
             topic | retention.ms: 1       | "retention ms": 1     | MAN-VALUE         |
+            topic | name: orders          | name: orders\\n  suppress: [{rule: TOP-UNCLEAN}] | MAN-MISSING-FIELD | add reason
+            topic | name: orders          | name: orders\\n  suppress: [{rule: x, reason: it was decided}] | MAN-VALUE |
+            topic | name: orders          | name: orders\\n  suppress: [{rule: A-B, reason: ok}] | MAN-VALUE |
+            topic | name: orders          | name: orders\\n  suppress: [{rule: A-B, reason: it was decided, till: x}] | MAN-UNKNOWN-FIELD |
+            topic | name: orders          | name: orders\\n  suppress: [{rule: A-B, reason: it was decided, until: 2027-13-01}] | MAN-VALUE |
             topic | spec:                 | specs:                | MAN-UNKNOWN-FIELD | did you mean 'spec'?
             topic | spec:                 | state: absnt\\nspec:  | MAN-VALUE         |
             acl   | principal: User:a     | principal: a          | MAN-VALUE         |

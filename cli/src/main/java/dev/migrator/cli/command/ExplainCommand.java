@@ -57,6 +57,7 @@ public final class ExplainCommand implements Callable<Integer> {
                     "code", Value.of(rule.code()),
                     "severity", Value.of(rule.severity().name()),
                     "judged", Value.of(rule.judged().name()),
+                    "suppressible", Value.of(rule.suppressible()),
                     "title", Value.of(rule.title()),
                     "looksAt", Value.of(rule.looksAt()),
                     "why", Value.of(rule.why()),

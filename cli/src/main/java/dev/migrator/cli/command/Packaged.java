@@ -22,11 +22,12 @@ final class Packaged {
     /** Empty when findings stop it; they are printed, warnings too. @throws ProblemException if it cannot be read */
     static Optional<Bundle> open(Path file, Terminal terminal) {
         var bytes = read(file);
-        var read = BundleReader.read(bytes, Digest.of(bytes));
+        var read = BundleReader.read(bytes, Digest.of(bytes)).on(Inputs.today());
         Inputs.report(
                 read.findings().stream()
                         .map(finding -> finding.at(file.toString(), 0))
                         .toList(),
+                read.suppressed(),
                 terminal);
         return read.bundle().filter(_ -> read.valid());
     }

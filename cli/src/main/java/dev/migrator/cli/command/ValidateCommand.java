@@ -1,13 +1,17 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
+import dev.migrator.cli.render.SuppressedText;
 import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.bundle.Suppressed;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,13 +24,20 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private PolicyOptions policies;
 
+    @Option(names = "--verbose", description = "list suppressed findings as well, with their reasons")
+    private boolean verbose;
+
     @Parameters(paramLabel = "DIR", description = "folder with manifests")
     private Path folder;
 
     @Override
     public Integer call() {
-        var bundle = Inputs.load(folder, terminal);
+        var loaded = Inputs.read(folder);
+        // in JSON they are listed always; here they follow, those of the environment if one is asked for
+        Inputs.report(loaded.findings(), terminal.json() ? loaded.suppressed() : List.of(), terminal);
+        var bundle = loaded.bundle();
         if (bundle.isEmpty()) {
+            list(loaded.suppressed());
             return ExitCode.REFUSED;
         }
         var judged = policies.judge(bundle.get());
@@ -36,11 +47,26 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         return policies.environment()
                 .map(environment -> here(bundle.get(), environment))
-                .orElseGet(() -> everywhere(bundle.get()));
+                .orElseGet(() -> everywhere(bundle.get(), loaded.suppressed()));
     }
 
-    private int everywhere(Bundle bundle) {
+    private void list(List<Suppressed> suppressed) {
+        if (verbose && !terminal.json()) {
+            SuppressedText.of(suppressed, terminal.colors()).forEach(terminal::print);
+        }
+    }
+
+    /** Empty when nothing is. */
+    private String counted(List<Suppressed> suppressed) {
+        return suppressed.isEmpty()
+                ? ""
+                : "\n" + SuppressedText.count(suppressed)
+                        + (verbose ? "" : "; --verbose lists them with their reasons");
+    }
+
+    private int everywhere(Bundle bundle, List<Suppressed> suppressed) {
         int resources = bundle.manifests();
+        list(suppressed);
         if (terminal.json()) {
             terminal.print(Value.object(
                     "valid", Value.of(true),
@@ -49,34 +75,41 @@ public final class ValidateCommand implements Callable<Integer> {
                             Value.array(bundle.environments().stream()
                                     .map(Value::of)
                                     .toList()),
+                    "suppressed", Value.of(suppressed.size()),
                     "digest", Value.of(bundle.digest().toString())));
         } else {
             terminal.print("valid: " + resources + " resources, bundle "
                     + bundle.digest().brief()
                     + (bundle.environments().isEmpty()
                             ? ""
-                            : ", for " + String.join(", ", bundle.environments()) + " as well"));
+                            : ", for " + String.join(", ", bundle.environments()) + " as well")
+                    + counted(suppressed));
         }
         return ExitCode.OK;
     }
 
     private int here(Bundle bundle, String environment) {
         boolean named = bundle.environments().contains(environment);
-        var resources = Inputs.resources(bundle, environment, terminal);
-        if (resources.isEmpty()) {
+        var resolved = Inputs.resolved(bundle, environment, terminal);
+        if (resolved.isEmpty()) {
             return ExitCode.REFUSED;
         }
+        int resources = resolved.get().resources().size();
+        var suppressed = resolved.get().suppressed();
+        list(suppressed);
         if (terminal.json()) {
             terminal.print(Value.object(
                     "valid", Value.of(true),
                     "environment", Value.of(environment),
                     "named", Value.of(named),
-                    "resources", Value.of(resources.get().size()),
+                    "resources", Value.of(resources),
+                    "suppressed", Value.of(suppressed.size()),
                     "digest", Value.of(bundle.digest().toString())));
         } else {
-            terminal.print("valid in " + environment + ": " + resources.get().size() + " resources, bundle "
+            terminal.print("valid in " + environment + ": " + resources + " resources, bundle "
                     + bundle.digest().brief()
-                    + (named ? "" : "\nno overlay and no mapping names " + environment + ": it gets the defaults"));
+                    + (named ? "" : "\nno overlay and no mapping names " + environment + ": it gets the defaults")
+                    + counted(suppressed));
         }
         return ExitCode.OK;
     }

@@ -23,6 +23,8 @@ import dev.migrator.target.Survey;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WholeKinds;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,7 @@ public final class DirectPlan {
             Bundle bundle, DirectEnvironment source, Optional<LabelSelector> selector, Optional<Policies> policies)
             throws TargetException {
         var environment = source.environment();
-        var resolved = bundle.resolve(environment.name());
+        var resolved = bundle.resolve(environment.name()).on(LocalDate.now(ZoneOffset.UTC));
         if (resolved.stops()) {
             return new PlanResult.Rejected(resolved.findings());
         }

@@ -32,7 +32,7 @@ public final class ProblemText {
                 : place + text;
     }
 
-    private static void detail(StringBuilder text, String label, String value) {
+    static void detail(StringBuilder text, String label, String value) {
         if (!value.isEmpty()) {
             text.append("\n  ")
                     .append(String.format("%-9s ", label))

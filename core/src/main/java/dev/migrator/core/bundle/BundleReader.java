@@ -8,6 +8,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.Resource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,11 +25,25 @@ public final class BundleReader {
      * @param bundle there unless something stops
      * @param resources those that are right by themselves, ascending by kind and name
      * @param findings ascending by file, line, code and thing; warnings among them
+     * @param suppressed ascending by the same; until when is judged by {@link #on} alone, so that a bundle is read the same
+     *     on every day
      */
-    public record Result(Optional<Bundle> bundle, List<Resource> resources, List<Finding> findings) {
+    public record Result(
+            Optional<Bundle> bundle, List<Resource> resources, List<Finding> findings, List<Suppressed> suppressed) {
         public Result {
             resources = List.copyOf(resources);
             findings = List.copyOf(findings);
+            suppressed = List.copyOf(suppressed);
+        }
+
+        /** The same as seen on a day: what is suppressed until an earlier one is back, and stops if it is an error. */
+        public Result on(LocalDate day) {
+            var judged = Suppressed.on(day, findings, suppressed);
+            return new Result(
+                    judged.findings().stream().anyMatch(Finding::stops) ? Optional.empty() : bundle,
+                    resources,
+                    judged.findings(),
+                    judged.suppressed());
         }
 
         public boolean valid() {
@@ -90,26 +105,37 @@ public final class BundleReader {
         }
         var read = SettingsManifests.read(kinds, settings);
         if (read.settings().isEmpty()) {
-            return new Result(Optional.empty(), List.of(), bounded(read.findings()));
+            return new Result(Optional.empty(), List.of(), bounded(read.findings()), List.of());
         }
         var resolver = new Resolver(kinds, resources, read.settings().get(), read.sound());
-        var views = new ArrayList<Resolved>();
-        views.add(resolver.resolve(Optional.empty()));
+        var views = new ArrayList<Resolver.View>();
+        views.add(resolver.view(Optional.empty()));
         // with settings that are only partly known, an environment would have findings that it does not have
         if (read.sound()) {
-            read.settings().get().environments().forEach(name -> views.add(resolver.resolve(Optional.of(name))));
+            read.settings().get().environments().forEach(name -> views.add(resolver.view(Optional.of(name))));
         }
+        var resolved = views.stream().map(Resolver.View::resolved).toList();
         var findings = new ArrayList<>(read.findings());
-        findings.addAll(Views.findings(views));
-        return conclude(resolver, views.getFirst(), manifests, findings);
+        findings.addAll(Views.findings(resolved));
+        var suppressed = Views.suppressed(resolved).stream().sorted().toList();
+        if (findings.stream().noneMatch(Finding::stops)) {
+            // what is wrong elsewhere may be why nothing was found here
+            var claims = views.stream().flatMap(view -> view.claims().stream()).distinct();
+            findings.addAll(Claim.unused(claims.toList(), suppressed));
+        }
+        return conclude(resolver, resolved.getFirst(), manifests, findings, suppressed);
     }
 
     private static Result conclude(
-            Resolver resolver, Resolved anywhere, List<SourcedManifest> manifests, List<Finding> findings) {
+            Resolver resolver,
+            Resolved anywhere,
+            List<SourcedManifest> manifests,
+            List<Finding> findings,
+            List<Suppressed> suppressed) {
         if (findings.stream().noneMatch(Finding::stops)) {
             var bundle = Bundle.of(resolver, anywhere, manifests);
             if (bundle.size() <= Bundle.MAX_BYTES) {
-                return new Result(Optional.of(bundle), bundle.resources(), bounded(findings));
+                return new Result(Optional.of(bundle), bundle.resources(), bounded(findings), suppressed);
             }
             findings.add(Finding.error(tooLarge(bundle.size())));
         }
@@ -118,7 +144,8 @@ public final class BundleReader {
                 anywhere.resources().stream()
                         .sorted(Comparator.comparing(Resource::title))
                         .toList(),
-                bounded(findings));
+                bounded(findings),
+                suppressed);
     }
 
     private static boolean isBundle(Value.Obj object) {
@@ -156,7 +183,7 @@ public final class BundleReader {
             return result;
         }
         findings.addAll(result.findings());
-        return new Result(Optional.empty(), result.resources(), bounded(findings));
+        return new Result(Optional.empty(), result.resources(), bounded(findings), result.suppressed());
     }
 
     /** {@code Kind/name}, as far as it is known. */
@@ -195,6 +222,6 @@ public final class BundleReader {
     }
 
     private static Result stopped(Problem problem) {
-        return new Result(Optional.empty(), List.of(), List.of(Finding.error(problem)));
+        return new Result(Optional.empty(), List.of(), List.of(Finding.error(problem)), List.of());
     }
 }

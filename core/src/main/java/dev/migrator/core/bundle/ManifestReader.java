@@ -38,7 +38,8 @@ final class ManifestReader {
                             "a label of 1 to 63 characters",
                             Shape.anyText(63),
                             64))
-            .optional("protected", new Shape.Flag());
+            .optional("protected", new Shape.Flag())
+            .optional(SuppressionReader.FIELD, SuppressionReader.SHAPE);
 
     private final Kinds kinds;
 
@@ -46,8 +47,11 @@ final class ManifestReader {
         this.kinds = kinds;
     }
 
-    /** @return the resource, empty if {@code notes} has errors */
-    Optional<Resource> read(Value.Obj manifest, Resource.Source source, Notes notes) {
+    /**
+     * @param suppressed gets what the manifest does not want to hear of, {@code notes} all the rest
+     * @return the resource, empty if {@code notes} has errors
+     */
+    Optional<Resource> read(Value.Obj manifest, Resource.Source source, Notes notes, Notes suppressed) {
         if (!hasBearableSize(manifest, notes)) {
             return Optional.empty();
         }
@@ -60,9 +64,13 @@ final class ManifestReader {
         if (notes.hasErrors()) {
             return Optional.empty();
         }
-        var resource = resource(manifest, source);
+        var resource = resource(manifest, source, notes);
         secrets(rules.get(), resource, manifest, notes);
-        rules.get().validate(resource.unmanaged() ? resource.asAbsent() : resource, notes);
+        var found = new Notes();
+        rules.get().validate(resource.unmanaged() ? resource.asAbsent() : resource, found);
+        found.all()
+                .forEach(note ->
+                        (resource.suppression(note.problem().code()).isPresent() ? suppressed : notes).add(note));
         return notes.hasErrors() ? Optional.empty() : Optional.of(resource);
     }
 
@@ -161,7 +169,7 @@ final class ManifestReader {
         return Value.object(whole);
     }
 
-    private static Resource resource(Value.Obj manifest, Resource.Source source) {
+    private static Resource resource(Value.Obj manifest, Resource.Source source, Notes notes) {
         var metadata = (Value.Obj) manifest.get("metadata");
         var kind = text(manifest, "kind").orElseThrow();
         var name = text(metadata, "name").orElseThrow();
@@ -180,6 +188,7 @@ final class ManifestReader {
                 is(manifest, "unmanaged"),
                 metadata.get("protected") instanceof Value.Bool(var on) ? Optional.of(on) : Optional.empty(),
                 manifest.get("spec") instanceof Value.Obj spec ? spec : Value.object(),
+                SuppressionReader.read(metadata, notes),
                 source);
     }
 

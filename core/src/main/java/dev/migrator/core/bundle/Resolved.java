@@ -3,6 +3,7 @@ package dev.migrator.core.bundle;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.settings.Projects;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +14,29 @@ import java.util.Optional;
  * @param resources ascending by kind, name and project; all of them only when nothing stops
  * @param projects the declared ones, with what they own under its names here
  * @param findings ascending by file, line, code and thing; warnings among them
+ * @param suppressed ascending by the same; until when is judged by {@link #on} alone
  */
 public record Resolved(
-        Optional<String> environment, List<Resource> resources, Projects projects, List<Finding> findings) {
+        Optional<String> environment,
+        List<Resource> resources,
+        Projects projects,
+        List<Finding> findings,
+        List<Suppressed> suppressed) {
     public Resolved {
         resources = List.copyOf(resources);
         findings = List.copyOf(findings);
+        suppressed = List.copyOf(suppressed);
+    }
+
+    /** The same as seen on a day: what is suppressed until an earlier one is back, here and when it is planned. */
+    public Resolved on(LocalDate day) {
+        var judged = Suppressed.on(day, findings, suppressed);
+        return new Resolved(
+                environment,
+                resources.stream().map(resource -> resource.on(day)).toList(),
+                projects,
+                judged.findings(),
+                judged.suppressed());
     }
 
     /** Whether the bundle cannot be used in this environment. */

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Turns the manifests of a bundle into the resources of one environment: patches first, then variables, then the mapping of
@@ -33,10 +35,13 @@ final class Resolver {
             Comparator.comparing(Resource::kind).thenComparing(Resource::name).thenComparing(Resource::project);
 
     /** What was read of a manifest, and the notes about it. */
-    private record Reading(Optional<Resource> resource, List<Notes.Note> notes) {}
+    private record Reading(Optional<Resource> resource, List<Notes.Note> notes, List<Notes.Note> suppressed) {}
 
     /** A resource of this environment with the draft that it comes from. */
-    private record Candidate(Draft draft, Resource resource, List<Notes.Note> notes) {}
+    private record Candidate(Draft draft, Resource resource, List<Notes.Note> notes, List<Notes.Note> suppressed) {}
+
+    /** @param claims all suppressions of its resources, used or not */
+    record View(Resolved resolved, List<Claim> claims) {}
 
     private final Kinds kinds;
     private final ManifestReader reader;
@@ -81,8 +86,9 @@ final class Resolver {
 
     private Reading read(Value.Obj value, SourcedManifest sourced) {
         var notes = new Notes();
-        var resource = reader.read(value, new Resource.Source(sourced.file(), sourced.line()), notes);
-        return new Reading(resource, notes.all());
+        var suppressed = new Notes();
+        var resource = reader.read(value, new Resource.Source(sourced.file(), sourced.line()), notes, suppressed);
+        return new Reading(resource, notes.all(), suppressed.all());
     }
 
     int size() {
@@ -95,9 +101,15 @@ final class Resolver {
 
     /** @param environment empty for what can be said without any */
     Resolved resolve(Optional<String> environment) {
+        return view(environment).resolved();
+    }
+
+    /** @param environment empty for what can be said without any */
+    View view(Optional<String> environment) {
         var here = new EnvironmentSettings(
                 kinds, manifests, settings, environment, environment.isEmpty() && !everyVariableIsKnown);
         var findings = new ArrayList<>(here.findings());
+        var suppressed = new ArrayList<Suppressed>();
         var leftOut = new HashSet<String>();
         var before = candidates(here, leftOut, findings);
         var candidates = here.renames() ? renamed(here, before, leftOut, findings) : before;
@@ -105,6 +117,9 @@ final class Resolver {
         for (var candidate : candidates) {
             drafts.put(candidate.resource(), candidate.draft());
             findings.addAll(findings(candidate.notes(), candidate.resource().title(), candidate.draft()));
+            candidate
+                    .suppressed()
+                    .forEach(note -> suppressed.add(suppressed(note, candidate.resource(), candidate.draft())));
         }
         var resources = candidates.stream().map(Candidate::resource).toList();
         var desired = Desired.inNoEnvironment(kinds, resources);
@@ -116,13 +131,45 @@ final class Resolver {
         var projects = here.projects();
         findings.addAll(ProjectClaims.overlaps(projects));
         remarks.addAll(ProjectClaims.remarks(kinds, projects, desired));
-        remarks.forEach(remark -> findings.addAll(
-                findings(List.of(remark.note()), remark.resource().title(), drafts.get(remark.resource()))));
-        return new Resolved(
+        for (var remark : remarks) {
+            var draft = drafts.get(remark.resource());
+            if (remark.resource().suppression(remark.note().problem().code()).isPresent()) {
+                suppressed.add(suppressed(remark.note(), remark.resource(), draft));
+            } else {
+                findings.addAll(
+                        findings(List.of(remark.note()), remark.resource().title(), draft));
+            }
+        }
+        var resolved = new Resolved(
                 environment,
                 resources.stream().sorted(ORDER).toList(),
                 projects,
-                findings.stream().distinct().sorted().toList());
+                findings.stream().distinct().sorted().toList(),
+                suppressed.stream().distinct().sorted().toList());
+        return new View(
+                resolved,
+                candidates.stream()
+                        .flatMap(candidate -> claims(candidate.resource(), candidate.draft()))
+                        .toList());
+    }
+
+    private static Stream<Claim> claims(Resource resource, Draft draft) {
+        return IntStream.range(0, resource.suppressions().size())
+                .mapToObj(i -> new Claim(
+                        resource.uid(),
+                        resource.title(),
+                        resource.suppressions().get(i),
+                        draft.placeOf(SuppressionReader.PLACE + "/" + i + "/rule")));
+    }
+
+    private static Suppressed suppressed(Notes.Note note, Resource resource, Draft draft) {
+        var finding = findings(List.of(note), resource.title(), draft).getFirst();
+        return claims(resource, draft)
+                .filter(claim ->
+                        claim.suppression().rule().equals(note.problem().code()))
+                .findFirst()
+                .orElseThrow()
+                .suppressing(finding);
     }
 
     private List<Candidate> candidates(EnvironmentSettings here, Set<String> leftOut, List<Finding> findings) {
@@ -134,7 +181,8 @@ final class Resolver {
                     var written = draft.isAsWritten() ? asWritten.get(i) : Optional.<Reading>empty();
                     var reading = written.isPresent() ? written.get() : read(draft.value(), sources.get(i));
                     if (reading.resource().isPresent()) {
-                        candidates.add(new Candidate(draft, reading.resource().get(), reading.notes()));
+                        candidates.add(
+                                new Candidate(draft, reading.resource().get(), reading.notes(), reading.suppressed()));
                     } else {
                         leftOut.add(title);
                         findings.addAll(findings(reading.notes(), title, draft));
@@ -163,12 +211,15 @@ final class Resolver {
                 continue;
             }
             var notes = new Notes();
+            var suppressed = new Notes();
             var draft = renamed.draft().get();
-            reader.read(draft.value(), candidate.resource().source(), notes)
-                    .ifPresentOrElse(resource -> after.add(new Candidate(draft, resource, notes.all())), () -> {
-                        leftOut.add(title);
-                        findings.addAll(findings(notes.all(), title, draft));
-                    });
+            reader.read(draft.value(), candidate.resource().source(), notes, suppressed)
+                    .ifPresentOrElse(
+                            resource -> after.add(new Candidate(draft, resource, notes.all(), suppressed.all())),
+                            () -> {
+                                leftOut.add(title);
+                                findings.addAll(findings(notes.all(), title, draft));
+                            });
         }
         return after;
     }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What is found of one bundle in several environments: once, where it is the same in all of them. */
@@ -16,15 +18,30 @@ final class Views {
 
     /** @param views of the same bundle; the one without an environment first */
     static List<Finding> findings(List<Resolved> views) {
-        Map<Finding, List<Resolved>> where = new LinkedHashMap<>();
+        return once(views, Resolved::findings, Views::in);
+    }
+
+    /** @param views as above */
+    static List<Suppressed> suppressed(List<Resolved> views) {
+        return once(
+                views,
+                Resolved::suppressed,
+                (here, one) -> new Suppressed(
+                        in(here, one.finding()), one.uid(), one.title(), one.suppression(), one.place()));
+    }
+
+    private static <T> List<T> once(
+            List<Resolved> views, Function<Resolved, List<T>> of, BiFunction<List<Resolved>, T, T> in) {
+        Map<T, List<Resolved>> where = new LinkedHashMap<>();
         for (var view : views) {
-            view.findings()
-                    .forEach(finding -> where.computeIfAbsent(finding, _ -> new ArrayList<>())
-                            .add(view));
+            of.apply(view)
+                    .forEach(one ->
+                            where.computeIfAbsent(one, _ -> new ArrayList<>()).add(view));
         }
         return where.entrySet().stream()
-                .map(found ->
-                        found.getValue().size() == views.size() ? found.getKey() : in(found.getValue(), found.getKey()))
+                .map(found -> found.getValue().size() == views.size()
+                        ? found.getKey()
+                        : in.apply(found.getValue(), found.getKey()))
                 .toList();
     }
 

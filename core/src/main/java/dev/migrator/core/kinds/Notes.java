@@ -20,6 +20,10 @@ public final class Notes {
         all.add(new Note(Severity.WARNING, pointer, problem));
     }
 
+    public void add(Note note) {
+        all.add(note);
+    }
+
     public List<Note> all() {
         return List.copyOf(all);
     }

@@ -1,6 +1,8 @@
 package dev.migrator.core.model;
 
 import dev.migrator.core.canonical.Value;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  * @param unmanaged the manifest lets go of the entry: it is forgotten, not changed ({@code state: unmanaged})
  * @param deletionProtection whether its entries may not be deleted; empty when the manifest does not say, and then
  *     what was said last goes on
+ * @param suppressions what it does not want to hear of, at most one for a rule
  * @param source file and line it came from, empty when unknown; never part of a digest
  */
 public record Resource(
@@ -30,6 +33,7 @@ public record Resource(
         boolean unmanaged,
         Optional<Boolean> deletionProtection,
         Value.Obj spec,
+        List<Suppression> suppressions,
         Source source) {
     /** @param line from 1, 0 when unknown */
     public record Source(String file, int line) {
@@ -44,10 +48,11 @@ public record Resource(
         labels = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         Objects.requireNonNull(deletionProtection);
         Objects.requireNonNull(spec);
+        suppressions = List.copyOf(suppressions);
         Objects.requireNonNull(source);
     }
 
-    /** Managed, and says nothing about protection. */
+    /** Managed, says nothing about protection and suppresses nothing. */
     public Resource(
             String kind,
             String uid,
@@ -57,12 +62,31 @@ public record Resource(
             boolean absent,
             Value.Obj spec,
             Source source) {
-        this(kind, uid, name, project, labels, absent, false, Optional.empty(), spec, source);
+        this(kind, uid, name, project, labels, absent, false, Optional.empty(), spec, List.of(), source);
     }
 
     /** The same, asking to be gone: for kinds, which have to find its entries and nothing more. */
     public Resource asAbsent() {
-        return new Resource(kind, uid, name, project, labels, true, unmanaged, deletionProtection, spec, source);
+        return new Resource(
+                kind, uid, name, project, labels, true, unmanaged, deletionProtection, spec, suppressions, source);
+    }
+
+    /** What it says about findings of that rule. */
+    public Optional<Suppression> suppression(String rule) {
+        return suppressions.stream()
+                .filter(suppression -> suppression.rule().equals(rule))
+                .findFirst();
+    }
+
+    /** Without the suppressions that hold no more on that day. */
+    public Resource on(LocalDate day) {
+        var holding = suppressions.stream()
+                .filter(suppression -> suppression.holdsOn(day))
+                .toList();
+        return holding.size() == suppressions.size()
+                ? this
+                : new Resource(
+                        kind, uid, name, project, labels, absent, unmanaged, deletionProtection, spec, holding, source);
     }
 
     /** {@code Kind/name}, for people. */

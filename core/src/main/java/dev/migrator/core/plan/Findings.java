@@ -31,8 +31,12 @@ final class Findings {
         all.add(located(resource, Finding.warning(problem)));
     }
 
+    /** What its manifest does not want to hear of is not said. */
     void note(Resource resource, Notes.Note note) {
         var problem = note.problem();
+        if (resource.suppression(problem.code()).isPresent()) {
+            return;
+        }
         if (problem.thing().isEmpty()) {
             var path = Notes.path(note.pointer());
             problem = problem.about(path.isEmpty() ? resource.title() : resource.title() + ", " + path);

@@ -18,6 +18,8 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.model.Resource;
+import dev.migrator.core.model.Suppression;
+import dev.migrator.core.rules.Rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -335,12 +337,30 @@ public final class Planner {
             var notes = new Notes();
             kinds.find(resource.kind()).orElseThrow().validate(resource, notes);
             notes.all().forEach(note -> findings.note(resource, note));
+            resource.suppressions().stream()
+                    .filter(Planner::isOfAnError)
+                    .forEach(suppression -> findings.warn(resource, suppressed(resource, suppression)));
         }
         step.assessment()
                 .warnings()
                 .forEach(warning -> findings.warn(
                         resource,
                         Problem.of("PLN-CAUTION", warning).about(step.key().toString())));
+    }
+
+    private static boolean isOfAnError(Suppression suppression) {
+        return Rules.find(suppression.rule())
+                .filter(rule -> rule.severity() == Finding.Severity.ERROR)
+                .isPresent();
+    }
+
+    /** An error is suppressed for the author, never for the approver. */
+    private static Problem suppressed(Resource resource, Suppression suppression) {
+        return Problem.of("PLN-SUPPRESSED", "a rule that stops is suppressed for what this changes")
+                .about(resource.title())
+                .expected("no suppressed error")
+                .found(suppression.rule() + ", because: " + suppression.reason())
+                .todo("make sure that this is right; migrator explain " + suppression.rule() + " says what it finds");
     }
 
     /** What is in the bundle as well is there, or will be: only references out of it need a look. */

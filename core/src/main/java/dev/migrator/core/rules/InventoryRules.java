@@ -22,19 +22,17 @@ final class InventoryRules {
                             "a change made by hand in an incident would be lost without anybody having decided so",
                             "write what is there into the manifest; or set drift: overwrite, or adopt, in environments.yaml"),
                     warning(
-                                    "PLN-DRIFT-LEFT",
-                                    "somebody else has changed this since it was last applied; it is left so",
-                                    "what was last applied, what is there and what is wanted",
-                                    "manifest and environment go on saying different things",
-                                    "write what is there into the manifest")
-                            .thatMayNotBeSuppressed(),
+                            "PLN-DRIFT-LEFT",
+                            "somebody else has changed this since it was last applied; it is left so",
+                            "what was last applied, what is there and what is wanted",
+                            "manifest and environment go on saying different things",
+                            "write what is there into the manifest"),
                     warning(
-                                    "PLN-DRIFT-OVERWRITTEN",
-                                    "somebody else has changed this since it was last applied; it is overwritten",
-                                    "what was last applied, what is there and what is wanted",
-                                    "somebody wanted the value that goes",
-                                    "find out who changed it, and why")
-                            .thatMayNotBeSuppressed(),
+                            "PLN-DRIFT-OVERWRITTEN",
+                            "somebody else has changed this since it was last applied; it is overwritten",
+                            "what was last applied, what is there and what is wanted",
+                            "somebody wanted the value that goes",
+                            "find out who changed it, and why"),
                     warning(
                             "PLN-MADE-AGAIN",
                             "somebody else has deleted this and made it again since it was applied",

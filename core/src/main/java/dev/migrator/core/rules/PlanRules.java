@@ -70,6 +70,12 @@ final class PlanRules {
                             "replicationFactor in the manifest and in the cluster",
                             "it means moving all of the topic's data, which is no change of metadata",
                             "write the number that the topic has"),
+                    warning(
+                            "PLN-SUPPRESSED",
+                            "a rule that stops is suppressed for what this changes",
+                            "metadata.suppress of each resource that changes, for rules that are errors",
+                            "its author says that the rule is wrong here, and nobody else has looked at it",
+                            "make sure that the reason is right"),
                     error(
                             "PLN-TOO-LARGE",
                             "the plan has too many operations",

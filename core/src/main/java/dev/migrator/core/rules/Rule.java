@@ -64,8 +64,9 @@ public record Rule(
         return new Rule(code, Severity.WARNING, Judged.OFFLINE, true, title, looksAt, why, todo);
     }
 
+    /** It is about a change and told to the approver: the author of the manifest has no say in that. */
     Rule againstAnEnvironment() {
-        return new Rule(code, severity, Judged.ENVIRONMENT, suppressible, title, looksAt, why, todo);
+        return new Rule(code, severity, Judged.ENVIRONMENT, false, title, looksAt, why, todo);
     }
 
     /** That file has no place for a suppression. */

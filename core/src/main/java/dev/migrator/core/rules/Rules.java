@@ -21,6 +21,7 @@ public final class Rules {
     private static final List<Chapter> CHAPTERS = List.of(
             new Chapter("Reading YAML", YamlRules.ALL),
             new Chapter("Manifests", ManifestRules.ALL),
+            new Chapter("Suppressions", SuppressionRules.ALL),
             new Chapter("Bundles", BundleRules.ALL),
             new Chapter("Variables and secrets", VariableRules.ALL),
             new Chapter("Overlays", OverlayRules.ALL),

@@ -11,7 +11,8 @@ public final class RulesPage {
             # Rules
 
             Every manifest is judged by these rules; all findings are given at once. An *error* stops, a *warning* is shown and goes
-            into the plan for the approver. `migrator explain CODE` prints one of them.
+            into the plan for the approver. `migrator explain CODE` prints one of them. One that *can be suppressed* is silent about a resource
+            whose manifest [says why](manifests.md#suppressions).
 
             This page is written from the rules themselves: `%s`.
             """.formatted(REGENERATE);
@@ -35,10 +36,10 @@ public final class RulesPage {
                 + "- do: " + rule.todo() + "\n";
     }
 
-    /** E.g. {@code warning, judged offline}. */
+    /** E.g. {@code warning, judged offline, can be suppressed}. */
     public static String kind(Rule rule) {
         return (rule.severity() == Severity.ERROR ? "error" : "warning") + ", judged "
-                + rule.judged().words();
+                + rule.judged().words() + (rule.suppressible() ? ", can be suppressed" : "");
     }
 
     private static String sentence(String title) {

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Manifests for tests, written as JSON with single quotes. */
@@ -66,6 +67,18 @@ public final class TestManifests {
     public static Value.Obj canary(Value.Obj manifest) {
         var metadata = (Value.Obj) manifest.get("metadata");
         return with(manifest, "metadata", with(metadata, "labels", Value.object("tier", Value.of("canary"))));
+    }
+
+    /** The same, with a suppression that has a reason and no end. */
+    public static Value.Obj suppressing(Value.Obj manifest, String rule) {
+        return suppressing(manifest, rule, "it was decided so", Optional.empty());
+    }
+
+    public static Value.Obj suppressing(Value.Obj manifest, String rule, String reason, Optional<String> until) {
+        var suppression = Value.object("rule", Value.of(rule), "reason", Value.of(reason));
+        var whole = until.map(day -> with(suppression, "until", Value.of(day))).orElse(suppression);
+        var metadata = (Value.Obj) manifest.get("metadata");
+        return with(manifest, "metadata", with(metadata, "suppress", Value.array(List.of(whole))));
     }
 
     public static Value.Obj with(Value.Obj object, String field, Value value) {

@@ -317,6 +317,26 @@ class FormatterTest {
         assertThat(Manifests.load(folder).bundle().orElseThrow().digest()).isEqualTo(digest);
     }
 
+    @Test
+    void suppressionsStandLastAndSayTheRuleFirst() {
+        assertThat(canonical("""
+                kind: Topic
+                metadata:
+                  suppress:
+                    - until: 2027-01-31
+                      reason: it was decided so
+                      rule: TOP-UNCLEAN
+                  name: a
+                """)).endsWith("""
+                metadata:
+                  name: a
+                  suppress:
+                    - rule: TOP-UNCLEAN
+                      reason: it was decided so
+                      until: 2027-01-31
+                """);
+    }
+
     @Property(tries = 1_000)
     void formattingTwiceIsFormattingOnceAndNothingIsLost(@ForAll("files") String text) {
         var result = format(text);

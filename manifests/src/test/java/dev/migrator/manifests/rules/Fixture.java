@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -23,6 +24,9 @@ import java.util.List;
 record Fixture(Path folder) {
     private static final String EXPAND = ".expand";
 
+    /** By which suppressions are judged here. */
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+
     List<Finding> judge(Rule rule, Path scratch) throws IOException {
         var files = expanded(scratch);
         if (rule.judged() == Judged.ENVIRONMENTS_FILE) {
@@ -34,7 +38,7 @@ record Fixture(Path folder) {
         }
         return Files.exists(files.resolve("target.json"))
                 ? FixtureTarget.read(files.resolve("target.json")).plan(Manifests.load(files))
-                : Manifests.load(files).findings();
+                : Manifests.load(files).on(TODAY).findings();
     }
 
     /** Whether a finding can name a line: one about a whole folder or bundle cannot. */

@@ -35,6 +35,8 @@ import dev.migrator.target.Survey;
 import dev.migrator.target.TargetException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -108,7 +110,7 @@ public final class PlanWork implements TaskHandler {
 
     private Fact.OfMigration plan(Effect.PlanRequested asked, Environment environment, Bundle bundle, byte[] bytes)
             throws TargetException {
-        var resolved = bundle.resolve(environment.name());
+        var resolved = bundle.resolve(environment.name()).on(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         if (resolved.stops()) {
             return rejected(asked, resolved.findings());
         }

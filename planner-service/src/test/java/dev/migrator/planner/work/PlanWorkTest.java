@@ -210,6 +210,25 @@ class PlanWorkTest {
     }
 
     @Test
+    void aSuppressionHoldsUntilTheEndOfItsLastDayWhereThePlannerReadsTheTime() throws Exception {
+        assertThat(warningsAt("2026-11-26T23:59:59.999Z")).isEmpty();
+        assertThat(warningsAt("2026-11-27T00:00:00Z"))
+                .singleElement()
+                .asString()
+                .contains("may become leader");
+    }
+
+    private List<String> warningsAt(String time) throws Exception {
+        now = Instant.parse(time);
+        open();
+        ask(inline(bundle("""
+                {"apiVersion":"migrator.dev/v1","kind":"Topic","metadata":{"name":"orders","suppress":\
+                [{"reason":"it was decided so","rule":"TOP-UNCLEAN","until":"2026-11-26"}]},"spec":{"config":\
+                {"unclean.leader.election.enable":true},"partitions":3,"replicationFactor":1}}""")));
+        return proposed().warnings();
+    }
+
+    @Test
     void theBatchSizeBoundsEachBatch() throws Exception {
         ask(inline(bundle(topic("orders", 3) + "," + topic("refunds", 3))));
 
