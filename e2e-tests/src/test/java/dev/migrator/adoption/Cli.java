@@ -11,8 +11,9 @@ import picocli.CommandLine.Help;
 final class Cli {
     /** @param code what the shell gets */
     record Result(int code, String out, String err) {
+        /** The last document: findings, where there are some, are one of their own before it. */
         Value.Obj json() {
-            return (Value.Obj) CanonicalJson.parse(out.strip());
+            return (Value.Obj) CanonicalJson.parse(out.strip().lines().toList().getLast());
         }
 
         String all() {

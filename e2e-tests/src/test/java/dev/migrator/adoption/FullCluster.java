@@ -185,6 +185,8 @@ final class FullCluster {
                 "1",
                 "syntax = \"proto3\";\n\nmessage P {\n  string id = 1;\n}\n",
                 List.of());
+        // without a rule the registry takes what Avro's own library refuses
+        create("default", "Odd", "AVRO", "1", "{ \"type\": \"recrod\", \"name\": \"Odd\" }", List.of());
         create("default", "orders-value", "JSON", "1", "{ \"type\" : \"object\",\n  \"title\": \"x\" }", List.of());
         send(
                 "POST",

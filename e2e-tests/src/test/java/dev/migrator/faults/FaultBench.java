@@ -14,6 +14,7 @@ import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.plan.Planner;
 import dev.migrator.engine.DryRun;
 import dev.migrator.manifests.Manifests;
+import dev.migrator.schemachecks.SchemaChecks;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
@@ -87,7 +88,7 @@ final class FaultBench implements AutoCloseable {
         seed.add(Written.rule(
                 "elsewhere.creates", "User:elsewhere", "CREATE", "type: topic, name: elsewhere., pattern: prefixed"));
         write(seed, folder);
-        var loaded = Manifests.load(folder);
+        var loaded = Manifests.load(folder, SchemaChecks.standard());
         if (loaded.bundle().isEmpty()) {
             throw new AssertionError(loaded.findings());
         }
@@ -111,7 +112,7 @@ final class FaultBench implements AutoCloseable {
     /** Codes of everything that stands in the way, from reading the files to what the targets say; each once. */
     SortedSet<String> refusals(Fault fault, Path folder) throws Exception {
         write(fault.manifests(), folder);
-        var loaded = Manifests.load(folder);
+        var loaded = Manifests.load(folder, SchemaChecks.standard());
         if (loaded.bundle().isEmpty()) {
             return codes(loaded.findings());
         }

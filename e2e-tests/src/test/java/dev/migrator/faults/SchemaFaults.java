@@ -14,7 +14,7 @@ final class SchemaFaults {
     private SchemaFaults() {}
 
     static Stream<Fault> all() {
-        return Stream.of(offline(), planned(), registrys()).flatMap(faults -> faults);
+        return Stream.of(offline(), contents(), planned(), registrys()).flatMap(faults -> faults);
     }
 
     private static Stream<Fault> offline() {
@@ -81,6 +81,45 @@ final class SchemaFaults {
                                 "references: [{name: b, schema: New, version: '1'}]")));
     }
 
+    /** Between versions of one bundle, the files alone say what the registry would refuse after the first one is written. */
+    private static Stream<Fault> contents() {
+        var rules = "artifactId: Chain, rules: {COMPATIBILITY: %s}";
+        var one = schema("One", "1", "AVRO", record(field("id", TEXT)), rules.formatted("BACKWARD"));
+        return Stream.of(
+                Fault.of(
+                        "Avro: a new field without default, one version after the other",
+                        "SCH-INCOMPATIBLE",
+                        one,
+                        schema(
+                                "Two",
+                                "2",
+                                "AVRO",
+                                record(field("id", TEXT) + "," + field("new", TEXT)),
+                                rules.formatted("BACKWARD"))),
+                Fault.of(
+                        "Avro: a field less, where the one before has to read it",
+                        "SCH-INCOMPATIBLE",
+                        schema("One", "1", "AVRO", record(field("id", TEXT)), rules.formatted("FORWARD")),
+                        schema("Two", "2", "AVRO", record(""), rules.formatted("FORWARD"))),
+                Fault.of(
+                        "Avro: a default of another type",
+                        "SCH-DEFAULT",
+                        avro("New", "1", record(field("count", "\"int\"", "\"none\"")))),
+                Fault.of(
+                        "Protobuf: a number twice",
+                        "SCH-INVALID",
+                        schema(
+                                "New",
+                                "1",
+                                "PROTOBUF",
+                                "syntax = \"proto3\"; message New { string a = 1; string b = 1; }",
+                                "")),
+                Fault.of(
+                        "JSON: required names that are no list",
+                        "SCH-INVALID",
+                        schema("New", "1", "JSON", "{\"type\":\"object\",\"required\":\"a\"}", "")));
+    }
+
     private static Stream<Fault> planned() {
         return Stream.of(
                 Fault.of(
@@ -115,19 +154,19 @@ final class SchemaFaults {
                 Fault.of("Avro: a field less where both ways count", "DRY-RULE", avro("Both", "2", record(""))),
                 Fault.of(
                         "Avro: a type that is none",
-                        "DRY-RULE",
+                        "SCH-INVALID",
                         avro("Order", "2", "{\"type\":\"recrod\",\"name\":\"Order\"}")),
                 Fault.of(
                         "Avro: a type that is nowhere",
-                        "DRY-RULE",
+                        "SCH-INVALID",
                         avro("Order", "2", record(field("id", TEXT) + "," + field("m", "\"Money\"")))),
                 Fault.of(
                         "Avro: a field twice",
-                        "DRY-RULE",
+                        "SCH-INVALID",
                         avro("Order", "2", record(field("id", TEXT) + "," + field("id", TEXT)))),
                 Fault.of(
                         "Avro: an enumeration of nothing",
-                        "DRY-RULE",
+                        "SCH-INVALID",
                         avro(
                                 "Order",
                                 "2",
@@ -153,7 +192,7 @@ final class SchemaFaults {
                                 "")),
                 Fault.of(
                         "JSON: a type that is none",
-                        "DRY-RULE",
+                        "SCH-INVALID",
                         schema("Page", "2", "JSON", "{\"type\":\"objekt\"}", "")),
                 Fault.of(
                         "Protobuf: a field of another type",
@@ -165,7 +204,7 @@ final class SchemaFaults {
                         schema("Ping", "2", "PROTOBUF", "syntax = \"proto3\"; message Ping { string id = 2; }", "")),
                 Fault.of(
                         "Protobuf: a misspelt word",
-                        "DRY-RULE",
+                        "SCH-INVALID",
                         schema("Ping", "2", "PROTOBUF", "syntax = \"proto3\"; messag Ping { }", "")));
     }
 }

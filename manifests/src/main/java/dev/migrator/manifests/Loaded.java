@@ -5,8 +5,11 @@ import dev.migrator.core.bundle.Suppressed;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.model.Resource;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What became of a folder of manifests.
@@ -15,10 +18,16 @@ import java.util.Optional;
  * @param resources those that are right by themselves, also without a bundle
  * @param findings all of them, ascending by file and line; warnings may stand beside a bundle
  * @param suppressed what manifests do not want to hear of; until when is judged by {@link #on} alone
+ * @param unchecked what nobody here can judge, with how many schemas that is so for
  */
 public record Loaded(
-        Optional<Bundle> bundle, List<Resource> resources, List<Finding> findings, List<Suppressed> suppressed) {
+        Optional<Bundle> bundle,
+        List<Resource> resources,
+        List<Finding> findings,
+        List<Suppressed> suppressed,
+        SortedMap<String, Integer> unchecked) {
     public Loaded {
+        unchecked = Collections.unmodifiableSortedMap(new TreeMap<>(unchecked));
         resources = List.copyOf(resources);
         suppressed = List.copyOf(suppressed);
         findings = findings.stream().distinct().sorted().toList();
@@ -34,6 +43,7 @@ public record Loaded(
                 judged.findings().stream().anyMatch(Finding::stops) ? Optional.empty() : bundle,
                 resources,
                 judged.findings(),
-                judged.suppressed());
+                judged.suppressed(),
+                unchecked);
     }
 }

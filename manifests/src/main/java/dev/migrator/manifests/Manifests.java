@@ -3,6 +3,7 @@ package dev.migrator.manifests;
 import dev.migrator.core.bundle.BundleReader;
 import dev.migrator.core.bundle.SourcedManifest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.contents.SchemaLanguages;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.settings.SettingsKind;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,16 +49,22 @@ public final class Manifests {
         this.referenced = new ReferencedFiles(root);
     }
 
+    /** As {@link #load(Path, SchemaLanguages)}, without a look into the contents of schemas. */
+    public static Loaded load(Path folder) {
+        return load(folder, SchemaLanguages.NONE);
+    }
+
     /**
      * @param folder folder whose {@code .yaml} and {@code .yml} files are read in the order of their paths, or one file
+     * @param languages those that contents of schemas are judged in
      * @return never throws for what is in the files, whatever that is
      */
-    public static Loaded load(Path folder) {
+    public static Loaded load(Path folder, SchemaLanguages languages) {
         var files = ManifestFiles.below(folder);
         var manifests = new Manifests(files.root());
         manifests.reading.addAll(files.findings());
         manifests.readAll(files.files());
-        return manifests.judge(folder);
+        return manifests.judge(folder, languages);
     }
 
     private void readAll(List<Path> files) {
@@ -110,10 +119,19 @@ public final class Manifests {
         var inlined = referenced.inline(manifest, file, document, shownAs);
         reading.addAll(inlined.findings());
         manifests.add(new SourcedManifest(
-                inlined.document(),
-                shownAs,
-                document.lines().line(),
-                document.lines().byPointer(isSettings(manifest) ? DEPTH_OF_SETTINGS : DEPTH_OF_FIELDS)));
+                inlined.document(), shownAs, document.lines().line(), lines(document, manifest)));
+    }
+
+    /** The text of a file stands where the file is named. */
+    private static Map<String, Integer> lines(YamlDocument document, Value.Obj manifest) {
+        var lines = document.lines().byPointer(isSettings(manifest) ? DEPTH_OF_SETTINGS : DEPTH_OF_FIELDS);
+        var file = lines.get("/spec/file");
+        if (file == null || lines.containsKey("/spec/content")) {
+            return lines;
+        }
+        var more = new HashMap<>(lines);
+        more.put("/spec/content", file);
+        return more;
     }
 
     private static boolean isSettings(Value.Obj manifest) {
@@ -121,7 +139,7 @@ public final class Manifests {
                 && SettingsKind.find(kind).isPresent();
     }
 
-    private Loaded judge(Path folder) {
+    private Loaded judge(Path folder, SchemaLanguages languages) {
         if (manifests.isEmpty() && reading.isEmpty() && shapes.isEmpty()) {
             reading.add(Finding.error(Problem.of("MAN-NONE", "there are no manifests")
                             .about(folder.toString())
@@ -129,7 +147,7 @@ public final class Manifests {
                             .found("none"))
                     .at(folder.toString(), 0));
         }
-        var meaning = BundleReader.read(manifests);
+        var meaning = BundleReader.read(manifests, languages);
         var findings = new ArrayList<>(reading);
         var said = places(findings);
         meaning.findings().stream()
@@ -144,7 +162,8 @@ public final class Manifests {
                 findings.stream().anyMatch(Finding::stops) ? Optional.empty() : meaning.bundle(),
                 meaning.resources(),
                 findings,
-                meaning.suppressed());
+                meaning.suppressed(),
+                meaning.unchecked());
     }
 
     /** Where something already stops: what follows from an error in the same line helps nobody. */

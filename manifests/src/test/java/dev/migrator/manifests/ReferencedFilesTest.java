@@ -3,6 +3,7 @@ package dev.migrator.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.schemachecks.SchemaChecks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +43,20 @@ class ReferencedFilesTest {
         assertThat(spec.fields()).doesNotContainKey("file");
         assertThat(new String(loaded.bundle().orElseThrow().bytes(), StandardCharsets.UTF_8))
                 .doesNotContain("avsc");
+    }
+
+    @Test
+    void whatIsWrongInAFileIsFoundWhereTheFileIsNamed() throws IOException {
+        var manifest = SCHEMA.replace("content: '{\"type\": \"string\"}'", "file: money.avsc");
+        write("schemas/money.yaml", manifest);
+        write("schemas/money.avsc", "{\"type\": \"strnig\"}");
+
+        var loaded = Manifests.load(folder, SchemaChecks.standard());
+
+        assertThat(loaded.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.problem().code()).isEqualTo("SCH-INVALID");
+            assertThat(manifest.lines().toList().get(finding.line() - 1)).contains("file: money.avsc");
+        });
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ final class Found {
         return Finding.error(Problem.of("SCH-INVALID", "the content is no valid schema of its type")
                 .expected(expected)
                 .found(brief(found))
-                .todo("correct the schema"));
+                .todo("correct the schema; suppress it for a version that the registry holds already"));
     }
 
     /** One line, and not more than a person reads: parsers quote whole schemas. */

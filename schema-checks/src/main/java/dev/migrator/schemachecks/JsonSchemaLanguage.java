@@ -15,11 +15,11 @@ import dev.migrator.core.contents.SchemaText;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.ProblemException;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** JSON Schema, drafts 4 to 2020-12: valid against the meta-schema that it names. Follows no reference anywhere. */
@@ -29,18 +29,17 @@ final class JsonSchemaLanguage implements SchemaLanguage {
 
     private static final int MAX_ERRORS = 20;
 
-    private final Map<SpecificationVersion, Schema> metaSchemas = new EnumMap<>(SpecificationVersion.class);
+    /** Made when the first schema asks for it: that takes longer than starting. */
+    private final Map<SpecificationVersion, Schema> metaSchemas = new ConcurrentHashMap<>();
 
-    JsonSchemaLanguage() {
-        for (var version : SpecificationVersion.values()) {
-            var registry = SchemaRegistry.withDefaultDialect(
-                    version,
-                    builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
-                            .pathType(PathType.JSON_POINTER)
-                            .locale(Locale.ROOT)
-                            .build()));
-            metaSchemas.put(version, registry.getSchema(SchemaLocation.of(version.getDialectId())));
-        }
+    private static Schema metaSchema(SpecificationVersion version) {
+        var registry = SchemaRegistry.withDefaultDialect(
+                version,
+                builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                        .pathType(PathType.JSON_POINTER)
+                        .locale(Locale.ROOT)
+                        .build()));
+        return registry.getSchema(SchemaLocation.of(version.getDialectId()));
     }
 
     @Override
@@ -77,7 +76,10 @@ final class JsonSchemaLanguage implements SchemaLanguage {
                                     .collect(Collectors.joining(", ")),
                     CanonicalJson.text(schema.get("$schema"))));
         }
-        return metaSchemas.get(version.get()).validate(text, InputFormat.JSON).stream()
+        return metaSchemas
+                .computeIfAbsent(version.get(), JsonSchemaLanguage::metaSchema)
+                .validate(text, InputFormat.JSON)
+                .stream()
                 .limit(MAX_ERRORS)
                 .map(error -> Found.invalid(
                         "a schema of " + version.get().getDialectId(),

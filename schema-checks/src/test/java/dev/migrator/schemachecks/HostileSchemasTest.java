@@ -64,6 +64,40 @@ class HostileSchemasTest {
         assertThat(spent).as("of processor time").isLessThan(Duration.ofSeconds(5));
     }
 
+    static Stream<Arguments> hostilePairs() {
+        var union = IntStream.range(0, 5_000)
+                .mapToObj(i -> "{\"type\":\"enum\",\"name\":\"E" + i + "\",\"symbols\":[\"A\"]}")
+                .collect(Collectors.joining(",", "[", "]"));
+        var deep = "{\"type\":\"array\",\"items\":".repeat(900) + "\"int\"" + "}".repeat(900);
+        var links = IntStream.range(0, 100)
+                .mapToObj(i -> new SchemaText.Named(
+                        "L" + i,
+                        "{\"type\":\"record\",\"name\":\"L" + i
+                                + "\",\"fields\":[{\"name\":\"n\",\"type\":[\"null\","
+                                + (i == 0 ? "\"int\"" : "\"L" + (i - 1) + "\"") + "]}]}"))
+                .toList();
+        var chain = new SchemaText("{\"type\":\"array\",\"items\":\"L99\"}", links);
+        return Stream.of(
+                arguments(new SchemaText(union, List.of()), new SchemaText(union + " ", List.of())),
+                arguments(new SchemaText(deep, List.of()), new SchemaText(deep.replace("int", "long"), List.of())),
+                arguments(chain, chain));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostilePairs")
+    void isComparedSoon(SchemaText reader, SchemaText writer) {
+        var avro = SchemaChecks.standard().find("AVRO").orElseThrow();
+
+        var spent = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            assertThat(avro.check(reader)).hasSizeLessThan(50);
+            avro.compare(reader, writer);
+            return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
+        });
+
+        assertThat(spent).as("of processor time").isLessThan(Duration.ofSeconds(5));
+    }
+
     @Property(tries = 500)
     void anyTextIsAnsweredWithoutAnException(@ForAll("types") String type, @ForAll("texts") String text) {
         SchemaChecks.standard().find(type).orElseThrow().check(new SchemaText(text, List.of()));

@@ -3,6 +3,7 @@ package dev.migrator.cli.command;
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.direct.LiveState;
 import dev.migrator.manifests.export.Exporter;
+import dev.migrator.schemachecks.SchemaChecks;
 import dev.migrator.target.TargetException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TargetException {
         var source = direct.source(environment);
-        var exported = Exporter.export(LiveState.of(source), project);
+        var exported = Exporter.export(LiveState.of(source), project, SchemaChecks.standard());
         Inputs.report(exported.leftOut(), terminal);
         ManifestFolder.write(exported, folder, terminal);
         if (folder != null && !terminal.json()) {

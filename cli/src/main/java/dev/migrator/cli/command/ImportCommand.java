@@ -12,6 +12,7 @@ import dev.migrator.manifests.Manifests;
 import dev.migrator.manifests.export.Exporter;
 import dev.migrator.manifests.imports.ImportFormat;
 import dev.migrator.manifests.imports.Imported;
+import dev.migrator.schemachecks.SchemaChecks;
 import dev.migrator.target.TargetException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ public final class ImportCommand implements Callable<Integer> {
         if (imported.failed()) {
             return ExitCode.REFUSED;
         }
-        var exported = Exporter.export(imported.entries(), project);
+        var exported = Exporter.export(imported.entries(), project, SchemaChecks.standard());
         Inputs.report(exported.leftOut(), terminal);
         ManifestFolder.write(exported, folder, terminal);
         return live.isPresent() ? compare(live.get(), source.get()) : ExitCode.OK;

@@ -13,6 +13,7 @@ import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.model.Resource;
 import dev.migrator.manifests.Loaded;
 import dev.migrator.manifests.Manifests;
+import dev.migrator.schemachecks.SchemaChecks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -41,7 +42,7 @@ final class Inputs {
 
     /** As seen today. */
     static Loaded read(Path folder) {
-        return Manifests.load(folder).on(today());
+        return Manifests.load(folder, SchemaChecks.standard()).on(today());
     }
 
     /** By which it is judged whether a suppression still holds: in UTC, as the planner does. */

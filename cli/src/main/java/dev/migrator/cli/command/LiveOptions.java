@@ -5,6 +5,7 @@ import dev.migrator.cli.direct.DirectEnvironment;
 import dev.migrator.cli.direct.LiveState;
 import dev.migrator.core.error.Finding;
 import dev.migrator.manifests.export.LivePromotion;
+import dev.migrator.schemachecks.SchemaChecks;
 import dev.migrator.target.TargetException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class LiveOptions {
 
     /** Reads the environment through clients that have no write methods. */
     int write(DirectEnvironment from, String to, Terminal terminal) throws IOException, TargetException {
-        var promoted = LivePromotion.of(LiveState.of(from), project, settings, to);
+        var promoted = LivePromotion.of(LiveState.of(from), project, settings, to, SchemaChecks.standard());
         Inputs.report(promoted.leftOut(), terminal);
         if (promoted.leftOut().stream().anyMatch(Finding::stops)) {
             return ExitCode.REFUSED;

@@ -5,6 +5,7 @@ import dev.migrator.core.bundle.BundleReader;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.schemachecks.SchemaChecks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ final class Packaged {
     /** Empty when findings stop it; they are printed, warnings too. @throws ProblemException if it cannot be read */
     static Optional<Bundle> open(Path file, Terminal terminal) {
         var bytes = read(file);
-        var read = BundleReader.read(bytes, Digest.of(bytes)).on(Inputs.today());
+        var read = BundleReader.read(bytes, Digest.of(bytes), SchemaChecks.standard())
+                .on(Inputs.today());
         Inputs.report(
                 read.findings().stream()
                         .map(finding -> finding.at(file.toString(), 0))

@@ -6,9 +6,13 @@ import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.bundle.Suppressed;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
+import dev.migrator.manifests.Loaded;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +51,7 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         return policies.environment()
                 .map(environment -> here(bundle.get(), environment))
-                .orElseGet(() -> everywhere(bundle.get(), loaded.suppressed()));
+                .orElseGet(() -> everywhere(bundle.get(), loaded));
     }
 
     private void list(List<Suppressed> suppressed) {
@@ -64,8 +68,22 @@ public final class ValidateCommand implements Callable<Integer> {
                         + (verbose ? "" : "; --verbose lists them with their reasons");
     }
 
-    private int everywhere(Bundle bundle, List<Suppressed> suppressed) {
+    /** What nobody here can judge is said: silence would be taken for consent. */
+    private static String unchecked(SortedMap<String, Integer> unchecked) {
+        return unchecked.entrySet().stream()
+                .map(one -> "\nnot checked: " + one.getKey() + " (" + one.getValue() + ")")
+                .collect(Collectors.joining());
+    }
+
+    private static Value json(SortedMap<String, Integer> unchecked) {
+        var counts = new TreeMap<String, Value>();
+        unchecked.forEach((what, count) -> counts.put(what, Value.of(count)));
+        return Value.object(counts);
+    }
+
+    private int everywhere(Bundle bundle, Loaded loaded) {
         int resources = bundle.manifests();
+        var suppressed = loaded.suppressed();
         list(suppressed);
         if (terminal.json()) {
             terminal.print(Value.object(
@@ -76,6 +94,7 @@ public final class ValidateCommand implements Callable<Integer> {
                                     .map(Value::of)
                                     .toList()),
                     "suppressed", Value.of(suppressed.size()),
+                    "unchecked", json(loaded.unchecked()),
                     "digest", Value.of(bundle.digest().toString())));
         } else {
             terminal.print("valid: " + resources + " resources, bundle "
@@ -83,6 +102,7 @@ public final class ValidateCommand implements Callable<Integer> {
                     + (bundle.environments().isEmpty()
                             ? ""
                             : ", for " + String.join(", ", bundle.environments()) + " as well")
+                    + unchecked(loaded.unchecked())
                     + counted(suppressed));
         }
         return ExitCode.OK;
@@ -104,11 +124,13 @@ public final class ValidateCommand implements Callable<Integer> {
                     "named", Value.of(named),
                     "resources", Value.of(resources),
                     "suppressed", Value.of(suppressed.size()),
+                    "unchecked", json(resolved.get().unchecked()),
                     "digest", Value.of(bundle.digest().toString())));
         } else {
             terminal.print("valid in " + environment + ": " + resources + " resources, bundle "
                     + bundle.digest().brief()
                     + (named ? "" : "\nno overlay and no mapping names " + environment + ": it gets the defaults")
+                    + unchecked(resolved.get().unchecked())
                     + counted(suppressed));
         }
         return ExitCode.OK;

@@ -3,6 +3,7 @@ package dev.migrator.core.bundle;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.contents.SchemaLanguages;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
@@ -10,10 +11,13 @@ import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.Resource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Validates a whole list of manifests and says everything that is wrong with it at once. */
@@ -27,10 +31,21 @@ public final class BundleReader {
      * @param findings ascending by file, line, code and thing; warnings among them
      * @param suppressed ascending by the same; until when is judged by {@link #on} alone, so that a bundle is read the same
      *     on every day
+     * @param unchecked what nobody here can judge, with how many schemas that is so for
      */
     public record Result(
-            Optional<Bundle> bundle, List<Resource> resources, List<Finding> findings, List<Suppressed> suppressed) {
+            Optional<Bundle> bundle,
+            List<Resource> resources,
+            List<Finding> findings,
+            List<Suppressed> suppressed,
+            SortedMap<String, Integer> unchecked) {
+        /** Of a bundle that is not looked at any further. */
+        Result(List<Resource> resources, List<Finding> findings, List<Suppressed> suppressed) {
+            this(Optional.empty(), resources, findings, suppressed, Collections.emptySortedMap());
+        }
+
         public Result {
+            unchecked = Collections.unmodifiableSortedMap(new TreeMap<>(unchecked));
             resources = List.copyOf(resources);
             findings = List.copyOf(findings);
             suppressed = List.copyOf(suppressed);
@@ -43,7 +58,8 @@ public final class BundleReader {
                     judged.findings().stream().anyMatch(Finding::stops) ? Optional.empty() : bundle,
                     resources,
                     judged.findings(),
-                    judged.suppressed());
+                    judged.suppressed(),
+                    unchecked);
         }
 
         public boolean valid() {
@@ -53,11 +69,19 @@ public final class BundleReader {
 
     private BundleReader() {}
 
-    /** @param bundle a bundle object, or a bare list of manifests */
+    /** As {@link #read(Value, SchemaLanguages)}, without a look into the contents of schemas. */
     public static Result read(Value bundle) {
+        return read(bundle, SchemaLanguages.NONE);
+    }
+
+    /**
+     * @param bundle a bundle object, or a bare list of manifests
+     * @param languages those that contents of schemas are judged in
+     */
+    public static Result read(Value bundle, SchemaLanguages languages) {
         return switch (bundle) {
-            case Value.Arr(var manifests) -> readList(manifests);
-            case Value.Obj object when isBundle(object) -> readList(manifestsOf(object));
+            case Value.Arr(var manifests) -> readList(manifests, languages);
+            case Value.Obj object when isBundle(object) -> readList(manifestsOf(object), languages);
             default ->
                 stopped(Problem.of("BND-FORMAT", "this is not a bundle")
                         .expected("an object with apiVersion " + Bundle.API_VERSION + ", kind " + Bundle.KIND
@@ -66,14 +90,23 @@ public final class BundleReader {
         };
     }
 
-    /** Reads a bundle's bytes; they may be written in any JSON form, but mean exactly what the digest says. */
+    /** As {@link #read(byte[], Digest, SchemaLanguages)}, without a look into the contents of schemas. */
     public static Result read(byte[] bytes, Digest expected) {
+        return read(bytes, expected, SchemaLanguages.NONE);
+    }
+
+    /**
+     * Reads a bundle's bytes; they may be written in any JSON form, but mean exactly what the digest says.
+     *
+     * @param languages those that contents of schemas are judged in
+     */
+    public static Result read(byte[] bytes, Digest expected, SchemaLanguages languages) {
         if (bytes.length > Bundle.MAX_BYTES) {
             return stopped(tooLarge(bytes.length));
         }
         Result result;
         try {
-            result = read(CanonicalJson.parse(bytes));
+            result = read(CanonicalJson.parse(bytes), languages);
         } catch (ProblemException e) {
             return stopped(Problem.of("BND-FORMAT", "this is not a bundle")
                     .about(e.problem().thing())
@@ -89,8 +122,16 @@ public final class BundleReader {
         return result;
     }
 
-    /** @param manifests of resources and of settings, in any order */
+    /** As {@link #read(List, SchemaLanguages)}, without a look into the contents of schemas. */
     public static Result read(List<SourcedManifest> manifests) {
+        return read(manifests, SchemaLanguages.NONE);
+    }
+
+    /**
+     * @param manifests of resources and of settings, in any order
+     * @param languages those that contents of schemas are judged in
+     */
+    public static Result read(List<SourcedManifest> manifests, SchemaLanguages languages) {
         var kinds = Kinds.standard();
         var bySettings = manifests.stream().collect(Collectors.partitioningBy(SettingsManifests::isOne));
         var settings = bySettings.get(true);
@@ -105,9 +146,9 @@ public final class BundleReader {
         }
         var read = SettingsManifests.read(kinds, settings);
         if (read.settings().isEmpty()) {
-            return new Result(Optional.empty(), List.of(), bounded(read.findings()), List.of());
+            return new Result(List.of(), bounded(read.findings()), List.of());
         }
-        var resolver = new Resolver(kinds, resources, read.settings().get(), read.sound());
+        var resolver = new Resolver(kinds, resources, read.settings().get(), read.sound(), languages);
         var views = new ArrayList<Resolver.View>();
         views.add(resolver.view(Optional.empty()));
         // with settings that are only partly known, an environment would have findings that it does not have
@@ -123,24 +164,25 @@ public final class BundleReader {
             var claims = views.stream().flatMap(view -> view.claims().stream()).distinct();
             findings.addAll(Claim.unused(claims.toList(), suppressed));
         }
-        return conclude(resolver, resolved.getFirst(), manifests, findings, suppressed);
+        return conclude(resolver, resolved, manifests, findings, suppressed);
     }
 
     private static Result conclude(
             Resolver resolver,
-            Resolved anywhere,
+            List<Resolved> views,
             List<SourcedManifest> manifests,
             List<Finding> findings,
             List<Suppressed> suppressed) {
+        var anywhere = views.getFirst();
         if (findings.stream().noneMatch(Finding::stops)) {
             var bundle = Bundle.of(resolver, anywhere, manifests);
             if (bundle.size() <= Bundle.MAX_BYTES) {
-                return new Result(Optional.of(bundle), bundle.resources(), bounded(findings), suppressed);
+                return new Result(
+                        Optional.of(bundle), bundle.resources(), bounded(findings), suppressed, Views.unchecked(views));
             }
             findings.add(Finding.error(tooLarge(bundle.size())));
         }
         return new Result(
-                Optional.empty(),
                 anywhere.resources().stream()
                         .sorted(Comparator.comparing(Resource::title))
                         .toList(),
@@ -166,7 +208,7 @@ public final class BundleReader {
         return manifests;
     }
 
-    private static Result readList(List<Value> manifests) {
+    private static Result readList(List<Value> manifests, SchemaLanguages languages) {
         var read = new ArrayList<SourcedManifest>();
         var findings = new ArrayList<Finding>();
         for (int i = 0; i < manifests.size(); i++) {
@@ -178,12 +220,12 @@ public final class BundleReader {
                         .expected("an object")));
             }
         }
-        var result = read(read);
+        var result = read(read, languages);
         if (findings.isEmpty()) {
             return result;
         }
         findings.addAll(result.findings());
-        return new Result(Optional.empty(), result.resources(), bounded(findings), result.suppressed());
+        return new Result(result.resources(), bounded(findings), result.suppressed());
     }
 
     /** {@code Kind/name}, as far as it is known. */
@@ -222,6 +264,6 @@ public final class BundleReader {
     }
 
     private static Result stopped(Problem problem) {
-        return new Result(Optional.empty(), List.of(), List.of(Finding.error(problem)), List.of());
+        return new Result(List.of(), List.of(Finding.error(problem)), List.of());
     }
 }

@@ -4,8 +4,11 @@ import dev.migrator.core.error.Finding;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.settings.Projects;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a bundle asks for in one environment.
@@ -15,17 +18,20 @@ import java.util.Optional;
  * @param projects the declared ones, with what they own under its names here
  * @param findings ascending by file, line, code and thing; warnings among them
  * @param suppressed ascending by the same; until when is judged by {@link #on} alone
+ * @param unchecked what nobody here can judge, with how many schemas that is so for
  */
 public record Resolved(
         Optional<String> environment,
         List<Resource> resources,
         Projects projects,
         List<Finding> findings,
-        List<Suppressed> suppressed) {
+        List<Suppressed> suppressed,
+        SortedMap<String, Integer> unchecked) {
     public Resolved {
         resources = List.copyOf(resources);
         findings = List.copyOf(findings);
         suppressed = List.copyOf(suppressed);
+        unchecked = Collections.unmodifiableSortedMap(new TreeMap<>(unchecked));
     }
 
     /** The same as seen on a day: what is suppressed until an earlier one is back, here and when it is planned. */
@@ -36,7 +42,8 @@ public record Resolved(
                 resources.stream().map(resource -> resource.on(day)).toList(),
                 projects,
                 judged.findings(),
-                judged.suppressed());
+                judged.suppressed(),
+                unchecked);
     }
 
     /** Whether the bundle cannot be used in this environment. */

@@ -1,6 +1,8 @@
 package dev.migrator.core.bundle;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.contents.SchemaContents;
+import dev.migrator.core.contents.SchemaLanguages;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.kinds.Desired;
 import dev.migrator.core.kinds.Kinds;
@@ -48,12 +50,17 @@ final class Resolver {
     private final List<SourcedManifest> sources;
     private final List<Manifest> manifests;
     private final Settings settings;
+    private final SchemaLanguages languages;
     private final boolean everyVariableIsKnown;
     private final List<Optional<Reading>> asWritten;
 
-    /** @param sound whether all settings documents could be read: what is missing may else only seem to be */
-    Resolver(Kinds kinds, List<SourcedManifest> sources, Settings settings, boolean sound) {
+    /**
+     * @param sound whether all settings documents could be read: what is missing may else only seem to be
+     * @param languages those that contents of schemas are judged in
+     */
+    Resolver(Kinds kinds, List<SourcedManifest> sources, Settings settings, boolean sound, SchemaLanguages languages) {
         this.kinds = kinds;
+        this.languages = languages.remembering();
         this.reader = new ManifestReader(kinds);
         this.sources = List.copyOf(sources);
         this.settings = settings;
@@ -124,6 +131,8 @@ final class Resolver {
         var resources = candidates.stream().map(Candidate::resource).toList();
         var desired = Desired.inNoEnvironment(kinds, resources);
         var remarks = new ArrayList<>(new CrossChecks(kinds, leftOut).check(resources, desired));
+        var contents = SchemaContents.check(desired, languages);
+        remarks.addAll(contents.remarks());
         if (here.renames()) {
             remarks.addAll(PrefixCheck.check(
                     kinds, before.stream().map(Candidate::resource).toList(), resources));
@@ -145,7 +154,8 @@ final class Resolver {
                 resources.stream().sorted(ORDER).toList(),
                 projects,
                 findings.stream().distinct().sorted().toList(),
-                suppressed.stream().distinct().sorted().toList());
+                suppressed.stream().distinct().sorted().toList(),
+                contents.unchecked());
         return new View(
                 resolved,
                 candidates.stream()

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,6 +30,13 @@ final class Views {
                 Resolved::suppressed,
                 (here, one) -> new Suppressed(
                         in(here, one.finding()), one.uid(), one.title(), one.suppression(), one.place()));
+    }
+
+    /** What nobody here can judge: where environments differ, as often as in the one with the most of it. */
+    static SortedMap<String, Integer> unchecked(List<Resolved> views) {
+        var most = new TreeMap<String, Integer>();
+        views.forEach(view -> view.unchecked().forEach((what, count) -> most.merge(what, count, Math::max)));
+        return most;
     }
 
     private static <T> List<T> once(

@@ -27,6 +27,15 @@ public final class SchemaContents {
     /** Comparisons with earlier versions of one artifact: a transitive rule over many versions grows with their square. */
     static final int MAX_EARLIER = 50;
 
+    /**
+     * Characters that are read for one bundle in one environment, with those of references each time that a schema refers
+     * to them: a bundle's 64 MiB can refer to each other in a way that stands for far more.
+     */
+    static final long MAX_CHARS = 1L << 28;
+
+    static final String UNRESOLVED = "schemas that refer to something outside the bundle, or to more than "
+            + SchemaTexts.MAX_REFERENCES + " others";
+
     private static final int MAX_REASONS = 5;
 
     /**
@@ -46,15 +55,21 @@ public final class SchemaContents {
     private final List<Desired.Remark> remarks = new ArrayList<>();
     private final SortedMap<String, Integer> unchecked = new TreeMap<>();
     private final Set<EntryKey> wrong = new HashSet<>();
+    private long left;
 
-    private SchemaContents(Desired desired, SchemaLanguages languages) {
+    private SchemaContents(Desired desired, SchemaLanguages languages, long maxChars) {
+        this.left = maxChars;
         this.desired = desired;
         this.languages = languages;
         this.texts = new SchemaTexts(desired);
     }
 
     public static Result check(Desired desired, SchemaLanguages languages) {
-        var contents = new SchemaContents(desired, languages);
+        return check(desired, languages, MAX_CHARS);
+    }
+
+    static Result check(Desired desired, SchemaLanguages languages, long maxChars) {
+        var contents = new SchemaContents(desired, languages, maxChars);
         contents.each();
         contents.versions();
         return new Result(contents.remarks, contents.unchecked);
@@ -70,7 +85,12 @@ public final class SchemaContents {
         var text = texts.of(version.key());
         if (text.isEmpty()) {
             wrong.add(version.key());
-            unchecked.merge("schemas that refer to something outside the bundle", 1, Integer::sum);
+            unchecked.merge(UNRESOLVED, 1, Integer::sum);
+            return;
+        }
+        if (!affords(text.get())) {
+            wrong.add(version.key());
+            unchecked.merge("schemas of a bundle whose schemas are more than can be read here", 1, Integer::sum);
             return;
         }
         var notes = new Notes();
@@ -83,6 +103,14 @@ public final class SchemaContents {
             }
         });
         notes.all().forEach(note -> remarks.add(new Desired.Remark(version.resource(), note)));
+    }
+
+    private boolean affords(SchemaText text) {
+        left -= text.content().length();
+        for (var reference : text.references()) {
+            left -= reference.content().length();
+        }
+        return left >= 0;
     }
 
     private void versions() {
@@ -112,6 +140,11 @@ public final class SchemaContents {
             language.ifPresent(known -> {
                 var text = texts.of(version.key()).orElseThrow();
                 var before = texts.of(other.key()).orElseThrow();
+                if (!affords(text) || !affords(before)) {
+                    unchecked.merge(
+                            "compatibility in a bundle whose schemas are more than can be read here", 1, Integer::sum);
+                    return;
+                }
                 if (rule.newReadsOld) {
                     judge(rule, version, other, "reads what", known.compare(text, before));
                 }
@@ -138,7 +171,9 @@ public final class SchemaContents {
                                 .found(String.join(
                                         "; ",
                                         reasons.stream().limit(MAX_REASONS).toList()))
-                                .todo("make the change in a compatible way, e.g. give a new field a default"));
+                                .todo(
+                                        "make the change in a compatible way, e.g. give a new field a default; suppress it for a"
+                                                + " version that the registry holds already"));
                 notes.all().forEach(note -> remarks.add(new Desired.Remark(version.resource(), note)));
             }
         }

@@ -19,4 +19,11 @@ public final class SchemaLanguages {
     public Optional<SchemaLanguage> find(String type) {
         return Optional.ofNullable(byType.get(type));
     }
+
+    /** The same, with a memory for the answers about one bundle. */
+    public SchemaLanguages remembering() {
+        return new SchemaLanguages(byType.values().stream()
+                .<SchemaLanguage>map(RememberedLanguage::new)
+                .toList());
+    }
 }

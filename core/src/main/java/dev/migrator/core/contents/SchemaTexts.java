@@ -15,8 +15,11 @@ import java.util.TreeSet;
 
 /** The texts of the schemas in a bundle, with what each refers to. */
 final class SchemaTexts {
-    /** References of one schema, with theirs; a bundle that goes past it is not judged by its contents. */
-    private static final int MAX_REFERENCES = 1_000;
+    /**
+     * References of one schema, with theirs; one that goes past it is not judged. Parsers look at all that they know again
+     * for each text: 900 in a chain take more than half a minute.
+     */
+    static final int MAX_REFERENCES = 100;
 
     private record Reference(String name, EntryKey key) {}
 

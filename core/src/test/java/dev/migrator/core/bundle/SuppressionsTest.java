@@ -91,7 +91,7 @@ class SuppressionsTest {
                         .filter(Rule::suppressible)
                         .filter(rule -> rule.severity() == Finding.Severity.ERROR)
                         .map(Rule::code))
-                .containsExactly("TOP-OWN");
+                .containsExactly("SCH-DEFAULT", "SCH-INCOMPATIBLE", "SCH-INVALID", "TOP-OWN");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,8 +121,7 @@ class SchemaContentsTest {
         var result = check(named("a", "1", "[{'name':'B','schema':'b','version':'7'}]"), named("b", "2", "[]"));
 
         assertThat(result.remarks()).isEmpty();
-        assertThat(result.unchecked())
-                .containsExactly(java.util.Map.entry("schemas that refer to something outside the bundle", 1));
+        assertThat(result.unchecked()).containsExactly(Map.entry(SchemaContents.UNRESOLVED, 1));
         assertThat(numbers.asked).containsExactly("check 2");
     }
 
@@ -131,6 +131,38 @@ class SchemaContentsTest {
 
         assertThat(SchemaContents.check(desired, SchemaLanguages.NONE).remarks())
                 .isEmpty();
+    }
+
+    /** A bundle of some megabytes may refer to itself in a way that stands for far more than anybody can read. */
+    @Test
+    void whatIsTooMuchToReadIsNotJudgedAndIsCounted() {
+        var long1 = named("a", "12345", "[]");
+        var refers = named("b", "1", "[{'name':'A','schema':'a','version':'1'}]");
+        var desired = Desired.inNoEnvironment(Kinds.standard(), List.of(long1, refers));
+
+        var result = SchemaContents.check(desired, new SchemaLanguages(List.of(numbers)), 10);
+        assertThat(numbers.asked).containsExactly("check 12345");
+        assertThat(result.unchecked())
+                .containsExactly(Map.entry("schemas of a bundle whose schemas are more than can be read here", 1));
+
+        numbers.asked.clear();
+        assertThat(SchemaContents.check(desired, new SchemaLanguages(List.of(numbers)), 11)
+                        .unchecked())
+                .isEmpty();
+        assertThat(numbers.asked).hasSize(2);
+    }
+
+    @Test
+    void languagesThatRememberAreAskedOnceAndAnswerTheSame() {
+        var schemas = List.of(schema("1", "5", "FULL"), schema("2", "4", "FULL"), named("x", "x", "[]"));
+        var desired = Desired.inNoEnvironment(Kinds.standard(), schemas);
+        var plain = SchemaContents.check(desired, new SchemaLanguages(List.of(numbers)));
+        int asked = numbers.asked.size();
+
+        var remembering = new SchemaLanguages(List.of(numbers)).remembering();
+        assertThat(SchemaContents.check(desired, remembering)).isEqualTo(plain);
+        assertThat(SchemaContents.check(desired, remembering)).isEqualTo(plain);
+        assertThat(numbers.asked).hasSize(2 * asked);
     }
 
     private SchemaContents.Result check(Resource... resources) {

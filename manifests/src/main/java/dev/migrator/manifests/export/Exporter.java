@@ -4,6 +4,7 @@ import dev.migrator.core.bundle.BundleReader;
 import dev.migrator.core.bundle.SourcedManifest;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.contents.SchemaLanguages;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
 import dev.migrator.core.error.Problem;
@@ -13,6 +14,8 @@ import dev.migrator.core.kinds.TopicKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.Placeholders;
+import dev.migrator.core.rules.Rule;
+import dev.migrator.core.rules.Rules;
 import dev.migrator.manifests.ManifestWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,19 +37,25 @@ public final class Exporter {
     private static final Map<String, String> FOLDERS =
             Map.of(TopicKind.KIND, "topics/", AclKind.KIND, "acls/", SchemaKind.KIND, "schemas/");
 
+    private static final String AS_IT_IS = "the registry held this version as it is when it was exported";
+
     private final String project;
+    private final SchemaLanguages languages;
     private final List<Finding> leftOut = new ArrayList<>();
 
-    private Exporter(String project) {
+    private Exporter(String project, SchemaLanguages languages) {
         this.project = project;
+        this.languages = languages;
     }
 
     /**
      * @param states what the settled targets hold, in any order; absent and retired entries are not exported
      * @param project owner of all that is exported, {@code default} with one team
+     * @param languages those that contents of schemas are judged in: what a registry holds although its own language
+     *     refuses it is exported with a suppression that says so
      */
-    public static Exported export(Map<EntryKey, EntryState> states, String project) {
-        return new Exporter(project).of(new TreeMap<>(states));
+    public static Exported export(Map<EntryKey, EntryState> states, String project, SchemaLanguages languages) {
+        return new Exporter(project, languages).of(new TreeMap<>(states));
     }
 
     private Exported of(SortedMap<EntryKey, EntryState> states) {
@@ -116,14 +125,19 @@ public final class Exporter {
             var sourced = left.entrySet().stream()
                     .map(file -> new SourcedManifest(file.getValue(), file.getKey(), 1, Map.of()))
                     .toList();
-            var errors = BundleReader.read(sourced).findings().stream()
+            var errors = BundleReader.read(sourced, languages).findings().stream()
                     .filter(finding -> finding.stops() && left.containsKey(finding.file()))
                     .toList();
             if (errors.isEmpty()) {
                 return left;
             }
             for (Finding error : errors) {
-                if (left.remove(error.file()) != null) {
+                var manifest = left.get(error.file());
+                if (manifest != null && isHeldAllTheSame(manifest, error.problem())) {
+                    left.put(
+                            error.file(),
+                            Suppressing.rule(manifest, error.problem().code(), AS_IT_IS));
+                } else if (left.remove(error.file()) != null) {
                     leaveOut(
                             about.get(error.file()),
                             error.problem().message(),
@@ -131,6 +145,12 @@ public final class Exporter {
                 }
             }
         }
+    }
+
+    /** What a schema says is for its registry to judge, and that one has taken it. */
+    private static boolean isHeldAllTheSame(Value.Obj manifest, Problem problem) {
+        return manifest.get("kind").equals(Value.of(SchemaKind.KIND))
+                && Rules.find(problem.code()).filter(Rule::suppressible).isPresent();
     }
 
     private static SortedMap<String, String> files(SortedMap<String, Value.Obj> manifests) {

@@ -4,6 +4,7 @@ import dev.migrator.core.bundle.BundleReader;
 import dev.migrator.core.bundle.Resolved;
 import dev.migrator.core.bundle.SourcedManifest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.contents.SchemaLanguages;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.model.EntryKey;
@@ -40,10 +41,12 @@ public final class LivePromotion {
      * @param project owner of all that is written
      * @param settings folder or file with the Mapping documents; all other documents in it are passed over
      * @param to environment that the manifests are for
+     * @param languages as of {@link Exporter#export}
      * @return no files when a finding stops
      */
-    public static Exported of(Map<EntryKey, EntryState> states, String project, Path settings, String to) {
-        var exported = Exporter.export(states, project);
+    public static Exported of(
+            Map<EntryKey, EntryState> states, String project, Path settings, String to, SchemaLanguages languages) {
+        var exported = Exporter.export(states, project, languages);
         var findings = new ArrayList<>(exported.leftOut());
         var manifests = new ArrayList<>(parsed(exported.files()));
         var paths = exported.files().keySet().stream().toList();
@@ -52,7 +55,7 @@ public final class LivePromotion {
             findings.add(noMapping(settings, to));
         }
         manifests.addAll(mappings);
-        var read = BundleReader.read(manifests);
+        var read = BundleReader.read(manifests, languages);
         findings.addAll(read.findings());
         if (stops(findings)) {
             return new Exported(new TreeMap<>(), findings);
@@ -138,6 +141,13 @@ public final class LivePromotion {
         metadata.put("name", Value.of(resource.name()));
         if (!resource.project().equals("default")) {
             metadata.put("project", Value.of(resource.project()));
+        }
+        if (!resource.suppressions().isEmpty()) {
+            metadata.put(
+                    "suppress",
+                    Value.array(resource.suppressions().stream()
+                            .map(Suppressing::written)
+                            .toList()));
         }
         return Value.object(
                 "apiVersion", Value.of("migrator.dev/v1"),

@@ -94,7 +94,11 @@ public final class KeyOrder {
                 .orElse(FREE);
     }
 
+    /** Those of the items, where this is a list. */
     private Map<String, Node> properties() {
+        if (schema.flatMap(here -> get(here, "items")).isPresent()) {
+            return item().properties();
+        }
         var found = new LinkedHashMap<String, Node>();
         schema.flatMap(here -> get(here, "properties"))
                 .ifPresent(properties -> fields(properties).forEach(found::put));

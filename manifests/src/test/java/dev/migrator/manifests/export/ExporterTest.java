@@ -22,6 +22,7 @@ import dev.migrator.core.plan.PlanResult;
 import dev.migrator.core.plan.Planner;
 import dev.migrator.manifests.Loaded;
 import dev.migrator.manifests.Manifests;
+import dev.migrator.schemachecks.SchemaChecks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ class ExporterTest {
         acl("User:refund", "WRITE", "LITERAL", "orders.refunds");
         acl("User:refund", "DESCRIBE", "LITERAL", "orders.refunds");
 
-        assertThat(Exporter.export(states, "shop").files())
+        assertThat(Exporter.export(states, "shop", SchemaChecks.standard()).files())
                 .containsExactly(Map.entry("acls/refund-topic-orders.refunds.yaml", """
                                 apiVersion: migrator.dev/v1
                                 kind: Acl
@@ -127,7 +128,7 @@ class ExporterTest {
                                         "version", Value.of("9"))),
                         "7"));
 
-        var files = Exporter.export(states, "default").files();
+        var files = Exporter.export(states, "default", SchemaChecks.standard()).files();
 
         assertThat(files).containsOnlyKeys("schemas/Money.yaml", "schemas/Money-v9.yaml", "schemas/Order.yaml");
         assertThat(files.get("schemas/Money.yaml")).contains("version: \"10\"");
@@ -175,7 +176,7 @@ class ExporterTest {
                                         "version", Value.of("1"))),
                         "8"));
 
-        var exported = Exporter.export(states, "default");
+        var exported = Exporter.export(states, "default", SchemaChecks.standard());
 
         assertThat(exported.files()).containsOnlyKeys("topics/orders.yaml");
         assertThat(exported.leftOut())
@@ -190,7 +191,39 @@ class ExporterTest {
                 .hasSize(8);
         assertThat(exported.leftOut()).noneMatch(Finding::stops);
         exported.writeTo(folder);
-        assertThat(Manifests.load(folder).findings()).isEmpty();
+        assertThat(Manifests.load(folder, SchemaChecks.standard()).findings()).isEmpty();
+    }
+
+    /** A registry without rules takes anything, and keeps what its rules would refuse today. */
+    @Test
+    void schemasThatTheirOwnLibraryRefusesAreExportedWithTheReasonAndPlanToNoChange() throws IOException {
+        artifact("default", "Odd", "1");
+        holds("Odd", "1", "{\"name\":\"Odd\",\"type\":\"recrod\"}");
+        artifact("default", "Broken", "1");
+        holds("Broken", "1", record(""));
+        holds("Broken", "2", record("{\"name\":\"a\",\"type\":\"string\"}"));
+        holds("Broken", "3", record("{\"name\":\"a\",\"type\":\"string\"}"));
+        artifact("default", "Default", "1");
+        holds("Default", "1", record("{\"default\":\"x\",\"name\":\"a\",\"type\":\"int\"}"));
+
+        var loaded = exportAndLoad();
+
+        assertThat(loaded.findings()).isEmpty();
+        assertThat(loaded.suppressed())
+                .extracting(one -> one.title() + " " + one.suppression().rule())
+                .containsExactlyInAnyOrder(
+                        "Schema/Odd SCH-INVALID", "Schema/Broken-v2 SCH-INCOMPATIBLE", "Schema/Default SCH-DEFAULT");
+        assertThat(planned(loaded).plan().isEmpty()).isTrue();
+        assertThat(planned(loaded).plan().warnings()).isEmpty();
+        assertThat(planned(loaded).unchanged()).isEqualTo(states.size());
+    }
+
+    private void holds(String id, String version, String text) {
+        states.put(versionKey("default", id, version), new EntryState.Present(content(text), "1"));
+    }
+
+    private static String record(String fields) {
+        return "{\"fields\":[" + fields + "],\"name\":\"R\",\"type\":\"record\"}";
     }
 
     @Test
@@ -201,7 +234,8 @@ class ExporterTest {
         var backwards = new TreeMap<EntryKey, EntryState>(Comparator.reverseOrder());
         backwards.putAll(states);
 
-        assertThat(Exporter.export(backwards, "default")).isEqualTo(Exporter.export(states, "default"));
+        assertThat(Exporter.export(backwards, "default", SchemaChecks.standard()))
+                .isEqualTo(Exporter.export(states, "default", SchemaChecks.standard()));
     }
 
     @Test
@@ -209,17 +243,17 @@ class ExporterTest {
         Files.writeString(folder.resolve("README.md"), "mine");
         topic("orders");
 
-        Exporter.export(states, "default").writeTo(folder);
+        Exporter.export(states, "default", SchemaChecks.standard()).writeTo(folder);
 
         assertThat(folder.resolve("README.md")).hasContent("mine");
         assertThat(folder.resolve("topics/orders.yaml")).exists();
     }
 
     private Loaded exportAndLoad() throws IOException {
-        var exported = Exporter.export(states, "default");
+        var exported = Exporter.export(states, "default", SchemaChecks.standard());
         assertThat(exported.leftOut()).isEmpty();
         exported.writeTo(folder);
-        var loaded = Manifests.load(folder);
+        var loaded = Manifests.load(folder, SchemaChecks.standard());
         assertThat(loaded.findings()).filteredOn(Finding::stops).isEmpty();
         return loaded;
     }

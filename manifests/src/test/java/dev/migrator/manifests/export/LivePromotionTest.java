@@ -8,6 +8,7 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.manifests.Manifests;
 import dev.migrator.manifests.format.FormattedFile;
+import dev.migrator.schemachecks.SchemaChecks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,8 +120,25 @@ class LivePromotionTest {
                 .isEqualTo(List.of("EXP-NO-MAPPING"));
     }
 
+    @Test
+    void whatASchemasOwnLibraryRefusesGoesAlongWithTheReason() throws IOException {
+        var artifact = new EntryKey("registry", "artifact", "default/Odd");
+        var promoted = promote(Map.of(
+                artifact,
+                present(Map.of("type", Value.of("AVRO"))),
+                new EntryKey("registry", "artifact-version", "default/Odd@1"),
+                present(Map.of("content", Value.of("{\"type\":\"recrod\"}"), "references", Value.array(List.of())))));
+
+        assertThat(promoted.files().get("schemas/Odd.yaml")).contains("rule: SCH-INVALID", "reason: the registry held");
+        promoted.writeTo(folder.resolve("change"));
+        var loaded = Manifests.load(folder.resolve("change"), SchemaChecks.standard());
+        assertThat(loaded.bundle()).isPresent();
+        assertThat(loaded.suppressed()).hasSize(1);
+        assertThat(FormattedFile.below(folder.resolve("change")).changed()).isEmpty();
+    }
+
     private Exported promote(Map<EntryKey, EntryState> states) {
-        return LivePromotion.of(states, "default", folder, "production");
+        return LivePromotion.of(states, "default", folder, "production", SchemaChecks.standard());
     }
 
     private static EntryKey topic(String name) {

@@ -6,7 +6,9 @@ import dev.migrator.core.error.Finding;
 import dev.migrator.core.rules.Rule;
 import dev.migrator.core.rules.Rule.Judged;
 import dev.migrator.manifests.EnvironmentsFile;
+import dev.migrator.manifests.Loaded;
 import dev.migrator.manifests.Manifests;
+import dev.migrator.schemachecks.SchemaChecks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,8 +39,12 @@ record Fixture(Path folder) {
                     .findings();
         }
         return Files.exists(files.resolve("target.json"))
-                ? FixtureTarget.read(files.resolve("target.json")).plan(Manifests.load(files))
-                : Manifests.load(files).on(TODAY).findings();
+                ? FixtureTarget.read(files.resolve("target.json")).plan(load(files))
+                : load(files).findings();
+    }
+
+    private static Loaded load(Path files) {
+        return Manifests.load(files, SchemaChecks.standard()).on(TODAY);
     }
 
     /** Whether a finding can name a line: one about a whole folder or bundle cannot. */

@@ -31,6 +31,7 @@ import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.Task;
 import dev.migrator.kit.worker.TaskHandler;
+import dev.migrator.schemachecks.SchemaChecks;
 import dev.migrator.target.Survey;
 import dev.migrator.target.TargetException;
 import java.time.Clock;
@@ -95,7 +96,7 @@ public final class PlanWork implements TaskHandler {
                     .find(asked.environment())
                     .orElseThrow(() -> new ProblemException(unknownEnvironment(asked)));
             var bytes = bundleBytes(asked);
-            var read = BundleReader.read(bytes, asked.bundleDigest());
+            var read = BundleReader.read(bytes, asked.bundleDigest(), SchemaChecks.standard());
             return read.bundle().isPresent() && read.valid()
                     ? plan(asked, environment, read.bundle().get(), bytes)
                     : rejected(asked, read.findings());

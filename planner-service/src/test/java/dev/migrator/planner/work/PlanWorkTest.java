@@ -210,6 +210,24 @@ class PlanWorkTest {
     }
 
     @Test
+    void aSchemaThatNoClientCouldReadIsRejectedUnlessTheManifestSaysWhyNot() throws Exception {
+        ask(inline(bundle(schema(""))));
+        assertThat(codes()).containsExactly("SCH-INVALID");
+
+        open();
+        ask(inline(bundle(schema(",\"suppress\":[{\"reason\":\"it was decided so\",\"rule\":\"SCH-INVALID\"}]"))));
+        assertThat(codes())
+                .as("what stands in the way now is that there is no registry here")
+                .containsExactly("PLN-NO-TARGET");
+    }
+
+    private static String schema(String suppressions) {
+        return """
+                {"apiVersion":"migrator.dev/v1","kind":"Schema","metadata":{"name":"order"%s},\
+                "spec":{"content":"{\\"type\\":\\"strnig\\"}","type":"AVRO","version":"1"}}""".formatted(suppressions);
+    }
+
+    @Test
     void aSuppressionHoldsUntilTheEndOfItsLastDayWhereThePlannerReadsTheTime() throws Exception {
         assertThat(warningsAt("2026-11-26T23:59:59.999Z")).isEmpty();
         assertThat(warningsAt("2026-11-27T00:00:00Z"))
