@@ -5,6 +5,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.contents.SchemaLanguages;
 import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.FindingCollector;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.Kinds;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
 public final class BundleReader {
     /** Findings that are named; above that, the last one gives the count. */
     public static final int MAX_FINDINGS = 1_000;
+
+    static final String MORE = "BND-MORE-FINDINGS";
 
     /**
      * @param bundle there unless something stops
@@ -156,29 +159,35 @@ public final class BundleReader {
             read.settings().get().environments().forEach(name -> views.add(resolver.view(Optional.of(name))));
         }
         var resolved = views.stream().map(Resolver.View::resolved).toList();
-        var findings = new ArrayList<>(read.findings());
-        findings.addAll(Views.findings(resolved));
+        var findings = new FindingCollector(MAX_FINDINGS);
+        findings.addAll(read.findings());
+        Views.collect(views, findings);
         var suppressed = Views.suppressed(resolved).stream().sorted().toList();
-        if (findings.stream().noneMatch(Finding::stops)) {
+        if (!findings.stops()) {
             // what is wrong elsewhere may be why nothing was found here
             var claims = views.stream().flatMap(view -> view.claims().stream()).distinct();
             findings.addAll(Claim.unused(claims.toList(), suppressed));
         }
-        return conclude(resolver, resolved, manifests, findings, suppressed);
+        return conclude(resolver, views, manifests, findings, suppressed);
     }
 
     private static Result conclude(
             Resolver resolver,
-            List<Resolved> views,
+            List<Resolver.View> views,
             List<SourcedManifest> manifests,
-            List<Finding> findings,
+            FindingCollector findings,
             List<Suppressed> suppressed) {
-        var anywhere = views.getFirst();
-        if (findings.stream().noneMatch(Finding::stops)) {
+        var anywhere = views.getFirst().resolved();
+        if (!findings.stops()) {
             var bundle = Bundle.of(resolver, anywhere, manifests);
             if (bundle.size() <= Bundle.MAX_BYTES) {
                 return new Result(
-                        Optional.of(bundle), bundle.resources(), bounded(findings), suppressed, Views.unchecked(views));
+                        Optional.of(bundle),
+                        bundle.resources(),
+                        Views.placed(views, findings.bounded(MORE)),
+                        suppressed,
+                        Views.unchecked(
+                                views.stream().map(Resolver.View::resolved).toList()));
             }
             findings.add(Finding.error(tooLarge(bundle.size())));
         }
@@ -186,7 +195,7 @@ public final class BundleReader {
                 anywhere.resources().stream()
                         .sorted(Comparator.comparing(Resource::title))
                         .toList(),
-                bounded(findings),
+                Views.placed(views, findings.bounded(MORE)),
                 suppressed);
     }
 
@@ -238,16 +247,10 @@ public final class BundleReader {
                 : kind;
     }
 
-    static List<Finding> bounded(List<Finding> findings) {
-        var sorted = findings.stream().distinct().sorted().toList();
-        if (sorted.size() <= MAX_FINDINGS) {
-            return sorted;
-        }
-        var first = new ArrayList<>(sorted.subList(0, MAX_FINDINGS));
-        first.add(Finding.error(Problem.of("BND-MORE-FINDINGS", "there are more findings than are shown")
-                .found((sorted.size() - MAX_FINDINGS) + " more")
-                .todo("correct these first")));
-        return first;
+    private static List<Finding> bounded(List<Finding> findings) {
+        var collected = new FindingCollector(MAX_FINDINGS);
+        collected.addAll(findings);
+        return collected.bounded(MORE);
     }
 
     private static Problem tooMany(String what, int most, int found) {

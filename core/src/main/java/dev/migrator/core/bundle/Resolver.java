@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.contents.SchemaContents;
 import dev.migrator.core.contents.SchemaLanguages;
 import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.FindingCollector;
 import dev.migrator.core.kinds.Desired;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.kinds.Neighbours;
@@ -42,8 +43,11 @@ final class Resolver {
     /** A resource of this environment with the draft that it comes from. */
     private record Candidate(Draft draft, Resource resource, List<Notes.Note> notes, List<Notes.Note> suppressed) {}
 
-    /** @param claims all suppressions of its resources, used or not */
-    record View(Resolved resolved, List<Claim> claims) {}
+    /**
+     * @param claims all suppressions of its resources, used or not
+     * @param found what there is to say of it
+     */
+    record View(Resolved resolved, List<Claim> claims, FindingCollector found) {}
 
     private final Kinds kinds;
     private final ManifestReader reader;
@@ -115,7 +119,8 @@ final class Resolver {
     View view(Optional<String> environment) {
         var here = new EnvironmentSettings(
                 kinds, manifests, settings, environment, environment.isEmpty() && !everyVariableIsKnown);
-        var findings = new ArrayList<>(here.findings());
+        var findings = new FindingCollector(BundleReader.MAX_FINDINGS);
+        findings.addAll(here.findings());
         var suppressed = new ArrayList<Suppressed>();
         var leftOut = new HashSet<String>();
         var before = candidates(here, leftOut, findings);
@@ -153,14 +158,15 @@ final class Resolver {
                 environment,
                 resources.stream().sorted(ORDER).toList(),
                 projects,
-                findings.stream().distinct().sorted().toList(),
+                findings.bounded(BundleReader.MORE),
                 suppressed.stream().distinct().sorted().toList(),
                 contents.unchecked());
         return new View(
                 resolved,
                 candidates.stream()
                         .flatMap(candidate -> claims(candidate.resource(), candidate.draft()))
-                        .toList());
+                        .toList(),
+                findings);
     }
 
     private static Stream<Claim> claims(Resource resource, Draft draft) {
@@ -182,7 +188,7 @@ final class Resolver {
                 .suppressing(finding);
     }
 
-    private List<Candidate> candidates(EnvironmentSettings here, Set<String> leftOut, List<Finding> findings) {
+    private List<Candidate> candidates(EnvironmentSettings here, Set<String> leftOut, FindingCollector findings) {
         var candidates = new ArrayList<Candidate>();
         for (int i = 0; i < manifests.size(); i++) {
             var title = title(manifests.get(i), i);
@@ -209,7 +215,7 @@ final class Resolver {
     }
 
     private List<Candidate> renamed(
-            EnvironmentSettings here, List<Candidate> before, Set<String> leftOut, List<Finding> findings) {
+            EnvironmentSettings here, List<Candidate> before, Set<String> leftOut, FindingCollector findings) {
         var around = Neighbours.named(before.stream().map(Candidate::resource).toList());
         var after = new ArrayList<Candidate>();
         for (var candidate : before) {

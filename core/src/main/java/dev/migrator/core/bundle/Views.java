@@ -1,8 +1,10 @@
 package dev.migrator.core.bundle;
 
 import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.FindingCollector;
 import dev.migrator.core.error.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,35 @@ final class Views {
 
     private Views() {}
 
-    /** @param views of the same bundle; the one without an environment first */
-    static List<Finding> findings(List<Resolved> views) {
-        return once(views, Resolved::findings, Views::in);
+    /**
+     * @param views of the same bundle; the one without an environment first
+     * @param all gets what was found in any of them
+     */
+    static void collect(List<Resolver.View> views, FindingCollector all) {
+        for (var view : views) {
+            all.addAll(view.found().named());
+            all.countAsMuchAs(view.found());
+        }
     }
 
-    /** @param views as above */
+    /** Those that were not found in all of the views say in which. */
+    static List<Finding> placed(List<Resolver.View> views, List<Finding> findings) {
+        Map<Finding, List<Resolved>> where = new HashMap<>();
+        for (var view : views) {
+            view.found()
+                    .named()
+                    .forEach(finding -> where.computeIfAbsent(finding, _ -> new ArrayList<>())
+                            .add(view.resolved()));
+        }
+        return findings.stream()
+                .map(finding -> {
+                    var in = where.getOrDefault(finding, List.of());
+                    return in.isEmpty() || in.size() == views.size() ? finding : in(in, finding);
+                })
+                .toList();
+    }
+
+    /** @param views of the same bundle; the one without an environment first */
     static List<Suppressed> suppressed(List<Resolved> views) {
         return once(
                 views,

@@ -256,7 +256,24 @@ class BundleFindingsTest {
 
         assertThat(findings).hasSize(BundleReader.MAX_FINDINGS + 1);
         assertThat(findings.getLast().problem().code()).isEqualTo("BND-MORE-FINDINGS");
-        assertThat(findings.getLast().problem().found()).isEqualTo("200 more");
+        assertThat(findings.getLast().problem().found()).isEqualTo("200 more: 200 MAN-UNKNOWN-KIND");
+    }
+
+    @Test
+    void aFloodOfWarningsHidesNoErrorAndStopsNothing() {
+        var many = new ArrayList<Value.Obj>();
+        for (int i = 0; i < 3_000; i++) {
+            many.add(topic("a.b_" + i)); // mixes . and _
+        }
+        var warned = BundleReader.read(Value.array(many));
+        many.add(manifest("Nothing", "zzz", "{}"));
+        var stopped = BundleReader.read(Value.array(many));
+
+        assertThat(warned.valid()).isTrue();
+        assertThat(warned.findings()).hasSize(BundleReader.MAX_FINDINGS + 1).noneMatch(Finding::stops);
+        assertThat(warned.findings().getLast().problem().found()).isEqualTo("2000 more: 2000 TOP-NAMING");
+        assertThat(stopped.valid()).isFalse();
+        assertThat(stopped.findings()).anyMatch(Finding::stops);
     }
 
     @Test
