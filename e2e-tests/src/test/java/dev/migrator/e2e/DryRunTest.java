@@ -43,7 +43,7 @@ class DryRunTest {
                 "test",
                 Bundles.of(
                         topic("dry.orders"),
-                        topic("dry.refunds", "cleanup.policy: shred"),
+                        topic("dry.refunds", "segment.bytes: 1"),
                         schema("dry-Item", "2", INCOMPATIBLE)));
         var end = migrations.await("dry-2", MigrationState.REJECTED);
 

@@ -218,7 +218,7 @@ class PlannerRefusalTest {
         var findings = ((PlanResult.Rejected) Planner.plan(input(bundle(manifests), world))).findings();
 
         assertThat(findings).hasSize(Planner.MAX_FINDINGS + 1).anyMatch(Finding::stops);
-        assertThat(findings.getLast().problem().found()).isEqualTo("501 more");
+        assertThat(findings.getLast().problem().found()).isEqualTo("501 more: 501 TOP-CONFIG-UNKNOWN");
     }
 
     private static PlanInput in(Environment environment, Bundle bundle) {
