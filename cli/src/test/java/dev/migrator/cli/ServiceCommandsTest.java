@@ -665,6 +665,30 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void aRevertIsAskedForAloneUnderTheChosenIdOrOneOfItsOwn() {
+        var answer = Value.object(
+                "id", Value.of("back-1"), "bundleDigest", Value.of("sha256:b"), "commit", Value.of("4be21d0"));
+        console.on("POST " + DRIFT + "/reverts", 202, answer);
+
+        var result = run("drift", "--env", "production", "--revert", "--id", "back-1");
+
+        assertThat(result.code()).isEqualTo(ExitCode.OK);
+        assertThat(result.out()).contains("started back-1", "4be21d0", "Next: migrator watch back-1");
+        assertThat(console.body("POST " + DRIFT + "/reverts")).isEqualTo(Value.object("id", Value.of("back-1")));
+        run("drift", "--env", "production", "--revert");
+        assertThat(((Value.Obj) console.asked().getLast().body()).get("id"))
+                .isInstanceOfSatisfying(
+                        Value.Text.class, id -> assertThat(id.value()).startsWith("production-"));
+        int asked = console.asked().size();
+        assertThat(run("drift", "--env", "production", "--revert", "orders").err())
+                .contains("CLI-DRIFT");
+        assertThat(run("drift", "--env", "production", "--revert", "--check").err())
+                .contains("CLI-DRIFT");
+        assertThat(run("drift", "--env", "production", "--id", "x").err()).contains("CLI-DRIFT");
+        assertThat(console.asked()).hasSize(asked);
+    }
+
+    @Test
     void whatDoesNotGoTogetherIsRefused() {
         assertThat(run("drift", "--env", "test", "--reason", "r").err()).contains("CLI-DRIFT");
         assertThat(run("drift").err()).contains("CLI-NO-ENVIRONMENT");

@@ -51,7 +51,8 @@ class DriftCheckTest {
                 folder.resolve("cli.properties"),
                 "server=" + stack.stack().serviceUrl("console-service") + "\nuser=viewer\ntoken.viewer="
                         + stack.stack().token("viewer") + "\ntoken.operator="
-                        + stack.stack().token("operator") + "\n");
+                        + stack.stack().token("operator") + "\ntoken.developer="
+                        + stack.stack().token("developer") + "\n");
     }
 
     @Test
@@ -145,6 +146,29 @@ class DriftCheckTest {
                         .filter(text ->
                                 text.contains("config.retention.ms: 166000") && !text.contains("acknowledged by")));
         cluster.setConfig("silenced.orders", "retention.ms", "111000");
+    }
+
+    @Test
+    void aRevertPutsBackWhatWasAppliedEvenWhereDriftIsKeptOnceSomebodyElseApproves() {
+        var production = stack.cluster("production");
+        migrations.submit("back-1", "production", Bundles.of(topic("back.orders", "retention.ms: 111000")));
+        migrations.await("back-1", MigrationState.AWAITING_APPROVAL);
+        migrations.approve("back-1");
+        migrations.await("back-1", MigrationState.SUCCEEDED);
+        production.setConfig("back.orders", "retention.ms", "99000"); // an outsider; putting it back loses nothing
+
+        await(
+                "the console to know it",
+                () -> migrations.statusByApi("back-1").filter(status -> status.state() == MigrationState.SUCCEEDED));
+        assertThat(cli("drift", "--env", "production", "--revert", "--id", "back-2", "--as", "developer"))
+                .contains("started back-2");
+        migrations.await("back-2", MigrationState.AWAITING_APPROVAL);
+        assertThat(migrations.planText("back-2")).contains("overwrites what others changed", "back.orders");
+        assertThat(production.configs("back.orders")).containsEntry("retention.ms", "99000");
+
+        migrations.approve("back-2");
+        migrations.await("back-2", MigrationState.SUCCEEDED);
+        assertThat(production.configs("back.orders")).containsEntry("retention.ms", "111000");
     }
 
     private void apply(String id, String manifest) {

@@ -112,6 +112,11 @@ public final class Api {
                 Value.object("items", Value.array(items), "reason", Value.of(reason), "until", Value.of(until)));
     }
 
+    /** Starts a migration that puts back what was last applied. @return {@code id}, {@code bundleDigest} and {@code commit} */
+    public Value.Obj revertDrift(String environment, String id) {
+        return (Value.Obj) send("POST", driftOf(environment) + "/reverts", Value.object("id", Value.of(id)));
+    }
+
     private static String driftOf(String environment) {
         return "api/v1/environments/" + encode(environment) + "/drift";
     }

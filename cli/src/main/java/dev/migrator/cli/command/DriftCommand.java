@@ -2,6 +2,7 @@ package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.direct.Sides;
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.EntryKey;
@@ -83,11 +84,29 @@ public final class DriftCommand implements Callable<Integer> {
                     "with --ack: from when on it shows again: a day (its beginning, UTC) or a time, e.g. 2026-12-24")
     private String until;
 
+    @Option(
+            names = "--revert",
+            description = "without DIR: start a migration that puts back what was last applied, over what others have"
+                    + " changed, whatever the environment decides about drift; a protected one asks for an approval")
+    private boolean revert;
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "with --revert: chosen id; twice under one id starts one migration")
+    private String id;
+
     @Option(names = "--exit-code", description = "exit with 2 when there is drift")
     private boolean differencesInExitCode;
 
     @Override
     public Integer call() throws TargetException, IOException {
+        if (revert) {
+            return reverting();
+        }
+        if (id != null) {
+            throw notAsked("--revert with --id", "no --revert");
+        }
         if (acknowledge) {
             return acknowledged();
         }
@@ -153,6 +172,29 @@ public final class DriftCommand implements Callable<Integer> {
             throw notAsked("--ack with --reason TEXT and --until DATE", "one of them missing");
         }
         return known().acknowledge(arguments, reason, instant(until), terminal);
+    }
+
+    private int reverting() {
+        if (acknowledge
+                || adopt
+                || check
+                || reason != null
+                || until != null
+                || output.writes()
+                || !arguments.isEmpty()) {
+            throw notAsked("--env ENV --revert alone", "something else with it");
+        }
+        var known = known();
+        var answer = known.api().revertDrift(environment, id == null ? ChangeCommand.newId(environment) : id);
+        if (terminal.json()) {
+            terminal.print(answer);
+        } else {
+            var started = ((Value.Text) answer.get("id")).value();
+            terminal.print("started " + started + ": bundle " + ((Value.Text) answer.get("bundleDigest")).value()
+                    + " of commit " + ((Value.Text) answer.get("commit")).value() + " again in " + environment);
+            terminal.print("Next: migrator watch " + started);
+        }
+        return ExitCode.OK;
     }
 
     private KnownDrift known() {

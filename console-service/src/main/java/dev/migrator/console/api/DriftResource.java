@@ -1,12 +1,15 @@
 package dev.migrator.console.api;
 
 import dev.migrator.console.work.DriftBoard;
+import dev.migrator.console.work.Orders;
+import dev.migrator.console.work.StoredBundles;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.drift.Acknowledgement;
 import dev.migrator.core.drift.DriftJson;
 import dev.migrator.core.drift.DriftReport;
+import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.kit.Unavailable;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -33,6 +36,12 @@ public class DriftResource {
 
     @Inject
     DriftBoard board;
+
+    @Inject
+    Orders orders;
+
+    @Inject
+    StoredBundles bundles;
 
     /** 503 while nothing is known that counts: that is not "no drift". */
     @GET
@@ -104,6 +113,26 @@ public class DriftResource {
         } catch (IllegalArgumentException _) {
             throw Requests.bad("member found", "as the finding says it", found);
         }
+    }
+
+    /** 202: the migration is asked for; it is planned, approved and run like any other. */
+    @POST
+    @Path("reverts")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response revert(@PathParam("environment") String environment, byte[] body) {
+        caller.needs(Users.Role.REQUESTER);
+        var request = Requests.object(body, Set.of("id"));
+        var id = new MigrationId(Requests.text(request, "id"));
+        board.declared(environment);
+        var stored = bundles.lastIn(environment);
+        orders.revertDrift(id, environment, stored, caller.name());
+        var answer = Value.object(
+                "id", Value.of(id.value()),
+                "bundleDigest", Value.of(stored.digest().toString()),
+                "commit", Value.of(stored.commit()));
+        return Response.accepted(CanonicalJson.text(answer))
+                .location(MigrationsResource.location(id))
+                .build();
     }
 
     /** 202: asked for. The report that answers carries the id as {@code answers}. */

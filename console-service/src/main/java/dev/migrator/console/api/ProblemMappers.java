@@ -23,7 +23,8 @@ public class ProblemMappers {
             "CON-AMBIGUOUS-PLAN", 409,
             "CON-NOT-SUCCEEDED", 409,
             "CON-PROMOTE-ORDER", 409,
-            "DRF-CHANGED", 409);
+            "DRF-CHANGED", 409,
+            "DRF-NOTHING-APPLIED", 409);
 
     @ServerExceptionMapper
     public Response of(ApiProblem answered) {

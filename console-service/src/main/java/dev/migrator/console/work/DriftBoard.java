@@ -169,7 +169,8 @@ public final class DriftBoard {
                         .todo("migrator drift --env " + environment + "    shows what is found now"));
     }
 
-    private void declared(String environment) {
+    /** @throws ProblemException {@code ENV-UNKNOWN} unless there is such an environment */
+    public void declared(String environment) {
         if (environments.find(environment).isEmpty()) {
             throw new ProblemException(Problem.of("ENV-UNKNOWN", "there is no such environment")
                     .expected("one of " + environments.names())

@@ -71,7 +71,22 @@ public final class Orders {
             ChangeRequest.Intent intent,
             StoredBundles.Stored stored,
             String requester) {
-        var change = new ChangeRequest(
+        publish(of(id, environment, intent, stored, requester));
+    }
+
+    /** What was last applied there is applied again, over whatever others have changed since. */
+    public void revertDrift(MigrationId id, String environment, StoredBundles.Stored stored, String requester) {
+        publish(of(id, environment, ChangeRequest.Intent.APPLY, stored, requester)
+                .overwritingDrift());
+    }
+
+    private static ChangeRequest of(
+            MigrationId id,
+            String environment,
+            ChangeRequest.Intent intent,
+            StoredBundles.Stored stored,
+            String requester) {
+        return new ChangeRequest(
                 id,
                 environment,
                 intent,
@@ -82,7 +97,10 @@ public final class Orders {
                 requester,
                 stored.plan(),
                 stored.selector());
-        publisher.send(Topics.CHANGES, id.value(), Messages.of(new Fact.Requested(change)));
+    }
+
+    private void publish(ChangeRequest change) {
+        publisher.send(Topics.CHANGES, change.id().value(), Messages.of(new Fact.Requested(change)));
     }
 
     /** Signed by this service for the person that it has authenticated. */

@@ -121,6 +121,23 @@ public final class StoredBundles {
                 .orElseThrow(() -> new ProblemException(partly(from, candidates.getFirst(), selector)));
     }
 
+    /**
+     * What an environment was last brought to: the bundle of the newest migration there that succeeded, or the part of it.
+     *
+     * @throws ProblemException {@code DRF-NOTHING-APPLIED}
+     */
+    public Stored lastIn(String environment) {
+        return succeeded(environment).stream()
+                .findFirst()
+                .map(status -> Stored.of(status, Optional.empty(), status.selector()))
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of("DRF-NOTHING-APPLIED", "there is nothing to go back to; nothing was started")
+                                .about("environment " + environment)
+                                .expected("a migration that succeeded")
+                                .found("none that is still known")
+                                .todo("migrator submit DIR --env " + environment)));
+    }
+
     private static Problem partly(String from, MigrationStatus newest, Optional<LabelSelector> selector) {
         var part = newest.selector().orElseThrow();
         return Problem.of("CON-PROMOTED-PART", "only a part of the bundle succeeded there; nothing was started")

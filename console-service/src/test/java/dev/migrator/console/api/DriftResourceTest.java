@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.console.Statuses;
 import dev.migrator.console.work.DriftBoard;
+import dev.migrator.console.work.Orders;
+import dev.migrator.console.work.StatusBoard;
+import dev.migrator.console.work.StoredBundles;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
@@ -13,13 +17,20 @@ import dev.migrator.core.drift.DriftFinding;
 import dev.migrator.core.drift.DriftReport;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.events.v1.DriftAcknowledged;
 import dev.migrator.events.v1.DriftCheckRequested;
 import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.approvals.ApprovalSigner;
+import dev.migrator.kit.approvals.Ed25519Keys;
 import dev.migrator.kit.audit.Audit;
 import dev.migrator.kit.avro.DriftMessages;
 import dev.migrator.kit.testkit.Desk;
+import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.testkit.MemoryProvider;
 import dev.migrator.kit.topics.Topics;
 import jakarta.ws.rs.core.Response;
@@ -46,6 +57,7 @@ class DriftResourceTest {
     Path folder;
 
     private final DriftResource resource = new DriftResource();
+    private final StatusBoard statuses = new StatusBoard();
     private Supplier<Optional<DriftReport>> report = Optional::empty;
     private boolean ready = true;
     private Desk desk;
@@ -77,6 +89,11 @@ class DriftResourceTest {
                 desk.publisher(),
                 new Audit(desk.publisher(), "console", Clock.fixed(NOW, ZoneOffset.UTC)),
                 Clock.fixed(NOW, ZoneOffset.UTC));
+        resource.orders = new Orders(
+                desk.publisher(),
+                new MemoryObjects(),
+                new ApprovalSigner(Ed25519Keys.generate().getPrivate()));
+        resource.bundles = new StoredBundles(statuses, MemoryProvider.environments("kafka", "kafka"));
         callerHas(Users.Role.VIEWER);
     }
 
@@ -216,6 +233,47 @@ class DriftResourceTest {
                         e -> assertThat(e.problem().found())
                                 .isEqualTo(
                                         "last read at 2026-01-02T02:04:05Z, 60 min ago; a migration may be writing"));
+    }
+
+    @Test
+    void whatWasAppliedLastIsAskedForAgainOverWhatOthersChanged() {
+        callerHas(Users.Role.REQUESTER);
+        statuses.accept(applied("m-old", 1, MigrationState.SUCCEEDED, "old"));
+        statuses.accept(applied("m-new", 2, MigrationState.SUCCEEDED, "new"));
+        statuses.accept(applied("m-undone", 3, MigrationState.ROLLED_BACK, "undone"));
+
+        try (var answer = resource.revert("test", "{\"id\":\"revert-1\"}".getBytes(UTF_8))) {
+            assertThat(answer.getStatus()).isEqualTo(202);
+        }
+
+        var change = desk.fact(Topics.CHANGES, Fact.Requested.class).change();
+        assertThat(change.overwritesDrift()).isTrue();
+        assertThat(change.intent()).isEqualTo(ChangeRequest.Intent.APPLY);
+        assertThat(change.environment()).isEqualTo("test");
+        assertThat(change.bundleDigest()).isEqualTo(Digest.ofText("new"));
+        assertThat(change.bundleUri()).isPresent();
+        assertThat(change.requester()).isEqualTo("alice");
+        assertThat(change.exactPlan()).isEmpty();
+    }
+
+    @Test
+    void whereNothingSucceededThereIsNothingToGoBackToAndWhoMayNotStartOneIsRefused() {
+        assertProblem(403, "CON-FORBIDDEN", () -> resource.revert("test", "{\"id\":\"r\"}".getBytes(UTF_8)));
+        callerHas(Users.Role.REQUESTER);
+
+        for (var environment : List.of("test", "nowhere")) {
+            assertThatThrownBy(() -> resource.revert(environment, "{\"id\":\"r\"}".getBytes(UTF_8)))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().code())
+                                    .isEqualTo(environment.equals("test") ? "DRF-NOTHING-APPLIED" : "ENV-UNKNOWN"));
+        }
+        assertProblem(400, "CON-REQUEST", () -> resource.revert("test", "{}".getBytes(UTF_8)));
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    private static MigrationStatus applied(String id, int sequence, MigrationState state, String bundle) {
+        return Statuses.of(id, "test", sequence, state, ChangeRequest.Intent.APPLY, bundle, Digest.ofText("plan"));
     }
 
     @Test

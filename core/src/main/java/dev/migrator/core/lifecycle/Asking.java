@@ -18,7 +18,8 @@ final class Asking {
                         change.bundleDigest(),
                         change.bundleUri(),
                         change.bundleUri().isPresent() ? Optional.empty() : change.inlineBundle(),
-                        change.selector());
+                        change.selector(),
+                        change.overwritesDrift());
             case Question.DryRun _ -> {
                 var plan = facts.plan().orElseThrow();
                 yield new Effect.DryRunRequested(

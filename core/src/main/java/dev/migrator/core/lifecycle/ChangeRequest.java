@@ -1,6 +1,7 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.model.LabelSelector;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param requester who asks, for the audit; may not approve their own change where an approval is needed
  * @param exactPlan when given, any other plan is refused: what was read is what runs
  * @param selector when given, only resources of the bundle with these labels are planned
+ * @param drift {@link DriftDecision#OVERWRITE} to overwrite what others changed, whatever the environment decides; else
+ *     empty. A protected environment asks for an approval all the same
  */
 public record ChangeRequest(
         MigrationId id,
@@ -26,12 +29,46 @@ public record ChangeRequest(
         String commit,
         String requester,
         Optional<Digest> exactPlan,
-        Optional<LabelSelector> selector) {
+        Optional<LabelSelector> selector,
+        Optional<DriftDecision> drift) {
+    public ChangeRequest {
+        if (drift.filter(decision -> decision != DriftDecision.OVERWRITE).isPresent()) {
+            throw new IllegalArgumentException(
+                    "a change overwrites drift or leaves it to the environment, found " + drift);
+        }
+    }
+
     public enum Intent {
         /** Plan, and carry it out. */
         APPLY,
         /** Plan only: ends in {@code PLANNED} or {@code NO_CHANGES}, writes nothing, takes no scope. */
         PLAN
+    }
+
+    /** With the environment's own decision on drift. */
+    public ChangeRequest(
+            MigrationId id,
+            String environment,
+            Intent intent,
+            Digest bundleDigest,
+            Optional<String> bundleUri,
+            Optional<byte[]> inlineBundle,
+            String commit,
+            String requester,
+            Optional<Digest> exactPlan,
+            Optional<LabelSelector> selector) {
+        this(
+                id,
+                environment,
+                intent,
+                bundleDigest,
+                bundleUri,
+                inlineBundle,
+                commit,
+                requester,
+                exactPlan,
+                selector,
+                Optional.empty());
     }
 
     /** All of the bundle, with whatever plan comes of it. */
@@ -57,6 +94,22 @@ public record ChangeRequest(
                 Optional.empty());
     }
 
+    /** The same change, that overwrites what others changed. */
+    public ChangeRequest overwritingDrift() {
+        return new ChangeRequest(
+                id,
+                environment,
+                intent,
+                bundleDigest,
+                bundleUri,
+                inlineBundle,
+                commit,
+                requester,
+                exactPlan,
+                selector,
+                Optional.of(DriftDecision.OVERWRITE));
+    }
+
     /** The same change, its bundle in the bucket. */
     ChangeRequest inBucket(String uri) {
         return new ChangeRequest(
@@ -69,7 +122,8 @@ public record ChangeRequest(
                 commit,
                 requester,
                 exactPlan,
-                selector);
+                selector,
+                drift);
     }
 
     /** The same change, to be remembered and not to be worked on: what travelled inline is gone. */
@@ -84,7 +138,12 @@ public record ChangeRequest(
                 commit,
                 requester,
                 exactPlan,
-                selector);
+                selector,
+                drift);
+    }
+
+    public boolean overwritesDrift() {
+        return drift.isPresent();
     }
 
     /** Same id, same content: the second publication of one event. Anything else under one id is {@code ID_REUSED}. */
@@ -96,6 +155,7 @@ public record ChangeRequest(
                 && commit.equals(other.commit)
                 && requester.equals(other.requester)
                 && exactPlan.equals(other.exactPlan)
-                && selector.equals(other.selector);
+                && selector.equals(other.selector)
+                && drift.equals(other.drift);
     }
 }

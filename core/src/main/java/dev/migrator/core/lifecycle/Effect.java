@@ -12,6 +12,7 @@ public sealed interface Effect {
      * Ask the planner. Exactly one of {@code bundleUri} and {@code inlineBundle} is there.
      *
      * @param selector empty for all of the bundle
+     * @param overwritesDrift as in {@link ChangeRequest}
      */
     record PlanRequested(
             MigrationId id,
@@ -21,8 +22,22 @@ public sealed interface Effect {
             Digest bundleDigest,
             Optional<String> bundleUri,
             Optional<byte[]> inlineBundle,
-            Optional<LabelSelector> selector)
-            implements Effect {}
+            Optional<LabelSelector> selector,
+            boolean overwritesDrift)
+            implements Effect {
+        /** With the environment's own decision on drift. */
+        public PlanRequested(
+                MigrationId id,
+                int revision,
+                String environment,
+                String commit,
+                Digest bundleDigest,
+                Optional<String> bundleUri,
+                Optional<byte[]> inlineBundle,
+                Optional<LabelSelector> selector) {
+            this(id, revision, environment, commit, bundleDigest, bundleUri, inlineBundle, selector, false);
+        }
+    }
 
     /** Ask the worker what the targets would say to the plan. */
     record DryRunRequested(

@@ -185,6 +185,25 @@ class BeforeWritingTest {
         migration.problemCodes("PLN-STALE");
     }
 
+    @Test
+    void thatAChangeOverwritesDriftIsAskedOfThePlannerRememberedAndPartOfWhatItIs() {
+        var migration = Driver.inProduction();
+        var change = migration.change().overwritingDrift();
+        migration.give(new Fact.Requested(change));
+
+        assertThat(migration.effects(Effect.PlanRequested.class))
+                .isNotEmpty()
+                .allSatisfy(asked -> assertThat(asked.overwritesDrift()).isTrue());
+        var stored = FactsCodec.read(FactsCodec.bytes(migration.facts()));
+        assertThat(stored.change().orElseThrow().overwritesDrift()).isTrue();
+        assertThat(change.withoutInlineBundle().overwritesDrift()).isTrue();
+        assertThat(change.inBucket("key").overwritesDrift()).isTrue();
+        assertThat(change.sameAs(migration.change())).isFalse();
+        assertThat(Driver.inProduction().requested().effects(Effect.PlanRequested.class))
+                .isNotEmpty()
+                .noneMatch(Effect.PlanRequested::overwritesDrift);
+    }
+
     private static ChangeRequest exactly(Driver migration, Digest plan) {
         var change = migration.change();
         return new ChangeRequest(

@@ -4,6 +4,7 @@ import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.bundle.BundleReader;
 import dev.migrator.core.bundle.Resolved;
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Finding;
@@ -133,13 +134,17 @@ public final class PlanWork implements TaskHandler {
                         limits,
                         judge.policy(environment).digest())
                 .selecting(asked.selector())
-                .knowing(known, pruning, environment.drift())
+                .knowing(known, pruning, drift(asked, environment))
                 .owned(resolved.projects()));
         return switch (result) {
             case PlanResult.Rejected(var findings) -> rejected(asked, findings);
             case PlanResult.Planned planned ->
                 switch (judge.judge(
-                        environment, selected(asked, resolved), facts.states(), planned.plan(), asked.selector())) {
+                        environment,
+                        selected(asked, resolved),
+                        facts.states(),
+                        remarked(asked, planned.plan()),
+                        asked.selector())) {
                     case PlanJudge.Judged.Refused(var findings) -> rejected(asked, findings);
                     case PlanJudge.Judged.Passed(var plan, var until) -> {
                         var around = new Survey(new PooledReaders(targets, environment))
@@ -148,6 +153,19 @@ public final class PlanWork implements TaskHandler {
                     }
                 };
         };
+    }
+
+    /** Said to whoever approves it, and part of the plan's bytes: the same bundle without it is another plan. */
+    private static Plan remarked(Effect.PlanRequested asked, Plan plan) {
+        return asked.overwritesDrift()
+                ? plan.judged(
+                        List.of("overwrites what others changed since it was last applied, as this change asks"),
+                        List.of())
+                : plan;
+    }
+
+    private static DriftDecision drift(Effect.PlanRequested asked, Environment environment) {
+        return asked.overwritesDrift() ? DriftDecision.OVERWRITE : environment.drift();
     }
 
     /** Policies judge what is planned. */

@@ -192,6 +192,44 @@ class PlanWorkTest {
                 .satisfies(planned -> assertThat(planned.reason().drifted()).containsExactly("config.retention.ms"));
     }
 
+    @Test
+    void aChangeThatAsksForItOverwritesDriftInAnEnvironmentThatKeepsItAndNeedsAnApproval() throws Exception {
+        target.outsiderSets(Plans.topic("orders"), there());
+        inventory = () -> Inventory.of(List.of(known("default", "777")));
+        var differing =
+                bundle(topic("orders", 3).replace("\"spec\":{", "\"spec\":{\"config\":{\"retention.ms\":\"5\"},"));
+
+        ask(inProduction(differing, false));
+        assertThat(desk.fact(Topics.PLANS, Fact.PlanRejected.class).problems())
+                .extracting(Problem::code)
+                .containsExactly("PLN-DRIFT");
+
+        ask(inProduction(differing, true));
+        var summary = ((Fact.PlanProposed) desk.facts(Topics.PLANS).getLast()).plan();
+        var plan = PlanCodec.read(objects.bytes(summary.planUri()), summary.planDigest());
+        assertThat(plan.operations().toList())
+                .singleElement()
+                .satisfies(planned -> assertThat(planned.reason().drifted()).containsExactly("config.retention.ms"));
+        assertThat(plan.warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("overwrites what others changed"));
+        assertThat(plan.approvals())
+                .isNotEmpty()
+                .allSatisfy(need -> assertThat(need.count()).isPositive());
+    }
+
+    private static Effect.PlanRequested inProduction(String bundle, boolean overwritesDrift) {
+        return new Effect.PlanRequested(
+                ID,
+                1,
+                "production",
+                "4be21d0",
+                Digest.ofText(bundle),
+                Optional.empty(),
+                Optional.of(bundle.getBytes(UTF_8)),
+                Optional.empty(),
+                overwritesDrift);
+    }
+
     private static KnownEntry known(String project, String retention) {
         return new KnownEntry(
                 "u-1",

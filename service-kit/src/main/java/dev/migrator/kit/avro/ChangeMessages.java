@@ -26,7 +26,8 @@ final class ChangeMessages {
                 change.inlineBundle().map(ByteBuffer::wrap).orElse(null),
                 change.bundleUri().orElse(null),
                 Parts.text(change.exactPlan()),
-                Parts.text(change.selector()));
+                Parts.text(change.selector()),
+                change.overwritesDrift());
     }
 
     static ChangeRequest change(ChangeRequested event) {
@@ -43,7 +44,7 @@ final class ChangeMessages {
                     "at most " + MOST_INLINE_BYTES + " bytes, a larger one in the bucket and its key in bundleUri",
                     inline.get().length + " bytes");
         }
-        return new ChangeRequest(
+        var change = new ChangeRequest(
                 Parts.id(event.getMigrationId()),
                 shaped("CHG-ENVIRONMENT", "environment", NAME, event.getEnvironment()),
                 Parts.intent(event.getIntent()),
@@ -54,6 +55,7 @@ final class ChangeMessages {
                 shaped("CHG-REQUESTER", "requester", NAME, event.getRequester()),
                 Parts.digestOrNone("planDigest", event.getPlanDigest()),
                 Parts.selector(event.getSelector()));
+        return event.getOverwritesDrift() ? change.overwritingDrift() : change;
     }
 
     private static String shaped(String code, String field, Pattern shape, String text) {

@@ -35,7 +35,8 @@ final class EffectMessages {
                     var digest,
                     var uri,
                     var inline,
-                    var selector) ->
+                    var selector,
+                    var overwritesDrift) ->
                 new PlanRequested(
                         id.value(),
                         revision,
@@ -44,7 +45,8 @@ final class EffectMessages {
                         digest.toString(),
                         inline.map(ByteBuffer::wrap).orElse(null),
                         uri.orElse(null),
-                        Parts.text(selector));
+                        Parts.text(selector),
+                        overwritesDrift);
             case Effect.DryRunRequested(var id, var revision, var env, var commit, var digest, var uri) ->
                 new DryRunRequested(id.value(), revision, env, commit, digest.toString(), uri);
             case Effect.SnapshotRequested(var id, var revision, var env, var commit, var digest, var uri) ->
@@ -68,7 +70,8 @@ final class EffectMessages {
                         Parts.digest("bundleDigest", e.getBundleDigest()),
                         Optional.ofNullable(e.getBundleUri()),
                         Optional.ofNullable(e.getBundle()).map(Parts::bytes),
-                        Parts.selector(e.getSelector())));
+                        Parts.selector(e.getSelector()),
+                        e.getOverwritesDrift()));
             case DryRunRequested e ->
                 Optional.of(new Effect.DryRunRequested(
                         Parts.id(e.getMigrationId()),

@@ -77,7 +77,8 @@ public final class Samples {
                         digest(),
                         inline ? Optional.empty() : Optional.of(text()),
                         inline ? Optional.of(bytes()) : Optional.empty(),
-                        maybe(this::selector)),
+                        maybe(this::selector),
+                        random.nextBoolean()),
                 new Effect.DryRunRequested(id(), revision(), text(), text(), digest(), text()),
                 new Effect.SnapshotRequested(id(), revision(), text(), text(), digest(), text()),
                 new Effect.VerifyPhase(id(), random.nextInt(), random.nextInt(), text(), text(), digest(), text()),
@@ -98,7 +99,7 @@ public final class Samples {
 
     public ChangeRequest change() {
         boolean inline = random.nextBoolean();
-        return new ChangeRequest(
+        var change = new ChangeRequest(
                 id(),
                 one("test", "production"),
                 one(ChangeRequest.Intent.values()),
@@ -109,6 +110,7 @@ public final class Samples {
                 one("ann", "Jürgen Groß"),
                 maybe(this::digest),
                 maybe(this::selector));
+        return random.nextBoolean() ? change.overwritingDrift() : change;
     }
 
     private LabelSelector selector() {

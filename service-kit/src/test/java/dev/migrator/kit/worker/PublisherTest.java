@@ -104,7 +104,8 @@ class PublisherTest {
     @Test
     void aDelayIsPublishedForTheMigrationAndEnvironmentOfTheRecord() throws Exception {
         try (var bench = new Bench(1, registry)) {
-            var value = new PlanRequested("m-delayed", 1, "production", "c1", "0".repeat(64), null, "c1/b", null);
+            var value =
+                    new PlanRequested("m-delayed", 1, "production", "c1", "0".repeat(64), null, "c1/b", null, false);
             var task = new Task(Topics.TASKS, 0, 0, "m-delayed", value, Map.of(), 1, () -> true, () -> Duration.ZERO);
             var problem = Problem.of("OBJ-UNAVAILABLE", "away");
             new WorkDelays(bench.publisher(), bench.topic, "planner").delayed(task, problem);
