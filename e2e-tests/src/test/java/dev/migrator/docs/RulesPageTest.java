@@ -67,9 +67,8 @@ class RulesPageTest {
 
         assertThat(judged).hasSizeGreaterThan(50);
         judged.removeAll(NO_RULES);
-        // about files of other tools, the file of policies, the layout of files and patches of them, what the command
-        // line
-        // was asked, and which part of a bundle a change asks for
+        // about files of other tools, policies, the layout and patches of files, what the command line was asked, and
+        // which part of a bundle a change asks for
         var families = List.of("IMP-", "POL-", "FMT-", "PAT-", "CLI-", "CHG-");
         judged.removeIf(code -> families.stream().anyMatch(code::startsWith));
         assertThat(Rules.codes())
