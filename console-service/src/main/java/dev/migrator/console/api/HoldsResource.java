@@ -7,7 +7,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
-import dev.migrator.kit.objects.ObjectStoreUnavailable;
+import dev.migrator.kit.Unavailable;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -59,7 +59,7 @@ public class HoldsResource {
                 Value.array(status.problems().stream().map(StatusJson::problem).toList()));
         try {
             hold.put("entries", plans.entries(status, MOST_ENTRIES));
-        } catch (ProblemException | ObjectStoreUnavailable _) {
+        } catch (ProblemException | Unavailable _) {
             // a list of holds is worth having without the names of what they hold
             hold.put("entries", Value.NULL);
         }
