@@ -27,7 +27,7 @@ final class ChangeMessages {
                 change.bundleUri().orElse(null),
                 Parts.text(change.exactPlan()),
                 Parts.text(change.selector()),
-                change.overwritesDrift());
+                change.overwritesDrift() ? true : null);
     }
 
     static ChangeRequest change(ChangeRequested event) {
@@ -55,7 +55,7 @@ final class ChangeMessages {
                 shaped("CHG-REQUESTER", "requester", NAME, event.getRequester()),
                 Parts.digestOrNone("planDigest", event.getPlanDigest()),
                 Parts.selector(event.getSelector()));
-        return event.getOverwritesDrift() ? change.overwritingDrift() : change;
+        return Boolean.TRUE.equals(event.getOverwritesDrift()) ? change.overwritingDrift() : change;
     }
 
     private static String shaped(String code, String field, Pattern shape, String text) {
