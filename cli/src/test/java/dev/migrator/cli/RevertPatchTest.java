@@ -73,7 +73,8 @@ class RevertPatchTest {
                 .contains(
                         "-    retention.ms: 1000 # too short\n-    segment.ms: 5\n+    retention.ms: 2000 # too short\n",
                         "-state: absent\n",
-                        "-metadata: {name: made}\n");
+                        "-metadata: {name: made}\n",
+                        "made.yaml\n+++ /dev/null\n");
         assertThat(Files.readString(meta.resolve("changed.yaml"))).isEqualTo(CHANGED);
 
         assertThat(run("revert-patch", "m-1", "-d", meta.toString(), "--write").code())

@@ -99,6 +99,15 @@ public final class Statuses {
 
     /** The same, waiting for something. */
     public static MigrationStatus waiting(MigrationStatus status, String waitsFor) {
+        return copy(status, waitsFor, status.selector());
+    }
+
+    /** The same, of a part of its bundle. */
+    public static MigrationStatus only(MigrationStatus status, String labels) {
+        return copy(status, status.waitsFor(), Optional.of(LabelSelector.parse(labels)));
+    }
+
+    private static MigrationStatus copy(MigrationStatus status, String waitsFor, Optional<LabelSelector> selector) {
         return new MigrationStatus(
                 status.id(),
                 status.environment(),
@@ -128,40 +137,6 @@ public final class Statuses {
                 status.outcomesUri(),
                 status.updatedAt(),
                 status.surroundings(),
-                status.selector());
-    }
-
-    /** The same, of a part of its bundle. */
-    public static MigrationStatus only(MigrationStatus status, String labels) {
-        return new MigrationStatus(
-                status.id(),
-                status.environment(),
-                status.sequence(),
-                status.state(),
-                status.ended(),
-                status.intent(),
-                status.commit(),
-                status.requester(),
-                status.bundleDigest(),
-                status.bundleUri(),
-                status.revision(),
-                status.phase(),
-                status.batchesDone(),
-                status.batchesTotal(),
-                status.counts(),
-                status.waitsFor(),
-                status.planDigest(),
-                status.planUri(),
-                status.snapshotUri(),
-                status.beforeHash(),
-                status.endHash(),
-                status.checklist(),
-                status.problems(),
-                status.retained(),
-                status.differences(),
-                status.outcomesUri(),
-                status.updatedAt(),
-                status.surroundings(),
-                Optional.of(LabelSelector.parse(labels)));
+                selector);
     }
 }

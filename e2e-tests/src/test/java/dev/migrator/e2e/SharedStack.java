@@ -19,7 +19,7 @@ final class SharedStack implements AutoCloseable {
             "PLANNER_BATCH_SIZE",
             "1000",
             "PLANNER_DRIFT_INTERVAL",
-            "15s",
+            "6s",
             "MIGRATOR_TARGETS_CALL_TIMEOUT",
             "10s",
             "VERIFIER_HTTP_TIMEOUT",

@@ -48,8 +48,13 @@ final class JsonSchemaLanguage implements SchemaLanguage {
     }
 
     @Override
+    public int longest() {
+        return MAX_CHARS;
+    }
+
+    @Override
     public List<Finding> check(SchemaText schema) {
-        if (schema.content().length() > MAX_CHARS) {
+        if (schema.content().length() > longest()) {
             return List.of();
         }
         try {

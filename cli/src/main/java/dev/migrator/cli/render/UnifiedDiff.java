@@ -12,13 +12,14 @@ public final class UnifiedDiff {
 
     /**
      * @param path of the file, {@code /} between names
+     * @param after empty for a file that goes
      * @return lines without line breaks, none for the same texts; an end without a line break is not told of
      */
     public static List<String> of(String path, String before, String after) {
         var from = before.lines().toList();
         return UnifiedDiffUtils.generateUnifiedDiff(
                 "a/" + path,
-                "b/" + path,
+                after.isEmpty() ? "/dev/null" : "b/" + path,
                 from,
                 DiffUtils.diff(from, after.lines().toList()),
                 CONTEXT);

@@ -30,6 +30,11 @@ final class RememberedLanguage implements SchemaLanguage {
     }
 
     @Override
+    public int longest() {
+        return language.longest();
+    }
+
+    @Override
     public List<Finding> check(SchemaText schema) {
         return checked.computeIfAbsent(schema, language::check);
     }

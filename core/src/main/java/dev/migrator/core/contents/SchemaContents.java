@@ -93,6 +93,11 @@ public final class SchemaContents {
             unchecked.merge("schemas of a bundle whose schemas are more than can be read here", 1, Integer::sum);
             return;
         }
+        if (text.get().content().length() > language.longest()) {
+            wrong.add(version.key());
+            unchecked.merge("schemas that are too long to be read here", 1, Integer::sum);
+            return;
+        }
         var notes = new Notes();
         language.check(text.get()).forEach(finding -> {
             if (finding.stops()) {

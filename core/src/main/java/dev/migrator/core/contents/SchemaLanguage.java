@@ -11,6 +11,11 @@ public interface SchemaLanguage {
     /** As in manifests: {@code AVRO}, {@code JSON}, {@code PROTOBUF}. */
     String type();
 
+    /** Longest text that is judged, in characters; a longer one is left to the registry, and that is said. */
+    default int longest() {
+        return Integer.MAX_VALUE;
+    }
+
     /** What is wrong with the text, with codes of rules about schemas; empty when it is right. Ascending. */
     List<Finding> check(SchemaText schema);
 

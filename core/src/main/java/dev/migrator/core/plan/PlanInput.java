@@ -78,33 +78,6 @@ public record PlanInput(
                 Optional.empty());
     }
 
-    /** Without projects: nobody limits or approves anything on their behalf. */
-    public PlanInput(
-            Environment environment,
-            List<Resource> resources,
-            Digest bundleDigest,
-            Map<EntryKey, EntryState> states,
-            Map<String, Set<String>> capabilities,
-            PlanLimits limits,
-            Digest policyDigest,
-            Inventory inventory,
-            Set<String> pruning,
-            DriftDecision drift) {
-        this(
-                environment,
-                resources,
-                bundleDigest,
-                states,
-                capabilities,
-                limits,
-                policyDigest,
-                inventory,
-                pruning,
-                drift,
-                Projects.NONE,
-                Optional.empty());
-    }
-
     public PlanInput knowing(Inventory known, Set<String> projectsThatPrune, DriftDecision decision) {
         return new PlanInput(
                 environment,

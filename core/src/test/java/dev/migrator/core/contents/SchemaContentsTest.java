@@ -22,6 +22,12 @@ class SchemaContentsTest {
     /** A schema is a number; a reader reads what is not above it. Writes down what it was asked. */
     private static final class Numbers implements SchemaLanguage {
         final List<String> asked = new ArrayList<>();
+        int longest = Integer.MAX_VALUE;
+
+        @Override
+        public int longest() {
+            return longest;
+        }
 
         @Override
         public String type() {
@@ -123,6 +129,16 @@ class SchemaContentsTest {
         assertThat(result.remarks()).isEmpty();
         assertThat(result.unchecked()).containsExactly(Map.entry(SchemaContents.UNRESOLVED, 1));
         assertThat(numbers.asked).containsExactly("check 2");
+    }
+
+    @Test
+    void aTextThatIsTooLongIsNotJudgedAndIsCounted() {
+        numbers.longest = 2;
+
+        var result = check(named("a", "123", "[]"), named("b", "12", "[]"));
+
+        assertThat(numbers.asked).containsExactly("check 12");
+        assertThat(result.unchecked()).containsExactly(Map.entry("schemas that are too long to be read here", 1));
     }
 
     @Test

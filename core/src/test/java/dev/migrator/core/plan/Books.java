@@ -84,16 +84,14 @@ final class Books {
                 .keys();
         Map<EntryKey, EntryState> states = world.read(keys);
         return new PlanInput(
-                Planning.PRODUCTION,
-                resources,
-                bundle.digest(),
-                states,
-                Map.of("kafka", Planning.EVERYTHING, "registry", Planning.EVERYTHING),
-                limits,
-                Policy.of(Planning.PRODUCTION).digest(),
-                inventory(),
-                pruning,
-                decision);
+                        Planning.PRODUCTION,
+                        resources,
+                        bundle.digest(),
+                        states,
+                        Map.of("kafka", Planning.EVERYTHING, "registry", Planning.EVERYTHING),
+                        limits,
+                        Policy.of(Planning.PRODUCTION).digest())
+                .knowing(inventory(), pruning, decision);
     }
 
     Plan plan(Bundle bundle, World world) {

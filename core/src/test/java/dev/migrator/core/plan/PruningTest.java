@@ -198,16 +198,14 @@ class PruningTest {
         var input = books.input(bundle(topic("kept")), world);
 
         var plan = Planning.plan(new PlanInput(
-                input.environment(),
-                input.resources(),
-                input.bundleDigest(),
-                input.states(),
-                java.util.Map.of("kafka", java.util.Set.of("DELETE"), "registry", java.util.Set.of()),
-                input.limits(),
-                input.policyDigest(),
-                input.inventory(),
-                input.pruning(),
-                input.drift()));
+                        input.environment(),
+                        input.resources(),
+                        input.bundleDigest(),
+                        input.states(),
+                        java.util.Map.of("kafka", java.util.Set.of("DELETE"), "registry", java.util.Set.of()),
+                        input.limits(),
+                        input.policyDigest())
+                .knowing(input.inventory(), input.pruning(), input.drift()));
 
         assertThat(operations(plan)).isEmpty();
         assertThat(plan.warnings()).singleElement().asString().contains("could not be undone");
@@ -223,16 +221,14 @@ class PruningTest {
         unread.remove(Planning.topic("t"));
 
         var result = Planning.refusal(new PlanInput(
-                input.environment(),
-                input.resources(),
-                input.bundleDigest(),
-                unread,
-                input.capabilities(),
-                input.limits(),
-                input.policyDigest(),
-                input.inventory(),
-                input.pruning(),
-                input.drift()));
+                        input.environment(),
+                        input.resources(),
+                        input.bundleDigest(),
+                        unread,
+                        input.capabilities(),
+                        input.limits(),
+                        input.policyDigest())
+                .knowing(input.inventory(), input.pruning(), input.drift()));
 
         assertThat(result).containsExactly("PLN-NOT-READ topic t (kafka)");
     }

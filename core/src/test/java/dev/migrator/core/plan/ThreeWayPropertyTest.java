@@ -86,16 +86,14 @@ class ThreeWayPropertyTest {
 
         var one = Planning.plan(input);
         var other = Planning.plan(new PlanInput(
-                input.environment(),
-                shuffled,
-                input.bundleDigest(),
-                new HashMap<>(input.states()),
-                input.capabilities(),
-                input.limits(),
-                input.policyDigest(),
-                Inventory.of(known),
-                input.pruning(),
-                input.drift()));
+                        input.environment(),
+                        shuffled,
+                        input.bundleDigest(),
+                        new HashMap<>(input.states()),
+                        input.capabilities(),
+                        input.limits(),
+                        input.policyDigest())
+                .knowing(Inventory.of(known), input.pruning(), input.drift()));
 
         assertThat(PlanCodec.bytes(other)).isEqualTo(PlanCodec.bytes(one));
         assertThat(PlanCodec.read(PlanCodec.bytes(one))).isEqualTo(one);

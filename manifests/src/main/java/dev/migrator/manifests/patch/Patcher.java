@@ -5,6 +5,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.Desired;
+import dev.migrator.core.kinds.DesiredCheck;
 import dev.migrator.core.kinds.DesiredEntry;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.EntryKey;
@@ -43,9 +44,12 @@ public final class Patcher {
     private final TreeMap<Path, YamlText> texts = new TreeMap<>();
     private final List<Finding> byHand = new ArrayList<>();
     private final Map<EntryKey, Truth> truths;
+    /** A check of what is not there would never pass. */
+    private final List<DesiredCheck> checks;
 
     private Patcher(List<Resource> resources, Map<EntryKey, Truth> truths) {
         this.truths = new TreeMap<>(truths);
+        this.checks = Desired.inNoEnvironment(kinds, resources).checks();
         for (var resource : resources) {
             // each resource by itself, as several may share an entry
             Desired.inNoEnvironment(kinds, List.of(resource))
@@ -82,6 +86,11 @@ public final class Patcher {
                     case Truth.There(var fields) -> there(truth.getKey(), entry, fields);
                     case Truth.Gone _ -> gone(truth.getKey(), entry);
                 }
+            }
+        }
+        for (var check : checks) {
+            if (check.subject().filter(this::isGone).isPresent()) {
+                takeAway(check.subject().get(), check.resource());
             }
         }
         var files = new ArrayList<PatchedFile>();
@@ -140,6 +149,10 @@ public final class Patcher {
                     Optional.of(resource));
             return;
         }
+        takeAway(key, resource);
+    }
+
+    private void takeAway(EntryKey key, Resource resource) throws IOException {
         var file = Path.of(resource.source().file());
         var document = document(resource);
         var without = document.flatMap(number -> texts.get(file).without(number));

@@ -74,6 +74,24 @@ class PatcherTest {
     }
 
     @Test
+    void aCheckGoesWithWhatItLooksAt() throws IOException {
+        write("orders.yaml", ORDERS);
+        write("checks.yaml", """
+                apiVersion: migrator.dev/v1
+                kind: SmokeCheck
+                metadata: {name: orders-take-records}
+                spec: {type: topic-round-trip, topic: orders}
+                """);
+
+        assertThat(patch(Map.of(topic("orders"), there("config.retention.ms", "86400000")))
+                        .files())
+                .isEmpty();
+        assertThat(patch(Map.of(topic("orders"), new Truth.Gone())).files())
+                .hasSize(2)
+                .allSatisfy(file -> assertThat(file.after()).isEmpty());
+    }
+
+    @Test
     void whatWasToBeGoneAndIsThereIsWantedAgain() throws IOException {
         write("orders.yaml", ORDERS + "state: absent\n");
 

@@ -6,10 +6,6 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.ChangeRequest.Intent;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
-import dev.migrator.core.lifecycle.MigrationStatus;
-import dev.migrator.core.lifecycle.WorkerAnswer;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,40 +63,7 @@ class MigrationActivityTest {
     }
 
     private void accept(String id, String environment, MigrationState state) {
-        activity.accept(status(id, environment, state, Intent.APPLY, Digest.ofText("bundle")));
-    }
-
-    private static MigrationStatus status(
-            String id, String environment, MigrationState state, Intent intent, Digest bundle) {
-        return new MigrationStatus(
-                new MigrationId(id),
-                environment,
-                1,
-                state,
-                state.isEnd(),
-                intent,
-                "4be21d0",
-                "alice",
-                Optional.of(bundle),
-                Optional.empty(),
-                1,
-                "",
-                0,
-                0,
-                WorkerAnswer.Counts.NONE,
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Instant.EPOCH,
-                Optional.empty(),
-                Optional.empty());
+        activity.accept(
+                Statuses.status(id, environment, state, Intent.APPLY, Digest.ofText("bundle"), Optional.empty()));
     }
 }

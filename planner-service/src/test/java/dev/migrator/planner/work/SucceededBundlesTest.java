@@ -7,10 +7,7 @@ import dev.migrator.core.lifecycle.ChangeRequest.Intent;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
-import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.model.LabelSelector;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +39,7 @@ class SucceededBundlesTest {
 
     @Test
     void aPartOfABundleProvesNothingAboutAllOfIt() {
-        bundles.accept(status("m-1", "test", MigrationState.SUCCEEDED, Intent.APPLY, BUNDLE, CANARY));
+        bundles.accept(Statuses.status("m-1", "test", MigrationState.SUCCEEDED, Intent.APPLY, BUNDLE, CANARY));
         bundles.accept(status("m-2", "staging", MigrationState.SUCCEEDED, Intent.APPLY, BUNDLE));
 
         assertThat(bundles.of(BUNDLE, ALL).succeededIn()).containsExactly("staging");
@@ -62,45 +59,6 @@ class SucceededBundlesTest {
 
     private static MigrationStatus status(
             String id, String environment, MigrationState state, Intent intent, Digest bundle) {
-        return status(id, environment, state, intent, bundle, ALL);
-    }
-
-    private static MigrationStatus status(
-            String id,
-            String environment,
-            MigrationState state,
-            Intent intent,
-            Digest bundle,
-            Optional<LabelSelector> part) {
-        return new MigrationStatus(
-                new MigrationId(id),
-                environment,
-                1,
-                state,
-                state.isEnd(),
-                intent,
-                "4be21d0",
-                "alice",
-                Optional.of(bundle),
-                Optional.empty(),
-                1,
-                "",
-                0,
-                0,
-                WorkerAnswer.Counts.NONE,
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Instant.EPOCH,
-                Optional.empty(),
-                part);
+        return Statuses.status(id, environment, state, intent, bundle, ALL);
     }
 }
