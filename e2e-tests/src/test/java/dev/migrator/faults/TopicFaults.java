@@ -113,10 +113,6 @@ final class TopicFaults {
                         "PLN-PARTITIONS-DECREASE",
                         topic("faults.there", "partitions: 3, replicationFactor: 1")),
                 Fault.of(
-                        "more partitions, for good",
-                        "PLN-ONE-WAY",
-                        topic("faults.there", "partitions: 12, replicationFactor: 1")),
-                Fault.of(
                         "more replicas",
                         "PLN-REPLICATION-FACTOR",
                         topic("faults.there", "partitions: 6, replicationFactor: 2")),

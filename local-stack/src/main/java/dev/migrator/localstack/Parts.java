@@ -115,6 +115,9 @@ final class Parts {
         if (service.name().equals(ServiceSpec.PLANNER)) {
             environment.put("MIGRATOR_POLICIES_FILE", layout.policiesFile().toString());
         }
+        if (service.access().contains(Environment.Access.WRITE)) {
+            environment.put("MIGRATOR_SECRETS_DIR", layout.secrets().toString());
+        }
         if (service.approvals() == ApprovalKey.VERIFIES) {
             environment.put(
                     "MIGRATOR_APPROVALS_PUBLIC_KEY_FILE",

@@ -46,6 +46,7 @@ final class StackFiles {
         if (services.stream().anyMatch(service -> service.name().equals(ServiceSpec.CONSOLE))) {
             Secrets.write(layout.cliFile(), PropertyText.of(cli()));
         }
+        Folders.make(layout.secrets());
         for (ServiceSpec service : services) {
             controlClient(service.name(), service.principal());
             credentials(service);

@@ -52,6 +52,11 @@ public record StackLayout(Path folder) {
         return config().resolve("credentials").resolve(service);
     }
 
+    /** One file for each secret that manifests may name. */
+    public Path secrets() {
+        return config().resolve("secrets");
+    }
+
     Path approvalsPublicKey() {
         return config().resolve("approvals").resolve("public.pem");
     }

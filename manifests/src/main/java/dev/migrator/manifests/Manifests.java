@@ -37,7 +37,7 @@ public final class Manifests {
 
     /** Findings that say that something is missing: it may stand in a file that could not be read to its end. */
     private static final Set<String> MISSING =
-            Set.of("BND-DANGLING-REFERENCE", "VAR-UNDECLARED", "VAR-NO-VALUE", "OVL-SELECTS-NOTHING", "PRJ-OUTSIDE");
+            Set.of("BND-DANGLING-REFERENCE", "BND-DEPENDS-ON", "VAR-UNDECLARED", "VAR-NO-VALUE", "OVL-SELECTS-NOTHING", "PRJ-OUTSIDE");
 
     private final List<SourcedManifest> manifests = new ArrayList<>();
     private final List<Finding> reading = new ArrayList<>();

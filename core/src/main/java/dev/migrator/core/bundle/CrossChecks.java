@@ -46,8 +46,12 @@ final class CrossChecks {
 
     /** What is there but wrong gets its own finding; that it cannot be referred to needs no second one. */
     private boolean isAboutBroken(Desired.Remark remark) {
-        return remark.note().problem().code().equals("BND-DANGLING-REFERENCE")
-                && broken.contains("Schema/" + remark.note().problem().found());
+        var problem = remark.note().problem();
+        return switch (problem.code()) {
+            case "BND-DANGLING-REFERENCE" -> broken.contains("Schema/" + problem.found());
+            case "BND-DEPENDS-ON" -> broken.contains(problem.found());
+            default -> false;
+        };
     }
 
     private void uids(List<Resource> resources) {

@@ -14,6 +14,7 @@ import dev.migrator.core.kinds.ShapeCheck;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.settings.SettingsKind;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +39,10 @@ final class ManifestReader {
                             "a label of 1 to 63 characters",
                             Shape.anyText(63),
                             64))
+            .optional(
+                    "dependsOn",
+                    new Shape.Items(
+                            Shape.text("[A-Za-z]{1,64}/[A-Za-z0-9._-]{1,249}", "Kind/name, e.g. Topic/orders"), 1, 100))
             .optional("protected", new Shape.Flag())
             .optional(SuppressionReader.FIELD, SuppressionReader.SHAPE);
 
@@ -188,8 +193,15 @@ final class ManifestReader {
                 is(manifest, "unmanaged"),
                 metadata.get("protected") instanceof Value.Bool(var on) ? Optional.of(on) : Optional.empty(),
                 manifest.get("spec") instanceof Value.Obj spec ? spec : Value.object(),
+                dependsOn(metadata),
                 SuppressionReader.read(metadata, notes),
                 source);
+    }
+
+    private static List<String> dependsOn(Value.Obj metadata) {
+        return metadata.get("dependsOn") instanceof Value.Arr(var titles)
+                ? titles.stream().map(title -> ((Value.Text) title).value()).toList()
+                : List.of();
     }
 
     /** 80 bits of a SHA-256: no two of a hundred thousand resources meet by chance. */

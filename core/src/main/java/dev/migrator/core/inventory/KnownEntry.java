@@ -63,11 +63,11 @@ public record KnownEntry(
         return fingerprint(actual).equals(fields.get(field));
     }
 
-    /** Managed fields that do not hold what was last applied, ascending. */
+    /** Managed fields that do not hold what was last applied, ascending; of a write-only field nobody can tell. */
     public SortedSet<String> changedIn(Content actual) {
         var changed = new TreeSet<String>();
         fields.keySet().stream()
-                .filter(field -> !holds(field, actual.get(field)))
+                .filter(field -> !Content.isSecret(field) && !holds(field, actual.get(field)))
                 .forEach(changed::add);
         return changed;
     }

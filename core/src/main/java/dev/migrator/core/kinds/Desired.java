@@ -107,6 +107,7 @@ public record Desired(
         private final Function<String, Optional<String>> targetNames;
         private final List<Remark> remarks = new ArrayList<>();
         private final TreeMap<EntryKey, DesiredEntry> entries = new TreeMap<>();
+        private DeclaredDependencies declared = new DeclaredDependencies(List.of());
         private long dependencies;
 
         Assembly(Kinds kinds, Function<String, Optional<String>> targetNames) {
@@ -119,6 +120,7 @@ public record Desired(
                     all.stream().filter(resource -> !resource.unmanaged()).toList();
             resources.forEach(this::collect);
             var around = new Neighbours(resources, entries.values(), targetNames);
+            declared = new DeclaredDependencies(entries.values());
             entries.replaceAll((_, entry) -> complete(entry, around));
             var checks = new ArrayList<DesiredCheck>();
             for (var resource : resources) {
@@ -192,7 +194,8 @@ public record Desired(
         private DesiredEntry complete(DesiredEntry entry, Neighbours around) {
             var notes = new Notes();
             var rules = rules(entry.resource());
-            var needed = rules.dependencies(entry, around, notes);
+            var needed = new TreeSet<>(rules.dependencies(entry, around, notes));
+            needed.addAll(declared.of(entry.resource(), around, notes));
             boolean fitted = dependencies <= MAX_DEPENDENCIES;
             dependencies += needed.size();
             if (fitted && dependencies > MAX_DEPENDENCIES) {

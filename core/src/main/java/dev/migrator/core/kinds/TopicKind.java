@@ -186,7 +186,18 @@ public final class TopicKind implements KindRules {
         return switch (found) {
             case EntryState.Absent _ -> List.of();
             case EntryState.Present(var content, var _) -> obstacles(desired, content);
-            case EntryState.Retired(var content, var _) -> obstacles(desired, content);
+            case EntryState.Retired(var content, var _) -> {
+                var problems = new ArrayList<>(obstacles(desired, content));
+                if (difference(desired, content, PARTITIONS) > 0) {
+                    problems.addFirst(immutable(
+                            "PLN-RETIRED-PARTITIONS",
+                            "a retired topic comes back with the partitions that it has",
+                            desired,
+                            content,
+                            PARTITIONS));
+                }
+                yield problems;
+            }
         };
     }
 
@@ -196,10 +207,6 @@ public final class TopicKind implements KindRules {
         if (partitions < 0) {
             problems.add(immutable(
                     "PLN-PARTITIONS-DECREASE", "a topic cannot have fewer partitions", desired, actual, PARTITIONS));
-        } else if (partitions > 0) {
-            problems.add(immutable("PLN-ONE-WAY", "adding partitions cannot be undone", desired, actual, PARTITIONS)
-                    .todo("keep " + Specs.shown(actual.get(PARTITIONS))
-                            + " partitions; what cannot be undone is not done yet, whoever approves it"));
         }
         if (difference(desired, actual, REPLICATION) != 0) {
             problems.add(immutable(
@@ -241,16 +248,31 @@ public final class TopicKind implements KindRules {
                 .filter(field -> mayLoseData(
                         field, update.before().get(field), update.after().get(field)))
                 .toList();
-        if (losing.isEmpty()) {
-            return Assessment.of(Risk.MUTATING, UndoClass.EXACT);
+        if (update.after().fields().containsKey(PARTITIONS)) {
+            return new Assessment(Risk.ONE_WAY, UndoClass.NONE, withMorePartitions(update, losses(update, losing)));
         }
-        var warnings = losing.stream()
+        return losing.isEmpty()
+                ? Assessment.of(Risk.MUTATING, UndoClass.EXACT)
+                : new Assessment(Risk.MUTATING, UndoClass.DATA_LOSS, losses(update, losing));
+    }
+
+    private static List<String> withMorePartitions(Operation.Update update, List<String> others) {
+        var warnings = new ArrayList<String>();
+        warnings.add(ENTRY + " " + update.key().address() + ", partitions "
+                + Specs.shown(update.before().get(PARTITIONS)) + " -> "
+                + Specs.shown(update.after().get(PARTITIONS))
+                + ": partitions never become fewer again, and records of one key go to another partition from then on");
+        warnings.addAll(others);
+        return warnings;
+    }
+
+    private static List<String> losses(Operation.Update update, List<String> losing) {
+        return losing.stream()
                 .map(field -> ENTRY + " " + update.key().address() + ", " + field.substring(CONFIG.length()) + " "
                         + Specs.shown(update.before().get(field)) + " -> "
                         + Specs.shown(update.after().get(field))
                         + ": records may be lost; undoing restores the setting only")
                 .toList();
-        return new Assessment(Risk.MUTATING, UndoClass.DATA_LOSS, warnings);
     }
 
     private static boolean mayLoseData(String field, Value before, Value after) {

@@ -9,8 +9,14 @@ import java.util.TreeMap;
 /**
  * Field values of an entry by field path, e.g. {@code config.retention.ms}. {@link Value#NULL} means "not set": for a
  * topic config, inherited from the broker. A field that is missing here is not spoken of at all.
+ *
+ * <p>A field whose name begins with {@value #SECRET} is write-only: its value is a reference to a secret, which the
+ * executor alone follows, and no target ever shows what it holds there. Nothing is concluded from its absence.
  */
 public record Content(SortedMap<String, Value> fields) {
+    /** Beginning of the name of a write-only field. */
+    public static final String SECRET = "secret.";
+
     public static final Content EMPTY = new Content(new TreeMap<>());
 
     public Content {
@@ -39,9 +45,35 @@ public record Content(SortedMap<String, Value> fields) {
         return new Content(kept);
     }
 
-    /** Whether {@code actual} holds every field that this speaks of with the same value. */
+    public static boolean isSecret(String field) {
+        return field.startsWith(SECRET);
+    }
+
+    /** Only the fields that targets show. */
+    public Content readable() {
+        var kept = new TreeMap<>(fields);
+        kept.keySet().removeIf(Content::isSecret);
+        return kept.size() == fields.size() ? this : new Content(kept);
+    }
+
+    /** Only the write-only fields. */
+    public Content secrets() {
+        var kept = new TreeMap<>(fields);
+        kept.keySet().removeIf(field -> !isSecret(field));
+        return kept.size() == fields.size() ? this : new Content(kept);
+    }
+
+    /** With the other's fields as well; where both speak of one, the other's counts. */
+    public Content and(Content other) {
+        var all = new TreeMap<>(fields);
+        all.putAll(other.fields);
+        return new Content(all);
+    }
+
+    /** Whether {@code actual} holds every readable field that this speaks of with the same value. */
     public boolean holdsIn(Content actual) {
         return fields.entrySet().stream()
+                .filter(field -> !isSecret(field.getKey()))
                 .allMatch(field -> actual.get(field.getKey()).equals(field.getValue()));
     }
 

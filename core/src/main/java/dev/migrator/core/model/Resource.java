@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param unmanaged the manifest lets go of the entry: it is forgotten, not changed ({@code state: unmanaged})
  * @param deletionProtection whether its entries may not be deleted; empty when the manifest does not say, and then
  *     what was said last goes on
+ * @param dependsOn titles of the resources that have to be there first, besides those that its kind finds by itself
  * @param suppressions what it does not want to hear of, at most one for a rule
  * @param source file and line it came from, empty when unknown; never part of a digest
  */
@@ -33,6 +34,7 @@ public record Resource(
         boolean unmanaged,
         Optional<Boolean> deletionProtection,
         Value.Obj spec,
+        List<String> dependsOn,
         List<Suppression> suppressions,
         Source source) {
     /** @param line from 1, 0 when unknown */
@@ -48,11 +50,12 @@ public record Resource(
         labels = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         Objects.requireNonNull(deletionProtection);
         Objects.requireNonNull(spec);
+        dependsOn = List.copyOf(dependsOn);
         suppressions = List.copyOf(suppressions);
         Objects.requireNonNull(source);
     }
 
-    /** Managed, says nothing about protection and suppresses nothing. */
+    /** Managed, says nothing about protection, depends on nothing by its own word and suppresses nothing. */
     public Resource(
             String kind,
             String uid,
@@ -62,13 +65,13 @@ public record Resource(
             boolean absent,
             Value.Obj spec,
             Source source) {
-        this(kind, uid, name, project, labels, absent, false, Optional.empty(), spec, List.of(), source);
+        this(kind, uid, name, project, labels, absent, false, Optional.empty(), spec, List.of(), List.of(), source);
     }
 
     /** The same, asking to be gone: for kinds, which have to find its entries and nothing more. */
     public Resource asAbsent() {
         return new Resource(
-                kind, uid, name, project, labels, true, unmanaged, deletionProtection, spec, suppressions, source);
+                kind, uid, name, project, labels, true, unmanaged, deletionProtection, spec, dependsOn, suppressions, source);
     }
 
     /** What it says about findings of that rule. */
@@ -86,7 +89,7 @@ public record Resource(
         return holding.size() == suppressions.size()
                 ? this
                 : new Resource(
-                        kind, uid, name, project, labels, absent, unmanaged, deletionProtection, spec, holding, source);
+                        kind, uid, name, project, labels, absent, unmanaged, deletionProtection, spec, dependsOn, holding, source);
     }
 
     /** {@code Kind/name}, for people. */

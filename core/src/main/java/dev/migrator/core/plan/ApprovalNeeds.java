@@ -16,11 +16,27 @@ public final class ApprovalNeeds {
 
     private ApprovalNeeds() {}
 
-    /** What an environment asks for whatever the policies say: a policy can ask for more, never for less. */
+    /** People that have to agree to what nobody can put back. */
+    static final int FOR_ONE_WAY = 2;
+
+    /** What an environment asks for where everything can be put back. */
     public static List<ApprovalNeed> of(Protection protection) {
+        return of(protection, false);
+    }
+
+    /**
+     * What an environment asks for whatever the policies say: a policy can ask for more, never for less.
+     *
+     * @param oneWay whether the plan changes something that cannot be put back
+     */
+    public static List<ApprovalNeed> of(Protection protection, boolean oneWay) {
         return switch (protection) {
             case OPEN -> List.of();
-            case PROTECTED -> List.of(new ApprovalNeed(1, "", protection.name().toLowerCase(Locale.ROOT)));
+            case PROTECTED ->
+                List.of(
+                        oneWay
+                                ? new ApprovalNeed(FOR_ONE_WAY, "", "one-way")
+                                : new ApprovalNeed(1, "", protection.name().toLowerCase(Locale.ROOT)));
         };
     }
 

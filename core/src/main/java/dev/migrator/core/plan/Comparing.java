@@ -1,8 +1,10 @@
 package dev.migrator.core.plan;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.inventory.KnownEntry;
+import dev.migrator.core.kinds.Assessment;
 import dev.migrator.core.kinds.DesiredEntry;
 import dev.migrator.core.kinds.KindRules;
 import dev.migrator.core.model.Content;
@@ -101,26 +103,47 @@ record Comparing(KindRules rules, EntryState found, Standing standing, Map<Strin
     private Optional<Operation> operation(DesiredEntry desired) {
         var key = desired.key();
         return switch (found) {
-            // all of its content, not only managed fields: this is what a delete takes away and its undoing gives back
+            // all of its content, not only managed fields: this is what a delete takes away and its undoing gives back;
+            // secrets as the manifest names them, since no target tells them
             case EntryState.Present(var content, var _)
-            when desired.absent() -> Optional.of(new Operation.Delete(key, content, Removal.RETIRE));
+            when desired.absent() ->
+                Optional.of(new Operation.Delete(
+                        key, content.and(desired.content().secrets()), Removal.RETIRE));
             case EntryState.Present(var content, var _) -> update(desired, content);
             case EntryState.Absent _, EntryState.Retired _ when desired.absent() -> Optional.empty();
             case EntryState.Absent _, EntryState.Retired _ -> Optional.of(new Operation.Create(key, desired.content()));
         };
     }
 
-    private static Optional<Operation> update(DesiredEntry desired, Content actual) {
+    private Optional<Operation> update(DesiredEntry desired, Content actual) {
         var changed = new TreeSet<String>();
-        desired.content().fields().forEach((field, value) -> {
+        desired.content().readable().fields().forEach((field, value) -> {
             if (!value.equals(actual.get(field))) {
                 changed.add(field);
             }
         });
-        return changed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Operation.Update(
-                        desired.key(), actual.only(changed), desired.content().only(changed)));
+        var secrets = desired.content().secrets();
+        boolean replaced = secrets.fields().entrySet().stream().anyMatch(secret -> isReplaced(secret.getKey(), desired));
+        if (changed.isEmpty() && !replaced) {
+            return Optional.empty();
+        }
+        // a system may need its secret for any change, so it is given along; what it was before, nobody can be asked
+        var before = new TreeMap<>(actual.only(changed).fields());
+        secrets.fields()
+                .forEach((field, reference) ->
+                        before.put(field, isReplaced(field, desired) ? Value.NULL : reference));
+        return Optional.of(new Operation.Update(
+                desired.key(),
+                Content.of(before),
+                desired.content().only(changed).and(secrets)));
+    }
+
+    /** Whether another secret was applied last; one that was never applied here is taken to be in place. */
+    private boolean isReplaced(String field, DesiredEntry desired) {
+        return standing.last()
+                .filter(known -> known.fields().containsKey(field))
+                .filter(known -> !known.holds(field, desired.content().get(field)))
+                .isPresent();
     }
 
     private Difference change(DesiredEntry desired, Operation operation, Ending ending) {
@@ -136,15 +159,29 @@ record Comparing(KindRules rules, EntryState found, Standing standing, Map<Strin
                     .todo("plan again once the target can be reached")));
         }
         var assessment = rules.assess(operation, found, known);
-        if (assessment.risk() == Risk.ONE_WAY || assessment.undo() == UndoClass.NONE) {
-            return new Difference.Blocked(List.of(Problem.of("PLN-ONE-WAY", "this change could not be undone")
-                    .about(desired.key().toString())
-                    .expected("a target that can delete or retire its entries")
-                    .found(known.isEmpty() ? "neither" : String.join(", ", new TreeSet<>(known)))
-                    .todo("leave it out; what cannot be undone is not done yet, whoever approves it")));
+        if (assessment.undo() == UndoClass.NONE || forgetsASecret(operation)) {
+            assessment = new Assessment(Risk.ONE_WAY, UndoClass.NONE, assessment.warnings());
         }
+        var step = new Step(desired, operation, incarnation(), assessment, Reason.of(operation));
         return new Difference.Change(
-                new Step(desired, operation, incarnation(), assessment, Reason.of(operation)), ending);
+                step, step.isOneWay() ? new Ending(ending.managed(), with(ending.warnings(), Optional.of(oneWay(step)))) : ending);
+    }
+
+    private static boolean forgetsASecret(Operation operation) {
+        return operation instanceof Operation.Update(var _, var before, var _)
+                && before.secrets().fields().containsValue(Value.NULL);
+    }
+
+    /** For the approver, who has to be two people. */
+    private static Problem oneWay(Step step) {
+        return Problem.of("PLN-ONE-WAY", "this cannot be undone")
+                .about(step.key().toString())
+                .expected("a change that can be put back")
+                .found(
+                        forgetsASecret(step.operation())
+                                ? "another secret; the one before cannot be read back"
+                                : "one whose target offers no way back")
+                .todo("leave it out, or have two people approve it: a rollback would leave it as it is and say so");
     }
 
     static Problem guarded(DesiredEntry desired) {

@@ -144,6 +144,7 @@ public record Comparison(List<Operation> differences, int same, int notManaged) 
             var changed = new TreeSet<String>();
             for (Content content : List.of(before, after)) {
                 content.fields().keySet().stream()
+                        .filter(field -> !Content.isSecret(field))
                         .filter(field -> !before.get(field).equals(after.get(field)))
                         .forEach(changed::add);
             }

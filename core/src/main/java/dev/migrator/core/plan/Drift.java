@@ -58,6 +58,7 @@ record Drift(DesiredEntry wanted, EntryState found, List<String> marks) {
 
     private static List<String> ofFields(KnownEntry known, Content actual, Content wanted) {
         return wanted.fields().entrySet().stream()
+                .filter(field -> !Content.isSecret(field.getKey()))
                 .filter(field -> !field.getValue().equals(actual.get(field.getKey())))
                 .map(java.util.Map.Entry::getKey)
                 .filter(known.fields()::containsKey)

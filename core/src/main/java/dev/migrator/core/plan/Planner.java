@@ -194,7 +194,9 @@ public final class Planner {
                 warnings.stream().map(Findings::sentence).toList(),
                 known(),
                 ApprovalNeeds.merged(
-                        ApprovalNeeds.of(input.environment().protection()),
+                        ApprovalNeeds.of(
+                                input.environment().protection(),
+                                steps.values().stream().anyMatch(Step::isOneWay)),
                         demands().approvals(input.environment())));
     }
 

@@ -2,6 +2,7 @@ package dev.migrator.core.plan;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * The measure of "exactly as it was": covers the (entry, field) pairs that a plan writes, whether each entry exists, and
- * its incarnation. A retired entry counts as absent. Everything else in the target is left out, so edits by others
+ * its incarnation. A retired entry counts as absent, and what a secret is can be told by no target. Everything else in the target is left out, so edits by others
  * outside these pairs do not disturb it.
  */
 public final class StateHash {
@@ -27,8 +28,11 @@ public final class StateHash {
 
     static SortedMap<EntryKey, SortedSet<String>> pairs(List<Operation> operations) {
         var pairs = new TreeMap<EntryKey, SortedSet<String>>();
-        operations.forEach(operation ->
-                pairs.computeIfAbsent(operation.key(), _ -> new TreeSet<>()).addAll(operation.writtenFields()));
+        operations.forEach(operation -> {
+            var fields = new TreeSet<>(operation.writtenFields());
+            fields.removeIf(Content::isSecret);
+            pairs.computeIfAbsent(operation.key(), _ -> new TreeSet<>()).addAll(fields);
+        });
         return pairs;
     }
 

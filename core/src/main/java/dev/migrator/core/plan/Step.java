@@ -15,6 +15,11 @@ record Step(DesiredEntry entry, Operation operation, String incarnation, Assessm
         return operation instanceof Operation.Delete;
     }
 
+    /** Nothing brings back what it changes. */
+    boolean isOneWay() {
+        return assessment.risk() == Risk.ONE_WAY || assessment.undo() == UndoClass.NONE;
+    }
+
     /** No manifest speaks of it. */
     boolean isPruned() {
         return reason.cause() == Reason.Cause.PRUNED;

@@ -32,6 +32,18 @@ final class BundleRules {
                     "the registry would refuse the schema, or a check could look at nothing",
                     "correct the name, or add what is referred to"),
             error(
+                    "BND-DEPENDS-ON",
+                    "a resource depends on one that is not in the bundle",
+                    "metadata.dependsOn of each resource",
+                    "the order that it asks for could not be kept",
+                    "correct the name, or leave it out: what is there already needs no order"),
+            error(
+                    "BND-DEPENDS-ON-ABSENT",
+                    "a resource depends on one that the bundle asks to be gone",
+                    "metadata.dependsOn, against manifests with state: absent",
+                    "one of the two manifests cannot be meant so",
+                    "let what is depended on stay, or let both go"),
+            error(
                     "BND-DUPLICATE-ADDRESS",
                     "two resources have one address",
                     "the real names of all resources, per kind",

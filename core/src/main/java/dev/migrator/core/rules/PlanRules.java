@@ -46,12 +46,12 @@ final class PlanRules {
                             "the types of the environment's targets",
                             "the resource would silently be left out",
                             "declare a target of the type in environments.yaml, or leave the resource out"),
-                    error(
+                    warning(
                             "PLN-ONE-WAY",
-                            "adding partitions cannot be undone",
+                            "this cannot be undone",
                             "each operation: whether the target offers a way back",
-                            "production could not be put back as it was",
-                            "leave the change out"),
+                            "a rollback leaves it as it is, and the migration then ends as ROLLBACK_INCOMPLETE",
+                            "leave the change out, or have two people approve it; a protected environment asks for them"),
                     error(
                             "PLN-PARTITIONS-DECREASE",
                             "a topic cannot have fewer partitions",
@@ -70,6 +70,13 @@ final class PlanRules {
                             "replicationFactor in the manifest and in the cluster",
                             "it means moving all of the topic's data, which is no change of metadata",
                             "write the number that the topic has"),
+                    error(
+                            "PLN-RETIRED-PARTITIONS",
+                            "a retired topic comes back with the partitions that it has",
+                            "partitions in the manifest and of the retired topic",
+                            "it is taken into use again as it was left, with its data; more partitions are a change of"
+                                    + " their own, which cannot be undone",
+                            "write the number that the topic has, and change it in a migration after this one"),
                     warning(
                             "PLN-SUPPRESSED",
                             "a rule that stops is suppressed for what this changes",

@@ -6,7 +6,6 @@ import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
-import java.util.TreeMap;
 
 /**
  * Whether a written entry reads back as planned. Tells <em>not yet</em> (the target shows the state from before: read
@@ -70,12 +69,12 @@ public sealed interface StateVerdict {
         return switch (found) {
             case EntryState.Absent _ -> "not there";
             case EntryState.Retired _ -> "retired";
-            case EntryState.Present(var content, var _) -> text(content.only(new TreeMap<>(fields.fields()).keySet()));
+            case EntryState.Present(var content, var _) -> text(content.only(fields.readable().fields().keySet()));
         };
     }
 
     private static String text(Content content) {
-        var text = CanonicalJson.text(content.toValue());
+        var text = CanonicalJson.text(content.readable().toValue());
         return text.length() <= 300 ? text : text.substring(0, 300) + "…";
     }
 }

@@ -39,5 +39,8 @@ class ApprovalNeedsTest {
                 .isEqualTo("2 approvals (also-by-two), 1 of dba (tables), 3 of owners (many)");
         assertThat(ApprovalNeeds.text(ApprovalNeeds.of(Protection.PROTECTED))).isEqualTo("1 approval (protected)");
         assertThat(ApprovalNeeds.text(ApprovalNeeds.of(Protection.OPEN))).isEqualTo("no approval");
+        assertThat(ApprovalNeeds.text(ApprovalNeeds.of(Protection.PROTECTED, true)))
+                .isEqualTo("2 approvals (one-way)");
+        assertThat(ApprovalNeeds.of(Protection.OPEN, true)).isEmpty();
     }
 }

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,6 @@ class PlannerRefusalTest {
     @ParameterizedTest
     @CsvSource({
         "4, 1, PLN-PARTITIONS-DECREASE, partitions",
-        "2, 1, PLN-ONE-WAY, partitions",
         "3, 2, PLN-REPLICATION-FACTOR, replicationFactor"
     })
     void theShapeOfATopicIsNotChanged(int partitions, int replication, String code, String field) {
@@ -94,17 +92,6 @@ class PlannerRefusalTest {
         assertThat(refusal(withStates(input, states))).containsExactly("PLN-NOT-READ topic u (kafka)");
         assertThat(refusal(Planning.with(input, Map.of("registry", Planning.EVERYTHING))))
                 .containsOnly("PLN-NOT-READ target kafka");
-    }
-
-    @Test
-    void whatCouldNotBeUndoneIsNotPlanned() {
-        world.present(Planning.topic("old"), content("{'partitions':3,'replicationFactor':1}"));
-        var bundle = bundle(topic("new"), absent(topic("old")));
-        var nothing = Planning.with(input(bundle, world), Map.of("kafka", Set.of()));
-        var noRetiring = Planning.with(input(bundle, world), Map.of("kafka", Set.of("DELETE")));
-
-        assertThat(refusal(nothing)).containsExactly("PLN-ONE-WAY topic new (kafka)", "PLN-ONE-WAY topic old (kafka)");
-        assertThat(refusal(noRetiring)).containsExactly("PLN-ONE-WAY topic old (kafka)");
     }
 
     @Test

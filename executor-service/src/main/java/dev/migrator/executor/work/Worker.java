@@ -4,6 +4,9 @@ import dev.migrator.engine.Engine;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.FileJournal;
 import dev.migrator.engine.Pace;
+import dev.migrator.engine.SecretTargets;
+import dev.migrator.engine.Secrets;
+import dev.migrator.engine.Targets;
 import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.cdi.Loops;
 import dev.migrator.kit.config.MigratorConfig;
@@ -48,6 +51,7 @@ public final class Worker implements AutoCloseable {
                 wire);
         var journal = new FileJournal(config.workDir().resolve("journal"));
         Map<String, Engine> engines = new ConcurrentHashMap<>();
+        var secrets = config.secretsDir().<Secrets>map(SecretFolder::new).orElse(Secrets.NONE);
         var plans = new PlanSource(objects);
         var delays = new WorkDelays(publisher, Topics.RESULTS, "executor");
         var started = new CompletableFuture<TaskLoop>();
@@ -55,7 +59,7 @@ public final class Worker implements AutoCloseable {
                 environment -> engines.computeIfAbsent(
                         environment,
                         name -> new Engine(
-                                new PooledTargets(targets, name), journal, EngineSettings.DEFAULT, Pace.SYSTEM)),
+                                targets(targets, name, secrets), journal, EngineSettings.DEFAULT, Pace.SYSTEM)),
                 plans,
                 index,
                 new Lease(() -> started.join().sinceConfirmed()),
@@ -66,9 +70,13 @@ public final class Worker implements AutoCloseable {
         started.complete(loops.start(WORKER, work, delays, Topics.BATCHES));
         loops.start(
                 DRY_RUNS,
-                new DryRunWork(name -> new PooledTargets(targets, name), plans, objects, publisher),
+                new DryRunWork(name -> targets(targets, name, secrets), plans, objects, publisher),
                 delays,
                 Topics.TASKS);
+    }
+
+    private static Targets targets(TargetPool pool, String environment, Secrets secrets) {
+        return new SecretTargets(new PooledTargets(pool, environment), secrets);
     }
 
     private static Map<String, Object> withoutGroup(KafkaClients clients) {

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /**
  * What an environment says, from {@code target.json}: {@code targets} (name, type; by default a Kafka and a registry),
- * {@code entries} (target, kind, address, content), {@code principal} of the
+ * {@code entries} (target, kind, address, content, retired), {@code principal} of the
  * executor, {@code maxOperations}; what is known of it: {@code inventory} (uid,
  * project, kind, address, incarnation, fields, protected, deleted), {@code pruning} (projects), {@code drift}.
  */
@@ -95,8 +95,14 @@ record FixtureTarget(Value.Obj json) {
         items("entries", List.of())
                 .forEach(entry -> entries.put(
                         new EntryKey(text(entry, "target"), text(entry, "kind"), text(entry, "address")),
-                        new EntryState.Present(Content.of(((Value.Obj) entry.get("content")).fields()), "1")));
+                        state(entry, Content.of(((Value.Obj) entry.get("content")).fields()))));
         return entries;
+    }
+
+    private static EntryState state(Value.Obj entry, Content content) {
+        return entry.get("retired").equals(Value.of(true))
+                ? new EntryState.Retired(content, "1")
+                : new EntryState.Present(content, "1");
     }
 
     private Inventory inventory() {

@@ -34,6 +34,9 @@ public interface MigratorConfig {
     /** Folder with one {@code <credential-name>.properties} for each credential that this service may hold. */
     Optional<Path> credentialsDir();
 
+    /** Folder with one file for each secret that manifests refer to; only the executor has it. */
+    Optional<Path> secretsDir();
+
     /** This process's own folder: copies of objects, counts, remembered schema ids. Has to outlive the process. */
     Path workDir();
 

@@ -1,0 +1,17 @@
+package dev.migrator.engine;
+
+import java.util.Optional;
+
+/** Where secret values are. Only whoever writes to targets has one. Thread-safe. */
+@FunctionalInterface
+public interface Secrets {
+    /** Knows no secret. */
+    Secrets NONE = _ -> Optional.empty();
+
+    /**
+     * The value as it is now, empty if there is none of that name.
+     *
+     * @param name as in a reference, e.g. {@code registry-writer} in <code>${secret:registry-writer}</code>
+     */
+    Optional<String> find(String name);
+}
