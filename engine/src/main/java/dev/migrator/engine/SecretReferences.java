@@ -92,11 +92,13 @@ final class SecretReferences {
         names.removeIf(name -> secrets.find(name).isPresent());
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Problem.of("SEC-MISSING", "the executor has no secret of this name")
-                        .about(key.toString())
-                        .expected("a value for " + String.join(", ", names))
-                        .found("none")
-                        .todo("put it where the executor reads secrets (MIGRATOR_SECRETS_DIR), or correct the reference"));
+                : Optional.of(
+                        Problem.of("SEC-MISSING", "the executor has no secret of this name")
+                                .about(key.toString())
+                                .expected("a value for " + String.join(", ", names))
+                                .found("none")
+                                .todo(
+                                        "put it where the executor reads secrets (MIGRATOR_SECRETS_DIR), or correct the reference"));
     }
 
     private static void collect(Value value, SortedSet<String> names) {

@@ -27,15 +27,22 @@ class SecretTargetsTest {
     private static final Map<String, String> VALUES = Map.of("first", "pa$$\\word", "folder/second", "other");
 
     private final InMemoryTarget memory = InMemoryTarget.ofAllKinds("kafka");
-    private final TargetWriter writer = writer(new SecretTargets(_ -> memory, name -> Optional.ofNullable(VALUES.get(name))));
+    private final TargetWriter writer =
+            writer(new SecretTargets(_ -> memory, name -> Optional.ofNullable(VALUES.get(name))));
 
     @Test
     void referencesBecomeValuesAlsoInsideOfTextsAndObjects() throws TargetException {
-        var create = create("a", Map.of(
-                PASSWORD, Value.of("${secret:first}"),
-                Content.SECRET + "login", Value.of("user=me password=${secret:folder/second};"),
-                Content.SECRET + "many", Value.object("x", Value.array(List.of(Value.of("${secret:first}")))),
-                "plain", Value.of("${secret:first}")));
+        var create = create(
+                "a",
+                Map.of(
+                        PASSWORD,
+                        Value.of("${secret:first}"),
+                        Content.SECRET + "login",
+                        Value.of("user=me password=${secret:folder/second};"),
+                        Content.SECRET + "many",
+                        Value.object("x", Value.array(List.of(Value.of("${secret:first}")))),
+                        "plain",
+                        Value.of("${secret:first}")));
 
         assertThat(apply(create)).singleElement().isInstanceOf(Outcome.Applied.class);
 
@@ -70,14 +77,17 @@ class SecretTargetsTest {
         var create = create("a", Map.of(PASSWORD, Value.of("${secret:first}")));
         apply(create);
         var forgets = new Operation.Update(
-                create.key(), Content.of(PASSWORD, Value.NULL), Content.of(PASSWORD, Value.of("${secret:folder/second}")));
+                create.key(),
+                Content.of(PASSWORD, Value.NULL),
+                Content.of(PASSWORD, Value.of("${secret:folder/second}")));
 
         assertThat(dryRun(forgets)).isInstanceOf(DryRunOutcome.Accepted.class);
         assertThat(apply(forgets)).singleElement().isInstanceOf(Outcome.Applied.class);
         assertThat(apply(forgets.inverse()))
                 .singleElement()
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.problem().code())
-                        .isEqualTo("SEC-UNKNOWN"));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.problem().code()).isEqualTo("SEC-UNKNOWN"));
         assertThat(held(create.key()).get(PASSWORD)).isEqualTo(Value.of("other"));
     }
 
@@ -85,13 +95,14 @@ class SecretTargetsTest {
     void theDryRunAsksForTheSecretsOfTheUndoingToo() throws TargetException {
         var create = create("a", Map.of(PASSWORD, Value.of("${secret:first}")));
         apply(create);
-        var gone = new Operation.Delete(
-                create.key(), Content.of(PASSWORD, Value.of("${secret:third}")), Removal.RETIRE);
+        var gone =
+                new Operation.Delete(create.key(), Content.of(PASSWORD, Value.of("${secret:third}")), Removal.RETIRE);
         var back = new Operation.Delete(create.key(), create.after(), Removal.RETIRE);
 
-        assertThat(dryRun(gone)).isInstanceOfSatisfying(DryRunOutcome.Refused.class, refused -> assertThat(
-                        refused.problem().code())
-                .isEqualTo("SEC-MISSING"));
+        assertThat(dryRun(gone))
+                .isInstanceOfSatisfying(
+                        DryRunOutcome.Refused.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo("SEC-MISSING"));
         assertThat(dryRun(back)).isInstanceOf(DryRunOutcome.Accepted.class);
         assertThat(dryRun(create("new", Map.of(PASSWORD, Value.of("${secret:third}")))))
                 .isInstanceOf(DryRunOutcome.Refused.class);

@@ -36,8 +36,13 @@ public final class Manifests {
     private static final int DEPTH_OF_SETTINGS = 12;
 
     /** Findings that say that something is missing: it may stand in a file that could not be read to its end. */
-    private static final Set<String> MISSING =
-            Set.of("BND-DANGLING-REFERENCE", "BND-DEPENDS-ON", "VAR-UNDECLARED", "VAR-NO-VALUE", "OVL-SELECTS-NOTHING", "PRJ-OUTSIDE");
+    private static final Set<String> MISSING = Set.of(
+            "BND-DANGLING-REFERENCE",
+            "BND-DEPENDS-ON",
+            "VAR-UNDECLARED",
+            "VAR-NO-VALUE",
+            "OVL-SELECTS-NOTHING",
+            "PRJ-OUTSIDE");
 
     private final List<SourcedManifest> manifests = new ArrayList<>();
     private final List<Finding> reading = new ArrayList<>();

@@ -19,8 +19,8 @@ final class DeclaredDependencies {
     private final Map<Resource, List<EntryKey>> keys = new HashMap<>();
 
     DeclaredDependencies(Collection<DesiredEntry> entries) {
-        entries.forEach(entry -> keys.computeIfAbsent(entry.resource(), _ -> new ArrayList<>(1))
-                .add(entry.key()));
+        entries.forEach(entry ->
+                keys.computeIfAbsent(entry.resource(), _ -> new ArrayList<>(1)).add(entry.key()));
     }
 
     /** All entries of the resources that it names. Notes names that stand for nothing. */

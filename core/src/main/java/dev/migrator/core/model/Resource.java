@@ -71,7 +71,18 @@ public record Resource(
     /** The same, asking to be gone: for kinds, which have to find its entries and nothing more. */
     public Resource asAbsent() {
         return new Resource(
-                kind, uid, name, project, labels, true, unmanaged, deletionProtection, spec, dependsOn, suppressions, source);
+                kind,
+                uid,
+                name,
+                project,
+                labels,
+                true,
+                unmanaged,
+                deletionProtection,
+                spec,
+                dependsOn,
+                suppressions,
+                source);
     }
 
     /** What it says about findings of that rule. */
@@ -89,7 +100,18 @@ public record Resource(
         return holding.size() == suppressions.size()
                 ? this
                 : new Resource(
-                        kind, uid, name, project, labels, absent, unmanaged, deletionProtection, spec, dependsOn, holding, source);
+                        kind,
+                        uid,
+                        name,
+                        project,
+                        labels,
+                        absent,
+                        unmanaged,
+                        deletionProtection,
+                        spec,
+                        dependsOn,
+                        holding,
+                        source);
     }
 
     /** {@code Kind/name}, for people. */

@@ -107,8 +107,8 @@ record Comparing(KindRules rules, EntryState found, Standing standing, Map<Strin
             // secrets as the manifest names them, since no target tells them
             case EntryState.Present(var content, var _)
             when desired.absent() ->
-                Optional.of(new Operation.Delete(
-                        key, content.and(desired.content().secrets()), Removal.RETIRE));
+                Optional.of(
+                        new Operation.Delete(key, content.and(desired.content().secrets()), Removal.RETIRE));
             case EntryState.Present(var content, var _) -> update(desired, content);
             case EntryState.Absent _, EntryState.Retired _ when desired.absent() -> Optional.empty();
             case EntryState.Absent _, EntryState.Retired _ -> Optional.of(new Operation.Create(key, desired.content()));
@@ -123,15 +123,15 @@ record Comparing(KindRules rules, EntryState found, Standing standing, Map<Strin
             }
         });
         var secrets = desired.content().secrets();
-        boolean replaced = secrets.fields().entrySet().stream().anyMatch(secret -> isReplaced(secret.getKey(), desired));
+        boolean replaced =
+                secrets.fields().entrySet().stream().anyMatch(secret -> isReplaced(secret.getKey(), desired));
         if (changed.isEmpty() && !replaced) {
             return Optional.empty();
         }
         // a system may need its secret for any change, so it is given along; what it was before, nobody can be asked
         var before = new TreeMap<>(actual.only(changed).fields());
         secrets.fields()
-                .forEach((field, reference) ->
-                        before.put(field, isReplaced(field, desired) ? Value.NULL : reference));
+                .forEach((field, reference) -> before.put(field, isReplaced(field, desired) ? Value.NULL : reference));
         return Optional.of(new Operation.Update(
                 desired.key(),
                 Content.of(before),
@@ -164,7 +164,10 @@ record Comparing(KindRules rules, EntryState found, Standing standing, Map<Strin
         }
         var step = new Step(desired, operation, incarnation(), assessment, Reason.of(operation));
         return new Difference.Change(
-                step, step.isOneWay() ? new Ending(ending.managed(), with(ending.warnings(), Optional.of(oneWay(step)))) : ending);
+                step,
+                step.isOneWay()
+                        ? new Ending(ending.managed(), with(ending.warnings(), Optional.of(oneWay(step))))
+                        : ending);
     }
 
     private static boolean forgetsASecret(Operation operation) {

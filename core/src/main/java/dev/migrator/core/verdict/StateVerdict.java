@@ -69,7 +69,8 @@ public sealed interface StateVerdict {
         return switch (found) {
             case EntryState.Absent _ -> "not there";
             case EntryState.Retired _ -> "retired";
-            case EntryState.Present(var content, var _) -> text(content.only(fields.readable().fields().keySet()));
+            case EntryState.Present(var content, var _) ->
+                text(content.only(fields.readable().fields().keySet()));
         };
     }
 

@@ -35,7 +35,8 @@ class DependsOnTest {
                 .containsExactly("BND-DEPENDS-ON Topic/t, metadata.dependsOn.0");
         assertThat(codes(read(dependingOn(topic("t"), "Topic/u"), absent(topic("u")))))
                 .containsExactly("BND-DEPENDS-ON-ABSENT Topic/t, metadata.dependsOn.0");
-        assertThat(codes(read(dependingOn(topic("t"), "u")))).containsExactly("MAN-VALUE Topic/t, metadata.dependsOn.0");
+        assertThat(codes(read(dependingOn(topic("t"), "u"))))
+                .containsExactly("MAN-VALUE Topic/t, metadata.dependsOn.0");
     }
 
     @Test

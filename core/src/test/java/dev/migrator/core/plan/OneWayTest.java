@@ -2,7 +2,6 @@ package dev.migrator.core.plan;
 
 import static dev.migrator.core.bundle.TestManifests.absent;
 import static dev.migrator.core.bundle.TestManifests.bundle;
-
 import static dev.migrator.core.bundle.TestManifests.topic;
 import static dev.migrator.core.plan.PlannerTest.content;
 import static org.assertj.core.api.Assertions.assertThat;

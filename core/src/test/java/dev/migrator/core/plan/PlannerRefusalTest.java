@@ -1,6 +1,5 @@
 package dev.migrator.core.plan;
 
-import static dev.migrator.core.bundle.TestManifests.absent;
 import static dev.migrator.core.bundle.TestManifests.bundle;
 import static dev.migrator.core.bundle.TestManifests.manifest;
 import static dev.migrator.core.bundle.TestManifests.reference;
@@ -31,10 +30,7 @@ class PlannerRefusalTest {
     private final World world = new World();
 
     @ParameterizedTest
-    @CsvSource({
-        "4, 1, PLN-PARTITIONS-DECREASE, partitions",
-        "3, 2, PLN-REPLICATION-FACTOR, replicationFactor"
-    })
+    @CsvSource({"4, 1, PLN-PARTITIONS-DECREASE, partitions", "3, 2, PLN-REPLICATION-FACTOR, replicationFactor"})
     void theShapeOfATopicIsNotChanged(int partitions, int replication, String code, String field) {
         var there = content("{'partitions':" + partitions + ",'replicationFactor':" + replication + "}");
         world.present(Planning.topic("present"), there);

@@ -43,8 +43,7 @@ class SecretFieldsTest {
         var change = (Difference.Change) between(wanted(1, SECOND), known(FIRST));
 
         assertThat(change.step().operation())
-                .isEqualTo(new Operation.Update(
-                        KEY, Content.of(PASSWORD, Value.NULL), Content.of(PASSWORD, SECOND)));
+                .isEqualTo(new Operation.Update(KEY, Content.of(PASSWORD, Value.NULL), Content.of(PASSWORD, SECOND)));
         assertThat(change.step().assessment().risk()).isEqualTo(Risk.ONE_WAY);
         assertThat(change.ending().warnings())
                 .extracting(problem -> problem.code() + " " + problem.found())
