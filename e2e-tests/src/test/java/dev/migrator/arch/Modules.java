@@ -16,6 +16,7 @@ enum Modules {
     TARGET_TESTKIT("targets/testkit", "dev.migrator.target.testkit..", CORE, TARGET_API),
     TARGET_KAFKA("targets/kafka", "dev.migrator.target.kafka..", CORE, TARGET_API),
     TARGET_REGISTRY("targets/registry", "dev.migrator.target.registry..", CORE, TARGET_API),
+    TARGET_POSTGRES("targets/postgres", "dev.migrator.target.postgres..", CORE, TARGET_API),
     ENGINE("engine", "dev.migrator.engine..", CORE, TARGET_API),
     KIT("service-kit", "dev.migrator.kit..", CORE, MANIFESTS, SCHEMAS, TARGET_API),
     PLANNER("planner-service", "dev.migrator.planner..", CORE, KIT, TARGET_API, POLICY, SCHEMA_CHECKS),
@@ -35,6 +36,7 @@ enum Modules {
             "local-stack/servers/kafka",
             "local-stack/servers/apicurio",
             "local-stack/servers/s3proxy",
+            "local-stack/servers/postgres",
             "e2e-tests");
 
     final String folder;

@@ -13,15 +13,16 @@ import java.util.TreeSet;
 
 /** The published JSON Schema of each kind. */
 public final class ManifestSchemas {
-    static final Map<String, String> FILES = Map.of(
-            "Topic", "topic.schema.json",
-            "Acl", "acl.schema.json",
-            "Schema", "schema.schema.json",
-            "SmokeCheck", "smoke-check.schema.json",
-            "Variables", "variables.schema.json",
-            "Overlay", "overlay.schema.json",
-            "Mapping", "mapping.schema.json",
-            "Project", "project.schema.json");
+    static final Map<String, String> FILES = Map.ofEntries(
+            Map.entry("Topic", "topic.schema.json"),
+            Map.entry("Acl", "acl.schema.json"),
+            Map.entry("Schema", "schema.schema.json"),
+            Map.entry("TableRows", "table-rows.schema.json"),
+            Map.entry("SmokeCheck", "smoke-check.schema.json"),
+            Map.entry("Variables", "variables.schema.json"),
+            Map.entry("Overlay", "overlay.schema.json"),
+            Map.entry("Mapping", "mapping.schema.json"),
+            Map.entry("Project", "project.schema.json"));
 
     private static final Map<String, SchemaCheck> CHECKS = FILES.entrySet().stream()
             .collect(java.util.stream.Collectors.toUnmodifiableMap(

@@ -41,6 +41,7 @@ class PublishedSchemasTest {
                 "topic.schema.json",
                 "acl.schema.json",
                 "schema.schema.json",
+                "table-rows.schema.json",
                 "smoke-check.schema.json",
                 "variables.schema.json",
                 "overlay.schema.json",

@@ -6,6 +6,8 @@ import dev.migrator.core.kinds.Desired;
 import dev.migrator.core.kinds.DesiredEntry;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.kinds.Notes;
+import dev.migrator.core.kinds.TableName;
+import dev.migrator.core.kinds.TableRowsKind;
 import dev.migrator.core.kinds.TopicKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.Resource;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What can only be said about all resources together. The order in which they come makes no difference. */
 final class CrossChecks {
@@ -40,6 +43,7 @@ final class CrossChecks {
         uids(resources);
         desired.remarks().stream().filter(remark -> !isAboutBroken(remark)).forEach(remarks::add);
         collidingTopics(desired);
+        keysOfTables(resources);
         cycles(desired);
         return remarks;
     }
@@ -97,6 +101,30 @@ final class CrossChecks {
                                                 + place(owner.resource())));
                     }
                 });
+    }
+
+    /** One row under two keys would be two entries that contradict each other unseen. */
+    private void keysOfTables(List<Resource> resources) {
+        var first = new HashMap<TableName, Resource>();
+        resources.stream()
+                .filter(resource -> resource.kind().equals(TableRowsKind.KIND))
+                .sorted(BY_PLACE)
+                .forEach(resource -> TableRowsKind.table(resource).ifPresent(table -> {
+                    var other = first.putIfAbsent(table, resource);
+                    if (other != null && !key(other).equals(key(resource))) {
+                        remark(
+                                resource,
+                                "/spec/key",
+                                Problem.of("ROW-KEYS-DIFFER", "rows of one table have different keys")
+                                        .expected(String.join(", ", key(other)) + ", as in " + place(other))
+                                        .found(String.join(", ", key(resource)))
+                                        .todo("write the same columns under key everywhere"));
+                    }
+                }));
+    }
+
+    private static Set<String> key(Resource resource) {
+        return new TreeSet<>(TableRowsKind.key(resource));
     }
 
     private void cycles(Desired desired) {

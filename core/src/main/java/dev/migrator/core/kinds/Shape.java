@@ -32,6 +32,9 @@ public sealed interface Shape {
     /** Text or a nested object: content that a manifest may write either way. */
     record Document() implements Shape {}
 
+    /** Any value at all: content that only the target can judge. */
+    record Anything() implements Shape {}
+
     record OrNull(Shape shape) implements Shape {}
 
     record Items(Shape item, int min, int max) implements Shape {}

@@ -32,6 +32,9 @@ public final class ShapeCheck {
                     wrongType(pointer, "an object", value);
                 }
             }
+            case Shape.Anything _ -> {
+                // whatever it is, the target says whether it can hold it
+            }
             case Shape.Document _ -> {
                 if (!(value instanceof Value.Text || value instanceof Value.Obj)) {
                     wrongType(pointer, "text or an object", value);

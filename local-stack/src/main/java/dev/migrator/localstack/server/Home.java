@@ -30,7 +30,7 @@ public record Home(Path root) {
                 "run it inside the checkout, or set -D" + PROPERTY + "=<its root folder>");
     }
 
-    /** The unpacked server of that name: {@code kafka}, {@code apicurio} or {@code s3proxy}. */
+    /** The unpacked server of that name: {@code kafka}, {@code apicurio}, {@code s3proxy} or {@code postgres}. */
     Path server(String name) {
         return built(target(name).resolve("server"));
     }
@@ -38,6 +38,11 @@ public record Home(Path root) {
     /** The launcher's own classes. */
     Path kafkaLauncher() {
         return built(target("kafka").resolve("classes"));
+    }
+
+    /** What unpacks the programs of PostgreSQL. */
+    Path postgresLauncher() {
+        return built(target("postgres").resolve("classes"));
     }
 
     private Path target(String server) {

@@ -10,6 +10,7 @@ import dev.migrator.core.error.Finding.Severity;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.AclKind;
 import dev.migrator.core.kinds.SchemaKind;
+import dev.migrator.core.kinds.TableRowsKind;
 import dev.migrator.core.kinds.TopicKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
@@ -34,8 +35,11 @@ import java.util.stream.Collectors;
  */
 public final class Exporter {
     private static final String DEFAULT_PROJECT = "default";
-    private static final Map<String, String> FOLDERS =
-            Map.of(TopicKind.KIND, "topics/", AclKind.KIND, "acls/", SchemaKind.KIND, "schemas/");
+    private static final Map<String, String> FOLDERS = Map.of(
+            TopicKind.KIND, "topics/",
+            AclKind.KIND, "acls/",
+            SchemaKind.KIND, "schemas/",
+            TableRowsKind.KIND, "rows/");
 
     private static final String AS_IT_IS = "the registry held this version as it is when it was exported";
 
@@ -73,6 +77,7 @@ public final class Exporter {
         drafts.addAll(TopicExport.drafts(present));
         drafts.addAll(AclExport.drafts(present, this::leaveOut));
         drafts.addAll(SchemaExport.drafts(present, this::leaveOut));
+        drafts.addAll(TableRowsExport.drafts(present, this::leaveOut));
         return new Exported(files(named(drafts)), leftOut.stream().sorted().toList());
     }
 

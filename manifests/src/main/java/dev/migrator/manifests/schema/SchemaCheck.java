@@ -27,6 +27,7 @@ public final class SchemaCheck {
             "topic.schema.json",
             "acl.schema.json",
             "schema.schema.json",
+            "table-rows.schema.json",
             "smoke-check.schema.json",
             "variables.schema.json",
             "overlay.schema.json",

@@ -2,6 +2,7 @@ package dev.migrator.manifests.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.Environment;
@@ -43,7 +44,10 @@ class ExporterTest {
             1,
             Protection.OPEN,
             "default",
-            List.of(target("kafka", "kafka"), target("registry", "apicurio-registry")));
+            List.of(
+                    target("kafka", "kafka"),
+                    target("registry", "apicurio-registry"),
+                    target("database", "postgresql")));
 
     @TempDir
     Path folder;
@@ -239,6 +243,28 @@ class ExporterTest {
     }
 
     @Test
+    void rowsOfOneTableBecomeOneManifestThatPlansToNoChange() throws IOException {
+        row("public.fees|country=DE|nr=7", "{\"country\":\"DE\",\"nr\":7,\"tags\":[\"a\",null],\"note\":null}");
+        row("public.fees|country=CH|nr=8", "{\"country\":\"CH\",\"nr\":8,\"tags\":[],\"note\":\"100 ${x}\"}");
+        row("crm.odd%2Ename|id=1", "{\"id\":1}");
+
+        var loaded = exportAndLoad();
+
+        assertThat(folder.resolve("rows/public.fees.yaml")).exists();
+        assertThat(folder.resolve("rows/crm.odd.name.yaml")).exists();
+        assertThat(loaded.resources()).hasSize(2);
+        assertThat(planned(loaded).plan().operations()).isEmpty();
+    }
+
+    private void row(String address, String columns) {
+        var fields = new TreeMap<String, Value>();
+        ((Value.Obj) CanonicalJson.parse(columns))
+                .fields()
+                .forEach((name, value) -> fields.put("column." + name, value));
+        states.put(new EntryKey("database", "row", address), new EntryState.Present(Content.of(fields), ""));
+    }
+
+    @Test
     void writingKeepsWhatElseLiesInTheFolder() throws IOException {
         Files.writeString(folder.resolve("README.md"), "mine");
         topic("orders");
@@ -269,7 +295,8 @@ class ExporterTest {
                 read,
                 Map.of(
                         "kafka", Set.of(KindRules.CAN_DELETE, KindRules.CAN_RETIRE),
-                        "registry", Set.of(KindRules.CAN_RETIRE)),
+                        "registry", Set.of(KindRules.CAN_RETIRE),
+                        "database", Set.of(KindRules.CAN_DELETE)),
                 PlanLimits.STANDARD,
                 Digest.ofText("policy")));
         assertThat(result).isInstanceOf(PlanResult.Planned.class);
