@@ -58,6 +58,16 @@ final class RegistryHarness implements TargetHarness {
 
     private abstract class Kind implements KindHarness {
         @Override
+        public int veryMany() {
+            return 500;
+        }
+
+        @Override
+        public String whyFewer() {
+            return "a registry takes several requests for each entry and none for many";
+        }
+
+        @Override
         public boolean hasIncarnations() {
             return true;
         }

@@ -76,6 +76,24 @@ public interface KindHarness {
     /** Removes an entry by another way than the writer under test; false if the system has no such way. */
     boolean outsiderRemoves(EntryKey key) throws Exception;
 
+    /**
+     * More names that {@link #create} takes, of other characters: slashes, letters of other scripts, quotes. Each begins
+     * with {@code unique}.
+     */
+    default List<String> nastyNames(String unique) {
+        return List.of();
+    }
+
+    /** Entries of this kind that {@code ManyItemsContract} makes at most; fewer than 10,000 only with {@link #whyFewer}. */
+    default int veryMany() {
+        return 10_000;
+    }
+
+    /** Why {@link #veryMany} is lower than by default, e.g. what the system or this machine cannot hold; else empty. */
+    default String whyFewer() {
+        return "";
+    }
+
     /** Characters that {@link #create}'s name may have. */
     default int longestName() {
         return 249;

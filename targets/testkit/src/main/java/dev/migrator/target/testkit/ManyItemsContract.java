@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A thousand entries at once: made, found again after settling, and really undone the moment they were acknowledged. */
+/**
+ * A thousand and ten thousand entries at once: made, found again after settling, and really undone the moment they were
+ * acknowledged.
+ */
 public abstract class ManyItemsContract extends TargetContract {
+    private static final int VERY_MANY = 10_000;
+    /** System property for a run with another number, e.g. with 10,000 where that is too much for every run. */
+    private static final String PROPERTY = "contract.veryMany";
+
     @TestFactory
     Stream<DynamicTest> manyAreMadeAndUndoneAtOnce() {
         return eachKind(kind -> {
@@ -31,6 +39,39 @@ public abstract class ManyItemsContract extends TargetContract {
             } else {
                 assertThat(undone).allMatch(outcome -> outcome instanceof Outcome.Retained);
             }
+            readAll(creates).values().forEach(TargetContract::assertOutOfUse);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> veryManyAreMadeListedReadAndUndone() {
+        return eachKind(kind -> {
+            assertThat(kind.veryMany() >= VERY_MANY || !kind.whyFewer().isBlank())
+                    .as("fewer than %s only for a stated reason", VERY_MANY)
+                    .isTrue();
+            var unique = fresh();
+            var names = IntStream.range(0, Integer.getInteger(PROPERTY, kind.veryMany()))
+                    .mapToObj(i -> unique + "." + i)
+                    .toList();
+            var creates = prepared(kind, names);
+            var keys = creates.stream().map(Operation.Create::key).collect(Collectors.toSet());
+
+            assertThat(apply(creates)).hasSize(names.size()).allMatch(outcome -> outcome instanceof Outcome.Applied);
+
+            var states = readAll(creates);
+            creates.forEach(create -> assertHolds(states.get(create.key()), create));
+            try (var listed = writer().list(kind.kind())) {
+                assertThat(listed.filter(keys::contains).toList())
+                        .as("ascending, each once")
+                        .hasSize(keys.size())
+                        .isSorted()
+                        .doesNotHaveDuplicates();
+            }
+            assertThat(apply(creates.reversed().stream()
+                            .map(Operation.Create::inverse)
+                            .toList()))
+                    .hasSize(names.size())
+                    .allMatch(Outcome::done);
             readAll(creates).values().forEach(TargetContract::assertOutOfUse);
         });
     }

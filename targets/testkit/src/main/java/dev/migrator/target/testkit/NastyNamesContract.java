@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,7 +16,8 @@ public abstract class NastyNamesContract extends TargetContract {
     Stream<DynamicTest> nastyNamesAreWrittenReadListedAndRemoved() {
         return eachKind(kind -> {
             var unique = fresh();
-            var names = List.of(
+            var names = new ArrayList<>(kind.nastyNames(unique));
+            names.addAll(List.of(
                     padded(unique, 'x', kind.longestName()),
                     padded(unique, '.', kind.longestName() - 1) + "z",
                     unique + ".dots.and-dashes_and_under.scores",
@@ -23,7 +25,7 @@ public abstract class NastyNamesContract extends TargetContract {
                     unique + "__",
                     unique + ".UPPER",
                     unique + ".upper",
-                    "0" + unique);
+                    "0" + unique));
             var creates = prepared(kind, names);
 
             assertThat(apply(creates)).hasSize(names.size()).allMatch(outcome -> outcome instanceof Outcome.Applied);

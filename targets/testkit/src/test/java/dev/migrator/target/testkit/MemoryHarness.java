@@ -26,10 +26,10 @@ final class MemoryHarness implements TargetHarness {
         this.target = new InMemoryTarget("memory", kinds)
                 .staleReads(staleness)
                 .refusing(operation -> operation.key().address().startsWith(REFUSED));
-        this.kinds = java.util.Arrays.stream(kinds)
-                .<KindHarness>map(kind -> new Sample(target, kind))
-                .toList();
         this.writer = mutant.apply(target);
+        this.kinds = java.util.Arrays.stream(kinds)
+                .<KindHarness>map(kind -> new Sample(target, kind, writer != target))
+                .toList();
     }
 
     @Override
@@ -52,10 +52,25 @@ final class MemoryHarness implements TargetHarness {
         return kinds;
     }
 
-    private record Sample(InMemoryTarget target, MemoryKind memory) implements KindHarness {
+    private record Sample(InMemoryTarget target, MemoryKind memory, boolean broken) implements KindHarness {
         @Override
         public String kind() {
             return memory.name();
+        }
+
+        @Override
+        public List<String> nastyNames(String unique) {
+            return List.of(unique + "/ä ß|%2F", unique + "\u65e5\u672c", unique + "'\"`${x}");
+        }
+
+        @Override
+        public int veryMany() {
+            return broken ? 20 : 10_000;
+        }
+
+        @Override
+        public String whyFewer() {
+            return broken ? "a target that is wrong on purpose is found out with few" : "";
         }
 
         @Override
