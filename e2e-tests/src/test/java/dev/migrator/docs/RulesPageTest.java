@@ -42,6 +42,7 @@ class RulesPageTest {
     /** Codes there that are no rules: nothing that the author of a manifest wrote is wrong. */
     private static final Set<String> NO_RULES = Set.of(
             "ACL-ADDRESS", // an address as the product writes it itself
+            "QUO-ADDRESS",
             "SCH-ADDRESS",
             "BND-DIGEST", // other bytes than were asked for
             "BND-MORE-FINDINGS", // about a list of findings

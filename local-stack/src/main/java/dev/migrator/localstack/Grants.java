@@ -91,7 +91,7 @@ final class Grants {
             grants.allow(reader, groups("*"), DESCRIBE);
         }
         grants.allow(write, topic("*"), CREATE, ALTER, ALTER_CONFIGS, DELETE);
-        grants.allow(write, cluster(), ALTER);
+        grants.allow(write, cluster(), ALTER, ALTER_CONFIGS);
         grants.allow(check, topic("*"), DESCRIBE, READ, WRITE);
         grants.allow(check, groups("*"), DESCRIBE, READ);
         String admin = StackSettings.SHOP_ADMIN;

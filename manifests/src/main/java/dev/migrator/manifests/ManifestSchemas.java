@@ -22,7 +22,8 @@ public final class ManifestSchemas {
             Map.entry("Variables", "variables.schema.json"),
             Map.entry("Overlay", "overlay.schema.json"),
             Map.entry("Mapping", "mapping.schema.json"),
-            Map.entry("Project", "project.schema.json"));
+            Map.entry("Project", "project.schema.json"),
+            Map.entry("Quota", "quota.schema.json"));
 
     private static final Map<String, SchemaCheck> CHECKS = FILES.entrySet().stream()
             .collect(java.util.stream.Collectors.toUnmodifiableMap(

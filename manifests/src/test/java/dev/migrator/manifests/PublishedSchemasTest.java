@@ -40,6 +40,7 @@ class PublishedSchemasTest {
             strings = {
                 "topic.schema.json",
                 "acl.schema.json",
+                "quota.schema.json",
                 "schema.schema.json",
                 "table-rows.schema.json",
                 "smoke-check.schema.json",

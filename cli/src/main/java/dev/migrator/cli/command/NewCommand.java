@@ -27,7 +27,7 @@ public final class NewCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "KIND",
-            description = "Topic, Acl, Schema, SmokeCheck, Variables, Overlay, Mapping or Project")
+            description = "Topic, Quota, Acl, Schema, SmokeCheck, Variables, Overlay, Mapping or Project")
     private String kind;
 
     @Parameters(paramLabel = "NAME", description = "its metadata.name")

@@ -9,8 +9,13 @@ import java.util.TreeSet;
 
 /** The kinds that are known, and the order of their entries. */
 public final class Kinds {
-    private static final Kinds STANDARD = new Kinds(
-            List.of(new TopicKind(), new AclKind(), new SchemaKind(), new TableRowsKind(), new SmokeCheckKind()));
+    private static final Kinds STANDARD = new Kinds(List.of(
+            new TopicKind(),
+            new QuotaKind(),
+            new AclKind(),
+            new SchemaKind(),
+            new TableRowsKind(),
+            new SmokeCheckKind()));
 
     private final List<KindRules> rules;
     private final List<String> entryKinds = new ArrayList<>();
@@ -20,7 +25,7 @@ public final class Kinds {
         rules.forEach(rule -> entryKinds.addAll(rule.entryKinds()));
     }
 
-    /** Topics, ACLs, schemas, rows of tables and smoke checks. */
+    /** All that manifests may have. */
     public static Kinds standard() {
         return STANDARD;
     }

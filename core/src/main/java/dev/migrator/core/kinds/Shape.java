@@ -1,5 +1,6 @@
 package dev.migrator.core.kinds;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,6 +23,9 @@ public sealed interface Shape {
 
     /** A whole number in this range, bounds included. */
     record Whole(long min, long max) implements Shape {}
+
+    /** A number in this range, bounds included, with at most that many digits behind the point. */
+    record Decimal(BigDecimal min, BigDecimal max, int places) implements Shape {}
 
     /** true or false. */
     record Flag() implements Shape {}

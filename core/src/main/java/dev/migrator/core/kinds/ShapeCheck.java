@@ -22,6 +22,7 @@ public final class ShapeCheck {
             case Shape.Text text -> text(text, value, pointer);
             case Shape.Word word -> word(word, value, pointer);
             case Shape.Whole whole -> whole(whole, value, pointer);
+            case Shape.Decimal decimal -> decimal(decimal, value, pointer);
             case Shape.Scalar _ -> {
                 if (value instanceof Value.Arr || value instanceof Value.Obj) {
                     wrongType(pointer, "text, a number, a boolean or null", value);
@@ -78,12 +79,26 @@ public final class ShapeCheck {
 
     private void whole(Shape.Whole shape, Value value, String pointer) {
         var expected = "a whole number from " + shape.min() + " to " + shape.max();
+        number(
+                new Shape.Decimal(BigDecimal.valueOf(shape.min()), BigDecimal.valueOf(shape.max()), 0),
+                expected,
+                value,
+                pointer);
+    }
+
+    private void decimal(Shape.Decimal shape, Value value, String pointer) {
+        var expected = "a number from " + shape.min().toPlainString() + " to "
+                + shape.max().toPlainString() + " with at most " + shape.places() + " decimals";
+        number(shape, expected, value, pointer);
+    }
+
+    private void number(Shape.Decimal shape, String expected, Value value, String pointer) {
         if (!(value instanceof Value.Num(BigDecimal number))) {
             var advice = value instanceof Value.Text ? "write it without quotes" : "";
             notes.error(pointer, mismatch(expected, value).todo(advice));
-        } else if (number.scale() > 0
-                || number.compareTo(BigDecimal.valueOf(shape.min())) < 0
-                || number.compareTo(BigDecimal.valueOf(shape.max())) > 0) {
+        } else if (number.scale() > shape.places()
+                || number.compareTo(shape.min()) < 0
+                || number.compareTo(shape.max()) > 0) {
             outside(pointer, expected, value, "");
         }
     }

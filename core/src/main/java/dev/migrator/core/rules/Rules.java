@@ -29,6 +29,7 @@ public final class Rules {
             new Chapter("Projects", ProjectRules.ALL),
             new Chapter("Topics", TopicRules.ALL),
             new Chapter("ACLs", AclRules.ALL),
+            new Chapter("Quotas", QuotaRules.ALL),
             new Chapter("Schemas", SchemaRules.ALL),
             new Chapter("Rows of tables", RowRules.ALL),
             new Chapter("Against an environment", PlanRules.ALL),

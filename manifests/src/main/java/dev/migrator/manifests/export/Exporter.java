@@ -9,6 +9,7 @@ import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.AclKind;
+import dev.migrator.core.kinds.QuotaKind;
 import dev.migrator.core.kinds.SchemaKind;
 import dev.migrator.core.kinds.TableRowsKind;
 import dev.migrator.core.kinds.TopicKind;
@@ -35,11 +36,12 @@ import java.util.stream.Collectors;
  */
 public final class Exporter {
     private static final String DEFAULT_PROJECT = "default";
-    private static final Map<String, String> FOLDERS = Map.of(
-            TopicKind.KIND, "topics/",
-            AclKind.KIND, "acls/",
-            SchemaKind.KIND, "schemas/",
-            TableRowsKind.KIND, "rows/");
+    private static final Map<String, String> FOLDERS = Map.ofEntries(
+            Map.entry(AclKind.KIND, "acls/"),
+            Map.entry(SchemaKind.KIND, "schemas/"),
+            Map.entry(TableRowsKind.KIND, "rows/"),
+            Map.entry(QuotaKind.KIND, "quotas/"),
+            Map.entry(TopicKind.KIND, "topics/"));
 
     private static final String AS_IT_IS = "the registry held this version as it is when it was exported";
 
@@ -75,6 +77,7 @@ public final class Exporter {
         });
         var drafts = new ArrayList<Draft>();
         drafts.addAll(TopicExport.drafts(present));
+        drafts.addAll(QuotaExport.drafts(present, this::leaveOut));
         drafts.addAll(AclExport.drafts(present, this::leaveOut));
         drafts.addAll(SchemaExport.drafts(present, this::leaveOut));
         drafts.addAll(TableRowsExport.drafts(present, this::leaveOut));

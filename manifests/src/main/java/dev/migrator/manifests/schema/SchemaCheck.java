@@ -26,6 +26,7 @@ public final class SchemaCheck {
             "plan.schema.json",
             "topic.schema.json",
             "acl.schema.json",
+            "quota.schema.json",
             "schema.schema.json",
             "table-rows.schema.json",
             "smoke-check.schema.json",

@@ -116,6 +116,28 @@ class ExporterTest {
     }
 
     @Test
+    void quotasOfNamesAndOfDefaultsAreToldApart() throws IOException {
+        quota("user=default", "producerByteRate", "1048576");
+        quota("user-default", "producerByteRate", "1048576");
+        quota("user=a%7Cb|client-id-default", "requestPercentage", "12.5");
+        quota("client-id=${env.x}", "controllerMutationRate", "0.5");
+        quota("ip=2001:db8::1", "connectionCreationRate", "10");
+        quota("ip-default", "connectionCreationRate", "10");
+
+        var loaded = exportAndLoad();
+
+        assertThat(loaded.resources()).hasSize(states.size());
+        assertThat(planned(loaded).plan().isEmpty()).isTrue();
+        assertThat(planned(loaded).unchanged()).isEqualTo(states.size());
+    }
+
+    private void quota(String address, String limit, String value) {
+        states.put(
+                new EntryKey("kafka", "quota", address),
+                new EntryState.Present(Content.of(limit, new Value.Num(new java.math.BigDecimal(value))), ""));
+    }
+
+    @Test
     void theNewestVersionHasTheNameAndReferencesUseIt() {
         artifact("default", "Money", "9");
         version("default", "Money", "10");

@@ -7,6 +7,7 @@ import dev.migrator.core.plan.Removal;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +34,21 @@ final class ClusterDryRun {
         var judged = Judged.of(operations, Map.of(), seen.states());
         var rights = ClusterRights.of(connection, reads);
         var topics = new TopicDryRun(connection);
+        var quotas = new ArrayList<Operation>();
         var outcomes = new HashMap<EntryKey, DryRunOutcome>();
         for (var operation : judged.writes()) {
             var key = operation.key();
-            if (key.kind().equals(Kinds.TOPIC)) {
-                topics.add(operation, seen.state(key));
-                withoutAuthorizer(operation, rights).ifPresent(outcome -> outcomes.put(key, outcome));
-            } else {
-                outcomes.put(key, acl(key, rights));
+            switch (key.kind()) {
+                case Kinds.TOPIC -> {
+                    topics.add(operation, seen.state(key));
+                    withoutAuthorizer(operation, rights).ifPresent(outcome -> outcomes.put(key, outcome));
+                }
+                case Kinds.QUOTA -> quotas.add(operation);
+                default -> outcomes.put(key, acl(key, rights));
             }
         }
         topics.ask().forEach(outcomes::putIfAbsent);
+        outcomes.putAll(new QuotaWrites(connection).validate(quotas, seen));
         outcomes.replaceAll((key, outcome) -> outcome instanceof DryRunOutcome.Refused
                 ? outcome
                 : rights.obstacle(key).orElse(outcome));

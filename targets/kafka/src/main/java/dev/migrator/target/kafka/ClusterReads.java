@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,10 +26,12 @@ final class ClusterReads {
 
     private final KafkaConnection connection;
     private final TopicReads topics;
+    private final QuotaReads quotas;
 
     ClusterReads(KafkaConnection connection) {
         this.connection = connection;
         this.topics = new TopicReads(connection);
+        this.quotas = new QuotaReads(connection);
     }
 
     /** Without an authorizer there are no ACLs, and without ACLs nothing can be taken out of use. */
@@ -49,9 +52,13 @@ final class ClusterReads {
     }
 
     Stream<EntryKey> list(String kind) throws TargetException {
-        return Kinds.known(kind).equals(Kinds.TOPIC)
-                ? keys(Kinds.TOPIC, visibleTopics())
-                : keys(Kinds.ACL, visibleAcls());
+        return keys(
+                kind,
+                switch (Kinds.known(kind)) {
+                    case Kinds.TOPIC -> visibleTopics();
+                    case Kinds.QUOTA -> quotas.all().keySet();
+                    default -> visibleAcls();
+                });
     }
 
     private Stream<EntryKey> keys(String kind, Collection<String> addresses) {
@@ -83,20 +90,36 @@ final class ClusterReads {
 
     /** States of the keys, and which topics are marked as retired. */
     Seen look(Set<EntryKey> keys) throws TargetException {
-        var names = addresses(keys, Kinds.TOPIC);
-        boolean aclsAsked =
-                keys.stream().anyMatch(key -> Kinds.known(key.kind()).equals(Kinds.ACL));
+        keys.forEach(key -> Kinds.known(key.kind()));
+        var states = new TreeMap<EntryKey, EntryState>();
+        quotas(of(keys, Kinds.QUOTA), states);
+        var topicsAndAcls = new TreeSet<>(keys);
+        topicsAndAcls.removeAll(states.keySet());
+        return topicsAndAcls.isEmpty() ? new Seen(states, Set.of()) : lookAtTopicsAndAcls(topicsAndAcls, states);
+    }
+
+    private void quotas(Set<EntryKey> keys, Map<EntryKey, EntryState> states) throws TargetException {
         if (keys.isEmpty()) {
-            return new Seen(new TreeMap<>(), Set.of());
+            return;
         }
-        var found = topics.read(names);
+        var found = quotas.all();
+        keys.forEach(key -> states.put(
+                key,
+                found.containsKey(key.address())
+                        ? new EntryState.Present(found.get(key.address()), "")
+                        : EntryState.ABSENT));
+    }
+
+    private Seen lookAtTopicsAndAcls(Set<EntryKey> keys, Map<EntryKey, EntryState> states) throws TargetException {
+        var found = topics.read(
+                of(keys, Kinds.TOPIC).stream().map(EntryKey::address).toList());
+        boolean aclsAsked = !of(keys, Kinds.ACL).isEmpty();
         var tuples = aclsIfAny(aclsAsked ? AclBindingFilter.ANY : Acls.RETIREMENTS);
         var held = tuples.stream()
                 .filter(tuple -> !SettleMarker.isMarker(tuple))
                 .map(AclTuple::address)
                 .collect(Collectors.toSet());
         var marked = Acls.retiredTopics(tuples);
-        var states = new TreeMap<EntryKey, EntryState>();
         for (var key : keys) {
             if (key.kind().equals(Kinds.ACL)) {
                 states.put(
@@ -118,11 +141,8 @@ final class ClusterReads {
                 : new EntryState.Present(topic.content(), topic.id());
     }
 
-    private static Set<String> addresses(Set<EntryKey> keys, String kind) {
-        return keys.stream()
-                .filter(key -> key.kind().equals(kind))
-                .map(EntryKey::address)
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static Set<EntryKey> of(Set<EntryKey> keys, String kind) {
+        return keys.stream().filter(key -> key.kind().equals(kind)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** None where there is no authorizer. */

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 /** Sends operations that were judged, one kind of request after another. */
 final class ClusterWrites {
     private final AclWrites acls;
+    private final QuotaWrites quotas;
     private final TopicCreates creates;
     private final TopicUpdates updates;
     private final TopicRemovals removals;
@@ -22,6 +23,7 @@ final class ClusterWrites {
     ClusterWrites(KafkaConnection connection, Settlement settlement) {
         var retirement = new Retirement(connection);
         this.acls = new AclWrites(connection);
+        this.quotas = new QuotaWrites(connection);
         this.creates = new TopicCreates(connection, retirement);
         this.updates = new TopicUpdates(connection);
         this.removals = new TopicRemovals(connection, retirement, settlement);
@@ -33,6 +35,7 @@ final class ClusterWrites {
         var outcomes = new HashMap<EntryKey, Outcome>();
         outcomes.putAll(creates.create(of(operations, Kinds.TOPIC, Operation.Create.class), seen, guard));
         outcomes.putAll(updates.update(of(operations, Kinds.TOPIC, Operation.Update.class), seen, guard));
+        outcomes.putAll(quotas.write(of(operations, Kinds.QUOTA, Operation.class), seen, guard));
         outcomes.putAll(acls.create(of(operations, Kinds.ACL, Operation.Create.class), guard));
         outcomes.putAll(acls.delete(of(operations, Kinds.ACL, Operation.Delete.class), guard));
         outcomes.putAll(removals.retire(topicsTo(Removal.RETIRE, operations), seen, guard));

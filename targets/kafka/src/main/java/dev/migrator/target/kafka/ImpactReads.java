@@ -21,6 +21,7 @@ final class ImpactReads {
     /** Topics that are looked into; of more, removals come first. */
     static final int MOST_TOPICS = 1_000;
 
+    private static final String NOT_TOLD = "brokers tell each client how long it waits, and nobody else";
     private static final String NOT_LOOKED = "only " + MOST_TOPICS + " topics of a plan are looked into";
 
     private final KafkaConnection connection;
@@ -56,6 +57,10 @@ final class ImpactReads {
                 .filter(operation -> operation.key().kind().equals(Kinds.ACL))
                 .map(Operation::key)
                 .toList();
+        operations.stream()
+                .map(Operation::key)
+                .filter(key -> key.kind().equals(Kinds.QUOTA))
+                .forEach(key -> impacts.put(key, Impact.unknown("whom it slows down", NOT_TOLD)));
         if (!ofRules.isEmpty()) {
             impacts.putAll(new RuleUse(connection).of(ofRules));
         }

@@ -12,7 +12,10 @@ import java.util.Map;
 final class Removals {
     private Removals() {}
 
-    /** Removals that find their own incarnation retired and as expected: it may be empty and can go. */
+    /**
+     * Removals that find their own incarnation retired and as expected: it may be empty and can go; and those of quotas that
+     * find only what others have set.
+     */
     static List<Operation> unfinished(List<Operation> operations, Map<EntryKey, String> incarnations, Seen seen) {
         return operations.stream()
                 .filter(operation -> isUnfinished(operation, incarnations, seen.state(operation.key())))
@@ -22,7 +25,12 @@ final class Removals {
     private static boolean isUnfinished(Operation operation, Map<EntryKey, String> incarnations, EntryState found) {
         return operation instanceof Operation.Delete delete
                 && delete.removal() == Removal.REMOVE_IF_EMPTY
-                && found instanceof EntryState.Retired(var content, var incarnation)
+                && (isRetired(delete, incarnations, found)
+                        || (delete.key().kind().equals(Kinds.QUOTA) && QuotaWrites.isDone(delete, found)));
+    }
+
+    private static boolean isRetired(Operation.Delete delete, Map<EntryKey, String> incarnations, EntryState found) {
+        return found instanceof EntryState.Retired(var content, var incarnation)
                 && incarnation.equals(incarnations.get(delete.key()))
                 && delete.before().holdsIn(content);
     }

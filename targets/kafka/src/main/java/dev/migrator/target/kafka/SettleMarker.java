@@ -1,6 +1,7 @@
 package dev.migrator.target.kafka;
 
 import dev.migrator.core.kinds.AclTuple;
+import dev.migrator.core.kinds.QuotaEntity;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.resource.ResourceType;
  * @param name reserved name, e.g. {@code __migrator_settle_1767225600000_1f0a…}
  */
 record SettleMarker(String name) {
-    static final String PREFIX = "__migrator_settle_";
+    static final String PREFIX = QuotaEntity.RESERVED;
     static final String PRINCIPAL_NAME = "migrator.settle.marker";
     private static final String PRINCIPAL = "User:" + PRINCIPAL_NAME;
     private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "([0-9]{13})_[0-9a-f]{32}");

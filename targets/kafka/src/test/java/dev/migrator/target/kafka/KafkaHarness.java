@@ -40,7 +40,7 @@ final class KafkaHarness implements TargetHarness {
 
     @Override
     public List<KindHarness> kinds() {
-        return List.of(new Topics(outsider), new AccessRules(outsider));
+        return List.of(new Topics(outsider), new ClientQuotas(outsider), new AccessRules(outsider));
     }
 
     /** Fewer than by default: {@link KafkaRollbackTest} has the thousand. */
@@ -67,6 +67,16 @@ final class KafkaHarness implements TargetHarness {
         @Override
         public String kind() {
             return Kinds.TOPIC;
+        }
+
+        @Override
+        public int veryMany() {
+            return 1_000;
+        }
+
+        @Override
+        public String whyFewer() {
+            return "each topic is a folder and two mapped files of the one small broker that all tests share";
         }
 
         @Override

@@ -31,7 +31,7 @@ class KafkaOpeningTest {
         assertThat(ServiceLoader.load(TargetProvider.class))
                 .anySatisfy(found -> assertThat(found).isInstanceOf(KafkaProvider.class));
         assertThat(provider.type()).isEqualTo("kafka");
-        assertThat(provider.kinds()).containsExactly("topic", "acl");
+        assertThat(provider.kinds()).containsExactly("topic", "quota", "acl");
     }
 
     @Test
