@@ -17,6 +17,12 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 
 /** Writes ACLs. An ACL is its tuple: it is there or not, and nothing about it can be updated. */
 final class AclWrites {
+    /**
+     * The controller compares each rule to be deleted with every rule that it holds, in one go: 5,000 of 10,000 keep it from
+     * all else for longer than a call may take. So no more than 500 are asked for at once.
+     */
+    private static final int WEIGHT_OF_DELETE = Bulk.MAX_RECORDS / 500;
+
     private final KafkaConnection connection;
 
     AclWrites(KafkaConnection connection) {
@@ -46,7 +52,7 @@ final class AclWrites {
     Map<EntryKey, Outcome> delete(List<Operation.Delete> operations, WriteGuard guard) throws TargetException {
         var outcomes = new HashMap<EntryKey, Outcome>();
         var bindings = bindings(operations, outcomes);
-        var answers = Bulk.send(List.copyOf(bindings.keySet()), _ -> 1, some -> {
+        var answers = Bulk.send(List.copyOf(bindings.keySet()), _ -> WEIGHT_OF_DELETE, some -> {
             guard.check();
             return delete(connection, "delete " + some.size() + " ACLs", some);
         });

@@ -187,6 +187,16 @@ final class KafkaHarness implements TargetHarness {
         }
 
         @Override
+        public int veryMany() {
+            return 3_000;
+        }
+
+        @Override
+        public String whyFewer() {
+            return "a controller compares each rule to be deleted with all rules that it holds";
+        }
+
+        @Override
         public Operation.Create create(String name) {
             var tuple = new AclTuple("User:50% | x", "*", "READ", "ALLOW", "TOPIC", "LITERAL", name);
             return new Operation.Create(acl(tuple), Content.EMPTY);
