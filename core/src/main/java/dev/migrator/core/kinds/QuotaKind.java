@@ -10,7 +10,6 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Risk;
 import dev.migrator.core.plan.UndoClass;
 import java.math.BigDecimal;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -107,7 +106,7 @@ public final class QuotaKind implements KindRules {
                             .expected("user, clientId or both, or ip alone; each by name or with Default: true"));
         }
         Specs.text(named, IP)
-                .filter(ip -> !isAddress(ip))
+                .filter(ip -> !IpAddress.isOne(ip))
                 .ifPresent(ip -> notes.error(
                         "/spec/entity/ip", entity(ip).expected("an IP address, e.g. 10.0.0.1 or 2001:db8::1")));
         Specs.text(named, USER)
@@ -122,14 +121,6 @@ public final class QuotaKind implements KindRules {
 
     private static Problem entity(String found) {
         return Problem.of("QUO-ENTITY", "Kafka has no quotas for this").found(found);
-    }
-
-    private static boolean isAddress(String text) {
-        try {
-            return !InetAddress.ofLiteral(text).getHostAddress().isEmpty();
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
     }
 
     private static void limits(Resource resource, boolean client, Notes notes) {
