@@ -1,11 +1,10 @@
 package dev.migrator.target.registry;
 
-import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
-import dev.migrator.core.error.ProblemException;
+import dev.migrator.target.httpclient.HttpReply;
+import dev.migrator.target.httpclient.Json;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** What the registry answered. */
 final class Answer {
@@ -20,42 +19,41 @@ final class Answer {
             Set.of("RuleViolationException", "UnprocessableSchemaException", "InvalidContentException");
     private static final int LONGEST_WORDS = 2_000;
 
-    private final String call;
-    private final int status;
-    private final byte[] body;
+    private final HttpReply reply;
 
-    /** @param body at most {@link RegistryHttp#MAX_ANSWER_BYTES} long; is not copied */
-    Answer(String call, int status, byte[] body) {
-        this.call = call;
-        this.status = status;
-        this.body = body;
+    Answer(HttpReply reply) {
+        this.reply = reply;
+    }
+
+    HttpReply reply() {
+        return reply;
     }
 
     /** Method and path, for messages. */
     String call() {
-        return call;
+        return reply.call();
     }
 
     int status() {
-        return status;
+        return reply.status();
     }
 
     byte[] body() {
-        return body;
+        return reply.body();
     }
 
     boolean ok() {
-        return status >= 200 && status < 300;
+        return reply.ok();
     }
 
     /** The registry says that what was asked for is not there. */
     boolean absent() {
-        return status == 404 && ABSENT.contains(errorName());
+        return status() == 404 && ABSENT.contains(errorName());
     }
 
     /** The registry says that what was to be created is there already. */
     boolean exists() {
-        return status == 409 && errorName().endsWith("AlreadyExistsException");
+        return status() == 409 && errorName().endsWith("AlreadyExistsException");
     }
 
     boolean againstARule() {
@@ -64,7 +62,7 @@ final class Answer {
 
     /** The server's configuration forbids this kind of call. */
     boolean notAllowed() {
-        return status == 405;
+        return status() == 405;
     }
 
     /** Name of the server's exception, empty when the answer is no error of the registry. */
@@ -92,11 +90,7 @@ final class Answer {
 
     /** The body as JSON; empty when it is none. */
     Optional<Value> json() {
-        try {
-            return Optional.of(CanonicalJson.parse(body));
-        } catch (ProblemException e) {
-            return Optional.empty();
-        }
+        return reply.json();
     }
 
     private String errorField(String field) {
@@ -104,6 +98,6 @@ final class Answer {
     }
 
     private Value.Obj error() {
-        return json().orElse(Value.NULL) instanceof Value.Obj fields ? fields : new Value.Obj(new TreeMap<>());
+        return reply.object();
     }
 }

@@ -9,6 +9,7 @@ import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.httpclient.Parallel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -5,6 +5,8 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.Json;
+import dev.migrator.target.httpclient.Parallel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

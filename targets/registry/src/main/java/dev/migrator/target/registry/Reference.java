@@ -2,6 +2,7 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.target.httpclient.Json;
 import java.util.TreeMap;
 
 /** One reference of a version, between the form of entries and that of the registry's API. */

@@ -8,6 +8,7 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.Parallel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

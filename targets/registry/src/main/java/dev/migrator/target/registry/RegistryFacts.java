@@ -5,6 +5,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

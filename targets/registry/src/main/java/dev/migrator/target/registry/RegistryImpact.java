@@ -8,6 +8,7 @@ import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.Parallel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

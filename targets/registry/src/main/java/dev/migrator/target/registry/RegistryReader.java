@@ -10,6 +10,7 @@ import dev.migrator.target.Capability;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
+import dev.migrator.target.httpclient.Parallel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

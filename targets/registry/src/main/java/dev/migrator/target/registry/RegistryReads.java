@@ -3,6 +3,7 @@ package dev.migrator.target.registry;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

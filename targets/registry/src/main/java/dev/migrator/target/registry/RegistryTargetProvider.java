@@ -2,13 +2,12 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Problem;
-import dev.migrator.target.Reach;
 import dev.migrator.target.SmokeChecker;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetProvider;
 import dev.migrator.target.TargetReader;
 import dev.migrator.target.TargetWriter;
-import java.net.URI;
+import dev.migrator.target.httpclient.HttpConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,9 @@ import java.util.Map;
  * Opening makes no call.
  */
 public final class RegistryTargetProvider implements TargetProvider {
+    static final HttpConnection CONNECTION =
+            new HttpConnection("a registry", "http:// or https://, host, and a path such as /apis/registry/v3");
+
     @Override
     public String type() {
         return "apicurio-registry";
@@ -49,10 +51,7 @@ public final class RegistryTargetProvider implements TargetProvider {
 
     @Override
     public List<Problem> unreachable(TargetConfig config, Map<String, String> credentials, Duration atMost) {
-        var address = URI.create(config.address());
-        boolean tls = "https".equalsIgnoreCase(address.getScheme());
-        int port = address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80;
-        return new Reach(atMost).problem(address.getHost(), port, tls).stream().toList();
+        return HttpConnection.unreachable(config, atMost);
     }
 
     private static RegistryHttp open(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
@@ -69,6 +68,6 @@ public final class RegistryTargetProvider implements TargetProvider {
                     null);
         }
         return new RegistryHttp(
-                Connection.base(config), Connection.authorization(config.name(), credentials), callTimeout);
+                CONNECTION.base(config), CONNECTION.authorization(config.name(), credentials), callTimeout);
     }
 }

@@ -5,6 +5,7 @@ import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.httpclient.Json;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

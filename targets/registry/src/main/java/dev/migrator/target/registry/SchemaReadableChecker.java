@@ -7,6 +7,7 @@ import dev.migrator.core.plan.SmokeCheck;
 import dev.migrator.core.verdict.CheckResult;
 import dev.migrator.target.SmokeChecker;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.Json;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;

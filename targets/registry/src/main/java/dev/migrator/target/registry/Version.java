@@ -2,6 +2,7 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.target.httpclient.Json;
 import java.util.Map;
 import java.util.Optional;
 

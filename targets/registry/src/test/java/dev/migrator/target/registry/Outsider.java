@@ -3,6 +3,7 @@ package dev.migrator.target.registry;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.target.httpclient.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -13,6 +13,8 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetProvider;
+import dev.migrator.target.httpclient.HttpReply;
+import dev.migrator.target.httpclient.Parallel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +73,7 @@ class PartsTest {
                     "http://registry/apis#x"
                 })
         void refusesAnAddressThatIsNone(String address) {
-            assertThatThrownBy(() -> Connection.base(Registries.config(address)))
+            assertThatThrownBy(() -> RegistryTargetProvider.CONNECTION.base(Registries.config(address)))
                     .isInstanceOfSatisfying(
                             TargetException.Refused.class,
                             e -> assertThat(e.problem().code()).isEqualTo("TGT-ADDRESS"))
@@ -80,13 +82,15 @@ class PartsTest {
 
         @Test
         void takesAnAddressWithOrWithoutASlashAtItsEnd() throws Exception {
-            assertThat(Connection.base(Registries.config("https://r.example:8443/apis/registry/v3/")))
+            assertThat(RegistryTargetProvider.CONNECTION.base(
+                            Registries.config("https://r.example:8443/apis/registry/v3/")))
                     .isEqualTo("https://r.example:8443/apis/registry/v3");
         }
 
         @Test
         void refusesACredentialOfAnotherKindWithoutShowingIt() {
-            assertThatThrownBy(() -> Connection.authorization("registry", Map.of("username", "u", "pass", "hidden")))
+            assertThatThrownBy(() -> RegistryTargetProvider.CONNECTION.authorization(
+                            "registry", Map.of("username", "u", "pass", "hidden")))
                     .isInstanceOfSatisfying(
                             TargetException.Refused.class,
                             e -> assertThat(e.problem().code()).isEqualTo("TGT-CREDENTIAL"))
@@ -255,7 +259,7 @@ class PartsTest {
         }
 
         private static Answer answer(int status, String body) {
-            return new Answer("GET /x", status, body.getBytes(StandardCharsets.UTF_8));
+            return new Answer(new HttpReply("GET /x", status, body.getBytes(StandardCharsets.UTF_8)));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.TargetWriter;
+import dev.migrator.target.httpclient.Json;
 import dev.migrator.target.testkit.KindHarness;
 import dev.migrator.target.testkit.TargetHarness;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.migrator.target.registry;
+package dev.migrator.target.httpclient;
 
 import dev.migrator.target.TargetException;
 import java.util.Arrays;
@@ -7,13 +7,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The registry has no calls for many entries: one call each, some at a time. */
-final class Parallel {
+/** For systems that have no calls for many entries: one call each, some at a time. */
+public final class Parallel {
     /** Calls of one request that are under way at the same time. */
-    static final int WIDTH = 16;
+    public static final int WIDTH = 16;
 
     @FunctionalInterface
-    interface Task<T, R> {
+    public interface Task<T, R> {
         R on(T item) throws TargetException;
     }
 
@@ -25,7 +25,7 @@ final class Parallel {
      * @return the results in the order of the items
      * @throws TargetException the first fault; no further task is started then, and all that were have ended
      */
-    static <T, R> List<R> map(List<T> items, Task<T, R> task) throws TargetException {
+    public static <T, R> List<R> map(List<T> items, Task<T, R> task) throws TargetException {
         var results = new Object[items.size()];
         var fault = new AtomicReference<Throwable>();
         var next = new AtomicInteger();

@@ -1,4 +1,4 @@
-package dev.migrator.target.registry;
+package dev.migrator.target.httpclient;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;

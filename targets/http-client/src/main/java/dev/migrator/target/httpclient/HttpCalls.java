@@ -1,0 +1,128 @@
+package dev.migrator.target.httpclient;
+
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.target.TargetException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Calls to one server, each bounded in time and in the size of its answer. Follows no redirects. Thread-safe. */
+public final class HttpCalls implements AutoCloseable {
+    /** A page of a list, or one large entry. */
+    public static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+    private static final int SERVER_ERROR = 500;
+
+    private final String base;
+    private final Optional<String> authorization;
+    private final Duration callTimeout;
+    private final HttpFaults faults;
+    private final HttpClient client;
+
+    /**
+     * @param base address of the API, without a slash at the end
+     * @param authorization value of the header, empty for none
+     * @param callTimeout bound of a call, its answer's body included
+     */
+    public HttpCalls(String base, Optional<String> authorization, Duration callTimeout, HttpFaults faults) {
+        this.base = base;
+        this.authorization = authorization;
+        this.callTimeout = callTimeout;
+        this.faults = faults;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(callTimeout)
+                .build();
+    }
+
+    public String base() {
+        return base;
+    }
+
+    public Duration callTimeout() {
+        return callTimeout;
+    }
+
+    /**
+     * Sends JSON, or nothing.
+     *
+     * @param path from the API's address on, encoded
+     * @param body {@link Value#NULL} for none
+     * @throws TargetException as {@link #exchange}
+     */
+    public HttpReply send(String method, String path, Value body) throws TargetException {
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .method(
+                        method,
+                        body.isNull()
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(CanonicalJson.bytes(body)));
+        if (!body.isNull()) {
+            request.header("Content-Type", "application/json");
+        }
+        return exchange(method + " " + path, request);
+    }
+
+    /**
+     * Sends what the request says, with the credential.
+     *
+     * @param call method and path, for messages
+     * @return any answer that is about what was asked for, errors included, and 500 as well: the server failed, on these
+     *     bytes or whatever it is sent
+     * @throws TargetException.Unavailable if there was none, or the server cannot answer now
+     * @throws TargetException.Refused if the credential has no right to it, or the answer is too large
+     */
+    public HttpReply exchange(String call, HttpRequest.Builder request) throws TargetException {
+        request.timeout(callTimeout).header("Accept", "*/*");
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        var response = await(call, client.sendAsync(request.build(), _ -> new BoundedBody(MAX_ANSWER_BYTES)));
+        var reply = new HttpReply(
+                call,
+                response.statusCode(),
+                response.body().orElseThrow(() -> faults.tooLarge(call, MAX_ANSWER_BYTES)));
+        return switch (reply.status()) {
+            case 401, 403 -> throw faults.forbidden(reply);
+            case 408, 425, 429 -> throw faults.notNow(reply);
+            default -> {
+                if (reply.status() > SERVER_ERROR) {
+                    throw faults.notNow(reply);
+                }
+                yield reply;
+            }
+        };
+    }
+
+    private <T> HttpResponse<T> await(String call, CompletableFuture<HttpResponse<T>> exchange)
+            throws TargetException.Unavailable {
+        try {
+            // the request's own time-out ends with the headers; this one covers the body too
+            return exchange.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            throw faults.tooLate(call, callTimeout, e);
+        } catch (InterruptedException e) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            throw faults.noAnswer(call, base, e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof java.net.http.HttpTimeoutException late
+                    ? faults.tooLate(call, callTimeout, late)
+                    : faults.noAnswer(call, base, e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,2 @@
+/** What targets that are reached over HTTP share: bounded calls, typed faults, credentials, paths. */
+package dev.migrator.target.httpclient;
