@@ -30,7 +30,7 @@ public record Home(Path root) {
                 "run it inside the checkout, or set -D" + PROPERTY + "=<its root folder>");
     }
 
-    /** The unpacked server of that name: {@code kafka}, {@code apicurio}, {@code s3proxy} or {@code postgres}. */
+    /** The unpacked server of that name: {@code kafka}, {@code connect}, {@code apicurio}, {@code s3proxy} or {@code postgres}. */
     Path server(String name) {
         return built(target(name).resolve("server"));
     }
@@ -43,6 +43,11 @@ public record Home(Path root) {
     /** What unpacks the programs of PostgreSQL. */
     Path postgresLauncher() {
         return built(target("postgres").resolve("classes"));
+    }
+
+    /** The folder with the worker's logging settings. */
+    Path connectSettings() {
+        return built(target("connect").resolve("classes"));
     }
 
     private Path target(String server) {

@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -28,12 +30,22 @@ public interface Readiness {
 
     /** A GET is answered with one of these statuses, or with any if none is named. */
     static Readiness http(String url, Integer... statuses) {
+        return http(url, java.util.Map.of(), statuses);
+    }
+
+    /** The same, asked by one of these users if there are any. @param users passwords by user */
+    static Readiness http(String url, java.util.Map<String, String> users, Integer... statuses) {
         return () -> {
             try {
                 HttpURLConnection connection =
                         (HttpURLConnection) URI.create(url).toURL().openConnection();
                 connection.setConnectTimeout(1_000);
                 connection.setReadTimeout(5_000);
+                users.forEach((user, password) -> connection.setRequestProperty(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8))));
                 int status = connection.getResponseCode();
                 connection.disconnect();
                 return statuses.length == 0 || Arrays.asList(statuses).contains(status);
