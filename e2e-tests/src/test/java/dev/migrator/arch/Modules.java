@@ -19,6 +19,7 @@ enum Modules {
     TARGET_POSTGRES("targets/postgres", "dev.migrator.target.postgres..", CORE, TARGET_API),
     TARGET_HTTP_CLIENT("targets/http-client", "dev.migrator.target.httpclient..", CORE, TARGET_API),
     TARGET_REGISTRY("targets/registry", "dev.migrator.target.registry..", CORE, TARGET_API, TARGET_HTTP_CLIENT),
+    TARGET_CONNECT("targets/connect", "dev.migrator.target.connect..", CORE, TARGET_API, TARGET_HTTP_CLIENT),
     ENGINE("engine", "dev.migrator.engine..", CORE, TARGET_API),
     KIT("service-kit", "dev.migrator.kit..", CORE, MANIFESTS, SCHEMAS, TARGET_API),
     PLANNER("planner-service", "dev.migrator.planner..", CORE, KIT, TARGET_API, POLICY, SCHEMA_CHECKS),

@@ -23,7 +23,8 @@ public final class ManifestSchemas {
             Map.entry("Overlay", "overlay.schema.json"),
             Map.entry("Mapping", "mapping.schema.json"),
             Map.entry("Project", "project.schema.json"),
-            Map.entry("Quota", "quota.schema.json"));
+            Map.entry("Quota", "quota.schema.json"),
+            Map.entry("Connector", "connector.schema.json"));
 
     private static final Map<String, SchemaCheck> CHECKS = FILES.entrySet().stream()
             .collect(java.util.stream.Collectors.toUnmodifiableMap(

@@ -43,6 +43,7 @@ class PublishedSchemasTest {
                 "quota.schema.json",
                 "schema.schema.json",
                 "table-rows.schema.json",
+                "connector.schema.json",
                 "smoke-check.schema.json",
                 "variables.schema.json",
                 "overlay.schema.json",

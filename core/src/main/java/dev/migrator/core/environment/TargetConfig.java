@@ -7,7 +7,7 @@ import java.util.Optional;
  * One target of an environment.
  *
  * @param name logical name, the same in every environment, e.g. {@code kafka}
- * @param type which provider opens it, e.g. {@code kafka}, {@code apicurio-registry}
+ * @param type which provider opens it, e.g. {@code kafka}, {@code apicurio-registry}, {@code kafka-connect}
  * @param address host:port list or URL
  * @param expectedClusterId when given, another identity stops before any write
  * @param readCredential name of the credential for reading, empty for none

@@ -83,6 +83,18 @@ public sealed interface Use {
         }
     }
 
+    /**
+     * What a connector does now.
+     *
+     * @param state as the system names it, e.g. {@code RUNNING}, {@code UNASSIGNED}
+     * @param tasks it is configured to have, from 0
+     * @param positions how many parts of what it reads it has committed a position for, from 0
+     */
+    record Running(String state, int tasks, long positions) implements Use {}
+
+    /** Topics it has read or written. None means: none yet. */
+    record Topics(Some<String> topics) implements Use {}
+
     /** What a rule takes in, of what is there. @param kind e.g. {@code topic} */
     record Covers(String kind, Some<String> names) implements Use {}
 }

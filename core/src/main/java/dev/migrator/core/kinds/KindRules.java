@@ -56,6 +56,14 @@ public interface KindRules {
         return desired;
     }
 
+    /**
+     * What of an entry stays as it is unless somebody changes it. The rest is moved by the system itself: snapshots keep
+     * it, and no operation expects it.
+     */
+    default Content lasting(Content actual) {
+        return actual;
+    }
+
     /** What an entry is called where projects say what they own. */
     default String ownedName(EntryKey key) {
         return key.address();

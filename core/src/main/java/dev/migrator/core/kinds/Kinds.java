@@ -14,6 +14,7 @@ public final class Kinds {
             new QuotaKind(),
             new AclKind(),
             new SchemaKind(),
+            new ConnectorKind(),
             new TableRowsKind(),
             new SmokeCheckKind()));
 

@@ -107,8 +107,8 @@ record Comparing(KindRules rules, EntryState found, Standing standing, Map<Strin
             // secrets as the manifest names them, since no target tells them
             case EntryState.Present(var content, var _)
             when desired.absent() ->
-                Optional.of(
-                        new Operation.Delete(key, content.and(desired.content().secrets()), Removal.RETIRE));
+                Optional.of(new Operation.Delete(
+                        key, rules.lasting(content).and(desired.content().secrets()), Removal.RETIRE));
             case EntryState.Present(var content, var _) -> update(desired, content);
             case EntryState.Absent _, EntryState.Retired _ when desired.absent() -> Optional.empty();
             case EntryState.Absent _, EntryState.Retired _ -> Optional.of(new Operation.Create(key, desired.content()));

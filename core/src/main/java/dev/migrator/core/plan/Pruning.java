@@ -146,7 +146,7 @@ final class Pruning {
                 dev.migrator.core.canonical.Value.object(),
                 Resource.Source.UNKNOWN);
         var entry = DesiredEntry.of(known.key(), known.uid(), resource, Content.EMPTY);
-        var operation = new Operation.Delete(known.key(), content, Removal.RETIRE);
+        var operation = new Operation.Delete(known.key(), rules.lasting(content), Removal.RETIRE);
         var able = Optional.ofNullable(capabilities.get(known.key().target())).orElse(Set.of());
         var assessment = rules.assess(operation, states.get(known.key()), able);
         if (assessment.risk() == Risk.ONE_WAY || assessment.undo() == UndoClass.NONE) {

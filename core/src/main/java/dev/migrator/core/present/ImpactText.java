@@ -36,6 +36,8 @@ final class ImpactText {
         impact.first(Use.Versions.class).map(ImpactText::versions).ifPresent(all::add);
         impact.first(Use.Access.class).map(ImpactText::access).ifPresent(all::add);
         impact.first(Use.Covers.class).map(ImpactText::covers).ifPresent(all::add);
+        impact.first(Use.Running.class).map(ImpactText::running).ifPresent(all::add);
+        impact.first(Use.Topics.class).map(ImpactText::topics).ifPresent(all::add);
         text.data().ifPresent(all::add);
         return all;
     }
@@ -167,6 +169,24 @@ final class ImpactText {
             words = words.and(" by ").outside(rule.through());
         }
         return rule.host().equals("*") ? words : words.and(" from ").outside(rule.host());
+    }
+
+    private static Words running(Use.Running running) {
+        return Words.of("now: ")
+                .outside(running.state())
+                .and(" with " + Units.count(running.tasks(), "task", "tasks") + ", positions committed for "
+                        + Units.count(running.positions(), "part", "parts"));
+    }
+
+    private static Words topics(Use.Topics topics) {
+        if (topics.topics().isEmpty()) {
+            return Words.of("topics so far: none");
+        }
+        var names = topics.topics().first().stream()
+                .limit(NAMES)
+                .map(name -> Words.of("").outside(name))
+                .toList();
+        return Words.of("topics so far: ").and(Words.joined(", ", names)).and(more(topics.topics()));
     }
 
     private static Words covers(Use.Covers covers) {

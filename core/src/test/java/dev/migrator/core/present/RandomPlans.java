@@ -177,7 +177,9 @@ final class RandomPlans {
                 new Use.AboveKept(text(), random.nextInt(5), random.nextInt(3)),
                 new Use.Referrers(Some.of(List.of(new Use.Referrer(text(), random.nextBoolean())))),
                 new Use.Versions(random.nextInt(3), text()),
-                new Use.Covers(text(), Some.of(texts())));
+                new Use.Covers(text(), Some.of(texts())),
+                new Use.Running(text(), random.nextInt(3), random.nextInt(3)),
+                new Use.Topics(Some.of(texts())));
         for (var use : uses) {
             impact = random.nextInt(3) == 0 ? impact.with(use) : impact;
         }

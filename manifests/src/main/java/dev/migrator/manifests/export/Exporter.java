@@ -10,6 +10,7 @@ import dev.migrator.core.error.Finding.Severity;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.AclKind;
 import dev.migrator.core.kinds.QuotaKind;
+import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.kinds.SchemaKind;
 import dev.migrator.core.kinds.TableRowsKind;
 import dev.migrator.core.kinds.TopicKind;
@@ -41,7 +42,8 @@ public final class Exporter {
             Map.entry(SchemaKind.KIND, "schemas/"),
             Map.entry(TableRowsKind.KIND, "rows/"),
             Map.entry(QuotaKind.KIND, "quotas/"),
-            Map.entry(TopicKind.KIND, "topics/"));
+            Map.entry(TopicKind.KIND, "topics/"),
+            Map.entry(ConnectorKind.KIND, "connectors/"));
 
     private static final String AS_IT_IS = "the registry held this version as it is when it was exported";
 
@@ -81,6 +83,7 @@ public final class Exporter {
         drafts.addAll(AclExport.drafts(present, this::leaveOut));
         drafts.addAll(SchemaExport.drafts(present, this::leaveOut));
         drafts.addAll(TableRowsExport.drafts(present, this::leaveOut));
+        drafts.addAll(ConnectorExport.drafts(present));
         return new Exported(files(named(drafts)), leftOut.stream().sorted().toList());
     }
 
@@ -94,7 +97,7 @@ public final class Exporter {
             for (Draft draft : ofKind) {
                 var name = names.get(draft.identity());
                 var path = path(FOLDERS.get(kind), name, taken);
-                manifests.put(path, manifest(kind, name, SchemaExport.linked(draft.spec(), names)));
+                manifests.put(path, manifest(draft, name, SchemaExport.linked(draft.spec(), names)));
                 about.put(path, draft.about());
             }
         });
@@ -110,19 +113,21 @@ public final class Exporter {
         return path;
     }
 
-    private Value.Obj manifest(String kind, String name, Value.Obj spec) {
+    private Value.Obj manifest(Draft draft, String name, Value.Obj spec) {
         var metadata = new TreeMap<String, Value>();
         metadata.put("name", Value.of(name));
         if (!project.equals(DEFAULT_PROJECT)) {
             metadata.put("project", Value.of(project));
         }
+        var escaped = (Value.Obj) Placeholders.escaped(
+                spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec);
         return Value.object(
                 "apiVersion", Value.of("migrator.dev/v1"),
-                "kind", Value.of(kind),
+                "kind", Value.of(draft.kind()),
                 "metadata", Value.object(metadata),
                 "spec",
-                        Placeholders.escaped(
-                                spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec));
+                        ConnectorExport.withSecrets(
+                                escaped, name, (setting, secret) -> hidden(draft.about(), setting, secret)));
     }
 
     /** The core is the judge of what a manifest can say. One left out may leave another without what it refers to. */
@@ -165,6 +170,18 @@ public final class Exporter {
         var files = new TreeMap<String, String>();
         manifests.forEach((path, manifest) -> files.put(path, ManifestWriter.write(manifest)));
         return files;
+    }
+
+    private void hidden(String about, String setting, String secret) {
+        leftOut.add(new Finding(
+                Severity.WARNING,
+                Problem.of("EXP-SECRET", "a secret is not exported: a reference stands in its place")
+                        .about(about + ", " + setting)
+                        .expected("what the system reads itself, or a reference")
+                        .found("a secret in plain text")
+                        .todo("give the executor the secret " + secret + ", or correct the reference"),
+                "",
+                0));
     }
 
     private void leaveOut(String about, String reason, String expected) {

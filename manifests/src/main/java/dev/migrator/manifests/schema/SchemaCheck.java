@@ -29,6 +29,7 @@ public final class SchemaCheck {
             "quota.schema.json",
             "schema.schema.json",
             "table-rows.schema.json",
+            "connector.schema.json",
             "smoke-check.schema.json",
             "variables.schema.json",
             "overlay.schema.json",

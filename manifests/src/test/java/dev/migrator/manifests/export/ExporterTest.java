@@ -11,6 +11,7 @@ import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.kinds.AclTuple;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.kinds.ConnectorSecrets;
 import dev.migrator.core.kinds.Desired;
 import dev.migrator.core.kinds.KindRules;
 import dev.migrator.core.kinds.Kinds;
@@ -47,7 +48,8 @@ class ExporterTest {
             List.of(
                     target("kafka", "kafka"),
                     target("registry", "apicurio-registry"),
-                    target("database", "postgresql")));
+                    target("database", "postgresql"),
+                    target("connect", "kafka-connect")));
 
     @TempDir
     Path folder;
@@ -92,6 +94,34 @@ class ExporterTest {
         assertThat(loaded.resources())
                 .as("one for each topic, each group of operations and each version")
                 .hasSize(3 + 5 + 5);
+    }
+
+    @Test
+    void aConnectorIsExportedWithReferencesInThePlaceOfSecrets() throws IOException {
+        states.put(
+                new EntryKey("connect", "connector", "orders/sink"),
+                new EntryState.Present(
+                        Content.of(Map.of(
+                                "class", Value.of("org.example.Sink"),
+                                "run", Value.of("PAUSED"),
+                                "config.topics", Value.of("orders"),
+                                "config.db.password", Value.of(ConnectorSecrets.HIDDEN),
+                                "config.api.key", Value.of("${file:/run/secrets/x:key}"),
+                                "offsets", Value.of("[]"))),
+                        ""));
+
+        var exported = Exporter.export(states, "default", SchemaChecks.standard());
+
+        assertThat(exported.files().values())
+                .singleElement()
+                .asString()
+                .contains("run: PAUSED", "$${file:/run/secrets/x:key}", "${secret:connect.orders-sink-")
+                .doesNotContain("offsets", ConnectorSecrets.HIDDEN);
+        assertThat(exported.leftOut())
+                .extracting(finding -> finding.problem().code() + " " + finding.problem().thing())
+                .containsExactly("EXP-SECRET connector orders/sink (connect), db.password");
+        var loaded = exportAndLoad();
+        assertThat(planned(loaded).plan().isEmpty()).isTrue();
     }
 
     @Test
@@ -318,7 +348,8 @@ class ExporterTest {
                 Map.of(
                         "kafka", Set.of(KindRules.CAN_DELETE, KindRules.CAN_RETIRE),
                         "registry", Set.of(KindRules.CAN_RETIRE),
-                        "database", Set.of(KindRules.CAN_DELETE)),
+                        "database", Set.of(KindRules.CAN_DELETE),
+                        "connect", Set.of(KindRules.CAN_DELETE, KindRules.CAN_RETIRE)),
                 PlanLimits.STANDARD,
                 Digest.ofText("policy")));
         assertThat(result).isInstanceOf(PlanResult.Planned.class);

@@ -100,6 +100,7 @@ public abstract class ImpactContract extends TargetContract {
                     case Use.Records records -> records.count();
                     case Use.Versions versions -> versions.count();
                     case Use.Referrers referrers -> referrers.referrers().count();
+                    case Use.Running running -> running.positions();
                     default -> 0;
                 })
                 .sum();
@@ -119,7 +120,14 @@ public abstract class ImpactContract extends TargetContract {
             case Use.Access access -> access.permissions().first().size();
             case Use.Referrers referrers -> referrers.referrers().first().size();
             case Use.Covers covers -> covers.names().first().size();
-            case Use.Records _, Use.Size _, Use.LastWrite _, Use.OlderThanKept _, Use.AboveKept _, Use.Versions _ -> 0;
+            case Use.Topics topics -> topics.topics().first().size();
+            case Use.Records _,
+                    Use.Size _,
+                    Use.LastWrite _,
+                    Use.OlderThanKept _,
+                    Use.AboveKept _,
+                    Use.Versions _,
+                    Use.Running _ -> 0;
         };
     }
 }
