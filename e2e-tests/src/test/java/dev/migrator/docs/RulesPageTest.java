@@ -44,6 +44,7 @@ class RulesPageTest {
             "ACL-ADDRESS", // an address as the product writes it itself
             "QUO-ADDRESS",
             "SCH-ADDRESS",
+            "EXT-ADDRESS",
             "BND-DIGEST", // other bytes than were asked for
             "BND-MORE-FINDINGS", // about a list of findings
             "PLN-MORE-FINDINGS",

@@ -18,6 +18,7 @@ public final class ManifestSchemas {
             Map.entry("Acl", "acl.schema.json"),
             Map.entry("Schema", "schema.schema.json"),
             Map.entry("TableRows", "table-rows.schema.json"),
+            Map.entry("External", "external.schema.json"),
             Map.entry("SmokeCheck", "smoke-check.schema.json"),
             Map.entry("Variables", "variables.schema.json"),
             Map.entry("Overlay", "overlay.schema.json"),
@@ -25,10 +26,6 @@ public final class ManifestSchemas {
             Map.entry("Project", "project.schema.json"),
             Map.entry("Quota", "quota.schema.json"),
             Map.entry("Connector", "connector.schema.json"));
-
-    private static final Map<String, SchemaCheck> CHECKS = FILES.entrySet().stream()
-            .collect(java.util.stream.Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, file -> new SchemaCheck(file.getValue(), Codes.MANIFESTS, true)));
 
     private ManifestSchemas() {}
 

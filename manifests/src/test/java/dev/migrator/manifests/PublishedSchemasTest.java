@@ -44,6 +44,7 @@ class PublishedSchemasTest {
                 "schema.schema.json",
                 "table-rows.schema.json",
                 "connector.schema.json",
+                "external.schema.json",
                 "smoke-check.schema.json",
                 "variables.schema.json",
                 "overlay.schema.json",

@@ -27,7 +27,8 @@ public final class NewCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "KIND",
-            description = "Topic, Quota, Acl, Schema, SmokeCheck, Variables, Overlay, Mapping or Project")
+            description = "Topic, Quota, Acl, Schema, Connector, External, TableRows, SmokeCheck, Variables, Overlay,"
+                    + " Mapping or Project")
     private String kind;
 
     @Parameters(paramLabel = "NAME", description = "its metadata.name")

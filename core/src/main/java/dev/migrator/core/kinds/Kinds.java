@@ -15,6 +15,7 @@ public final class Kinds {
             new AclKind(),
             new SchemaKind(),
             new ConnectorKind(),
+            new ExternalKind(),
             new TableRowsKind(),
             new SmokeCheckKind()));
 

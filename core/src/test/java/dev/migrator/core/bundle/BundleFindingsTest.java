@@ -35,7 +35,8 @@ class BundleFindingsTest {
 
         assertThat(finding.problem().code()).isEqualTo("MAN-UNKNOWN-KIND");
         assertThat(finding.problem().expected())
-                .isEqualTo("one of Acl, Mapping, Overlay, Project, Quota, Schema, SmokeCheck, Topic, Variables");
+                .startsWith("one of Acl, ")
+                .endsWith("Topic, Variables");
         assertThat(finding.problem().found()).isEqualTo("Topik");
         assertThat(finding.problem().todo()).isEqualTo("did you mean Topic?");
     }

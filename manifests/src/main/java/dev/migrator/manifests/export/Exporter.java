@@ -11,6 +11,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.AclKind;
 import dev.migrator.core.kinds.QuotaKind;
 import dev.migrator.core.kinds.ConnectorKind;
+import dev.migrator.core.kinds.ExternalKind;
 import dev.migrator.core.kinds.SchemaKind;
 import dev.migrator.core.kinds.TableRowsKind;
 import dev.migrator.core.kinds.TopicKind;
@@ -43,7 +44,8 @@ public final class Exporter {
             Map.entry(TableRowsKind.KIND, "rows/"),
             Map.entry(QuotaKind.KIND, "quotas/"),
             Map.entry(TopicKind.KIND, "topics/"),
-            Map.entry(ConnectorKind.KIND, "connectors/"));
+            Map.entry(ConnectorKind.KIND, "connectors/"),
+            Map.entry(ExternalKind.KIND, "external/"));
 
     private static final String AS_IT_IS = "the registry held this version as it is when it was exported";
 
@@ -84,6 +86,7 @@ public final class Exporter {
         drafts.addAll(SchemaExport.drafts(present, this::leaveOut));
         drafts.addAll(TableRowsExport.drafts(present, this::leaveOut));
         drafts.addAll(ConnectorExport.drafts(present));
+        drafts.addAll(ExternalExport.drafts(present, this::leaveOut));
         return new Exported(files(named(drafts)), leftOut.stream().sorted().toList());
     }
 

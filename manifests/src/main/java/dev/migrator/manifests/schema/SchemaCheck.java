@@ -30,6 +30,7 @@ public final class SchemaCheck {
             "schema.schema.json",
             "table-rows.schema.json",
             "connector.schema.json",
+            "external.schema.json",
             "smoke-check.schema.json",
             "variables.schema.json",
             "overlay.schema.json",

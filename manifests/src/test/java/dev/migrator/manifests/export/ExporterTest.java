@@ -13,6 +13,8 @@ import dev.migrator.core.kinds.AclTuple;
 import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.kinds.ConnectorSecrets;
 import dev.migrator.core.kinds.Desired;
+import dev.migrator.core.kinds.ExternalAddress;
+import dev.migrator.core.kinds.ExternalKind;
 import dev.migrator.core.kinds.KindRules;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.Content;
@@ -49,7 +51,8 @@ class ExporterTest {
                     target("kafka", "kafka"),
                     target("registry", "apicurio-registry"),
                     target("database", "postgresql"),
-                    target("connect", "kafka-connect")));
+                    target("connect", "kafka-connect"),
+                    target("gateway", "http")));
 
     @TempDir
     Path folder;
@@ -122,6 +125,25 @@ class ExporterTest {
                 .containsExactly("EXP-SECRET connector orders/sink (connect), db.password");
         var loaded = exportAndLoad();
         assertThat(planned(loaded).plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void entriesOfInHouseSystemsAreExportedWithAllThatTheyHold() throws IOException {
+        external(
+                "bucket-policy", "orders", Value.object("Version", Value.of("1"), "Statement", Value.array(List.of())));
+        external("route", "orders", Value.object("to", Value.of("${host}"), "weight", Value.of(3)));
+        external("route", "a/b %", Value.object());
+
+        var loaded = exportAndLoad();
+
+        assertThat(planned(loaded).plan().isEmpty()).isTrue();
+        assertThat(planned(loaded).unchanged()).isEqualTo(states.size());
+    }
+
+    private void external(String type, String address, Value.Obj fields) {
+        states.put(
+                new EntryKey("gateway", ExternalKind.ENTRY, new ExternalAddress(type, address).text()),
+                new EntryState.Present(Content.of(fields.fields()), "1"));
     }
 
     @Test
@@ -349,7 +371,8 @@ class ExporterTest {
                         "kafka", Set.of(KindRules.CAN_DELETE, KindRules.CAN_RETIRE),
                         "registry", Set.of(KindRules.CAN_RETIRE),
                         "database", Set.of(KindRules.CAN_DELETE),
-                        "connect", Set.of(KindRules.CAN_DELETE, KindRules.CAN_RETIRE)),
+                        "connect", Set.of(KindRules.CAN_DELETE, KindRules.CAN_RETIRE),
+                        "gateway", Set.of(KindRules.CAN_DELETE)),
                 PlanLimits.STANDARD,
                 Digest.ofText("policy")));
         assertThat(result).isInstanceOf(PlanResult.Planned.class);
