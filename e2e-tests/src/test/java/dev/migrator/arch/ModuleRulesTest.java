@@ -208,6 +208,7 @@ class ModuleRulesTest {
                         "dev.migrator.localstack..",
                         "dev.migrator.demo..",
                         "dev.migrator.cli..",
+                        "dev.migrator.target.verify..",
                         "dev.migrator.benchmarks..")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(product);

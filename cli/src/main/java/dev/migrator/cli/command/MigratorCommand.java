@@ -64,6 +64,7 @@ import picocli.CommandLine.ScopeType;
             DiffCommand.class,
             DriftCommand.class,
             ParityCommand.class,
+            TargetCommand.class,
             ExplainCommand.class
         })
 public final class MigratorCommand {

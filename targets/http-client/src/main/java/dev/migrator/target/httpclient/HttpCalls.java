@@ -83,13 +83,32 @@ public final class HttpCalls implements AutoCloseable {
      * @throws TargetException.Refused if the credential has no right to it, or the answer is too large
      */
     public HttpReply exchange(String call, HttpRequest.Builder request) throws TargetException {
+        return judged(exchangeAnyStatus(call, request));
+    }
+
+    /**
+     * As {@link #exchange}, but gives back an answer of any status: for a protocol that says when to try again.
+     *
+     * @throws TargetException.Unavailable if there was none
+     * @throws TargetException.Refused if it is too large
+     */
+    public HttpReply exchangeAnyStatus(String call, HttpRequest.Builder request) throws TargetException {
         request.timeout(callTimeout).header("Accept", "*/*");
         authorization.ifPresent(value -> request.header("Authorization", value));
         var response = await(call, client.sendAsync(request.build(), _ -> new BoundedBody(MAX_ANSWER_BYTES)));
-        var reply = new HttpReply(
+        return new HttpReply(
                 call,
                 response.statusCode(),
-                response.body().orElseThrow(() -> faults.tooLarge(call, MAX_ANSWER_BYTES)));
+                response.body().orElseThrow(() -> faults.tooLarge(call, MAX_ANSWER_BYTES)),
+                response.headers());
+    }
+
+    /**
+     * The answer, if it is about what was asked for.
+     *
+     * @throws TargetException as {@link #exchange}
+     */
+    public HttpReply judged(HttpReply reply) throws TargetException {
         return switch (reply.status()) {
             case 401, 403 -> throw faults.forbidden(reply);
             case 408, 425, 429 -> throw faults.notNow(reply);

@@ -3,6 +3,8 @@ package dev.migrator.target.httpclient;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
+import java.net.http.HttpHeaders;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -11,11 +13,22 @@ public final class HttpReply {
     private final String call;
     private final int status;
     private final byte[] body;
+    private final HttpHeaders headers;
 
     public HttpReply(String call, int status, byte[] body) {
+        this(call, status, body, HttpHeaders.of(Map.of(), (_, _) -> true));
+    }
+
+    HttpReply(String call, int status, byte[] body, HttpHeaders headers) {
         this.call = call;
         this.status = status;
         this.body = body;
+        this.headers = headers;
+    }
+
+    /** The first value of a header, whatever the case of its name. */
+    public Optional<String> header(String name) {
+        return headers.firstValue(name);
     }
 
     /** Method and path, for messages. */
