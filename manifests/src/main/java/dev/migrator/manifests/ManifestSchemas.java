@@ -27,6 +27,10 @@ public final class ManifestSchemas {
             Map.entry("Quota", "quota.schema.json"),
             Map.entry("Connector", "connector.schema.json"));
 
+    private static final Map<String, SchemaCheck> CHECKS = FILES.entrySet().stream()
+            .collect(java.util.stream.Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, file -> new SchemaCheck(file.getValue(), Codes.MANIFESTS, true)));
+
     private ManifestSchemas() {}
 
     /** File name of the schema of a kind under {@code schemas/}, empty for what is no kind of manifest. */
