@@ -1,6 +1,7 @@
 package dev.migrator.target.kafka;
 
 import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.target.TargetException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,11 +17,18 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 record ClientSettings(String target, Map<String, Object> properties, Duration callTimeout) {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
-    /** @param role {@code read}, {@code write} or {@code check}; shows in the brokers' logs and quotas */
-    static ClientSettings of(TargetConfig config, Map<String, String> credentials, Duration callTimeout, String role) {
+    /**
+     * Settings of one client.
+     *
+     * @param role {@code read}, {@code write} or {@code check}; shows in the brokers' logs and quotas
+     * @throws TargetException.Refused {@code TGT-SETTING} if the credential has what it may not have
+     */
+    static ClientSettings of(TargetConfig config, Map<String, String> credentials, Duration callTimeout, String role)
+            throws TargetException.Refused {
         if (callTimeout.isZero() || callTimeout.isNegative()) {
             throw new IllegalArgumentException("the call time-out is more than zero, found " + callTimeout);
         }
+        ClientProperties.check(config.name(), credentials);
         var properties = new HashMap<String, Object>(credentials);
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.address());
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "migrator-" + config.name() + "-" + role);

@@ -37,21 +37,33 @@ final class BrokerProcess implements AutoCloseable {
      * @param session silence after which a broker counts as dead; a killed one cannot come back earlier
      */
     record Node(
-            int id, String roles, String clusterId, int port, String controller, boolean authorizer, Duration session) {
+            int id,
+            String roles,
+            String clusterId,
+            int port,
+            String controller,
+            boolean authorizer,
+            Duration session,
+            Map<String, String> more) {
         static Node alone(String clusterId, boolean authorizer, Duration session) {
             String controller = "1@" + Ports.HOST + ":" + freePort();
-            return new Node(1, "broker,controller", clusterId, freePort(), controller, authorizer, session);
+            return new Node(1, "broker,controller", clusterId, freePort(), controller, authorizer, session, Map.of());
+        }
+
+        /** The same with these settings in place of its own. */
+        Node with(Map<String, String> settings) {
+            return new Node(id, roles, clusterId, port, controller, authorizer, session, settings);
         }
 
         Node joinedBy(int anId) {
-            return new Node(anId, "broker", clusterId, freePort(), controller, authorizer, session);
+            return new Node(anId, "broker", clusterId, freePort(), controller, authorizer, session, Map.of());
         }
 
         String bootstrap() {
             return Ports.HOST + ":" + port;
         }
 
-        private static int freePort() {
+        static int freePort() {
             return Ports.claim("a test's broker", Ports.ANY);
         }
 
@@ -83,6 +95,7 @@ final class BrokerProcess implements AutoCloseable {
                 settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
                 settings.put("super.users", "User:ANONYMOUS");
             }
+            settings.putAll(more);
             return settings;
         }
     }

@@ -31,7 +31,7 @@ class KafkaOpeningTest {
         assertThat(ServiceLoader.load(TargetProvider.class))
                 .anySatisfy(found -> assertThat(found).isInstanceOf(KafkaProvider.class));
         assertThat(provider.type()).isEqualTo("kafka");
-        assertThat(provider.kinds()).containsExactly("topic", "quota", "acl");
+        assertThat(provider.kinds()).containsExactly("scram-user", "topic", "quota", "acl");
     }
 
     @Test
@@ -81,7 +81,34 @@ class KafkaOpeningTest {
             var refused = refusal(TestCluster.config(), credentials);
 
             assertThat(refused).as(broken.getKey()).isInstanceOf(TargetException.Refused.class);
-            assertThat(refused.problem().code()).isEqualTo("TGT-CONFIG");
+            assertThat(refused.problem().code())
+                    .isEqualTo(broken.getKey().equals("sasl.jaas.config") ? "TGT-SETTING" : "TGT-CONFIG");
+            assertShowsNoSecret(refused);
+        }
+    }
+
+    @Test
+    void settingsThatRunCodeOrReadFilesAreRefusedByName() {
+        for (var dangerous : Map.of(
+                        "interceptor.classes", "evil.Interceptor",
+                        "metric.reporters", "evil.Reporter",
+                        "config.providers", "file",
+                        "config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider",
+                        "ssl.engine.factory.class", "evil.Engine",
+                        "security.providers", "evil.Provider",
+                        "sasl.client.callback.handler.class", "evil.Handler",
+                        "sasl.login.class", "evil.Login",
+                        "sasl.login.callback.handler.class", "evil.Handler",
+                        "sasl.jaas.config", "com.sun.security.auth.module.JndiLoginModule required " + SECRET + ";")
+                .entrySet()) {
+            var credentials = new HashMap<>(TestCluster.admin());
+            credentials.put(dangerous.getKey(), dangerous.getValue());
+
+            var refused = refusal(TestCluster.config(), credentials);
+
+            assertThat(refused).as(dangerous.getKey()).isInstanceOf(TargetException.Refused.class);
+            assertThat(refused.problem().code()).isEqualTo("TGT-SETTING");
+            assertThat(refused.problem().thing()).contains(dangerous.getKey());
             assertShowsNoSecret(refused);
         }
     }

@@ -210,10 +210,10 @@ class PurePartsTest {
     }
 
     @Test
-    void settingsShowNoSecretAndBoundEveryCall() {
+    void settingsShowNoSecretAndBoundEveryCall() throws Exception {
         var settings = ClientSettings.of(
                 TestCluster.config("127.0.0.1:9092", Optional.empty()),
-                Map.of("sasl.jaas.config", "password=hunter2", "bootstrap.servers", "elsewhere:1"),
+                Map.of("ssl.key.password", "hunter2", "bootstrap.servers", "elsewhere:1"),
                 Duration.ofSeconds(10),
                 "read");
 
