@@ -94,6 +94,16 @@ public interface KindHarness {
         return "";
     }
 
+    /** A create that writes this secret into a write-only field; empty for a kind that takes none. */
+    default Optional<Operation.Create> withSecret(String name, String secret) {
+        return Optional.empty();
+    }
+
+    /** Whether that is the entry's secret, tried as somebody would who uses it. */
+    default boolean accepts(EntryKey key, String secret) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     /** Characters that {@link #create}'s name may have. */
     default int longestName() {
         return 249;

@@ -50,6 +50,14 @@ public abstract class TargetContracts {
     }
 
     @Nested
+    class WriteOnlyFields extends WriteOnlyFieldsContract {
+        @Override
+        protected TargetHarness openHarness() throws Exception {
+            return TargetContracts.this.openHarness();
+        }
+    }
+
+    @Nested
     class PartialFailure extends PartialFailureContract {
         @Override
         protected TargetHarness openHarness() throws Exception {
