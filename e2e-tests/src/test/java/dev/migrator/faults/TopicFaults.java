@@ -113,8 +113,8 @@ final class TopicFaults {
                         "PLN-PARTITIONS-DECREASE",
                         topic("faults.there", "partitions: 3, replicationFactor: 1")),
                 Fault.of(
-                        "more replicas",
-                        "PLN-REPLICATION-FACTOR",
+                        "more replicas than brokers",
+                        "DRY-REPLICATION",
                         topic("faults.there", "partitions: 6, replicationFactor: 2")),
                 Fault.of(
                         "two names that metrics cannot tell apart",

@@ -208,14 +208,6 @@ public final class TopicKind implements KindRules {
             problems.add(immutable(
                     "PLN-PARTITIONS-DECREASE", "a topic cannot have fewer partitions", desired, actual, PARTITIONS));
         }
-        if (difference(desired, actual, REPLICATION) != 0) {
-            problems.add(immutable(
-                    "PLN-REPLICATION-FACTOR",
-                    "the replication factor of an existing topic is not changed",
-                    desired,
-                    actual,
-                    REPLICATION));
-        }
         return problems;
     }
 
@@ -248,12 +240,22 @@ public final class TopicKind implements KindRules {
                 .filter(field -> mayLoseData(
                         field, update.before().get(field), update.after().get(field)))
                 .toList();
+        var warnings = new ArrayList<>(losses(update, losing));
+        warnings.addAll(otherReplicas(update));
         if (update.after().fields().containsKey(PARTITIONS)) {
-            return new Assessment(Risk.ONE_WAY, UndoClass.NONE, withMorePartitions(update, losses(update, losing)));
+            return new Assessment(Risk.ONE_WAY, UndoClass.NONE, withMorePartitions(update, warnings));
         }
-        return losing.isEmpty()
-                ? Assessment.of(Risk.MUTATING, UndoClass.EXACT)
-                : new Assessment(Risk.MUTATING, UndoClass.DATA_LOSS, losses(update, losing));
+        return new Assessment(Risk.MUTATING, losing.isEmpty() ? UndoClass.EXACT : UndoClass.DATA_LOSS, warnings);
+    }
+
+    private static List<String> otherReplicas(Operation.Update update) {
+        if (!update.after().fields().containsKey(REPLICATION)) {
+            return List.of();
+        }
+        return List.of(ENTRY + " " + update.key().address() + ", " + REPLICATION + " "
+                + Specs.shown(update.before().get(REPLICATION)) + " -> "
+                + Specs.shown(update.after().get(REPLICATION))
+                + ": brokers copy its data, or drop copies; undoing restores the number, not which brokers have them");
     }
 
     private static List<String> withMorePartitions(Operation.Update update, List<String> others) {

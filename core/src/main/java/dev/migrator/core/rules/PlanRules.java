@@ -65,12 +65,6 @@ final class PlanRules {
                             "the registry would refuse the schema while the migration is under way",
                             "add what is referred to, or refer to a version that is there"),
                     error(
-                            "PLN-REPLICATION-FACTOR",
-                            "the replication factor of an existing topic is not changed",
-                            "replicationFactor in the manifest and in the cluster",
-                            "it means moving all of the topic's data, which is no change of metadata",
-                            "write the number that the topic has"),
-                    error(
                             "PLN-RETIRED-PARTITIONS",
                             "a retired topic comes back with the partitions that it has",
                             "partitions in the manifest and of the retired topic",

@@ -21,7 +21,7 @@ final class AclWrites {
      * The controller compares each rule to be deleted with every rule that it holds, in one go: 5,000 of 10,000 keep it from
      * all else for longer than a call may take. So no more than 500 are asked for at once.
      */
-    private static final int WEIGHT_OF_DELETE = Bulk.MAX_RECORDS / 500;
+    static final int WEIGHT_OF_DELETE = Bulk.MAX_RECORDS / 500;
 
     private final KafkaConnection connection;
 

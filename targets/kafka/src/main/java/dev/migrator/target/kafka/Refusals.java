@@ -105,6 +105,26 @@ final class Refusals {
                         .todo("correct the manifest"));
     }
 
+    static DryRunOutcome replicas(EntryKey key, int factor, int brokers) {
+        return new DryRunOutcome.Refused(
+                key,
+                Problem.of(REPLICATION, "the cluster cannot keep that many replicas")
+                        .about(key.toString())
+                        .expected("at most as many replicas as there are brokers, " + brokers)
+                        .found(String.valueOf(factor))
+                        .todo("lower replicationFactor for this environment"));
+    }
+
+    static DryRunOutcome partitions(EntryKey key, PartitionCounts.Growth growth) {
+        return new DryRunOutcome.Refused(
+                key,
+                Problem.of(PARTITIONS, "the cluster does not take this number of partitions")
+                        .about(key.toString())
+                        .expected("at least the " + growth.from() + " that the topic has")
+                        .found(String.valueOf(growth.to()))
+                        .todo("correct partitions"));
+    }
+
     static DryRunOutcome noAuthorizer(EntryKey key) {
         return new DryRunOutcome.Refused(
                 key,

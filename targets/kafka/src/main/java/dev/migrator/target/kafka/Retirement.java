@@ -29,7 +29,7 @@ final class Retirement {
 
     /** By topic; ok when it carries neither mark. */
     Map<String, Answer<String>> lift(Collection<String> topics, WriteGuard guard) throws TargetException {
-        var answers = Bulk.send(marksOf(topics), _ -> 1, marks -> {
+        var answers = Bulk.send(marksOf(topics), _ -> AclWrites.WEIGHT_OF_DELETE, marks -> {
             guard.check();
             return AclWrites.delete(connection, "take topics into use again", marks);
         });

@@ -19,10 +19,10 @@ import org.apache.kafka.common.Node;
  * Proves that every broker shows all writes acknowledged so far: writes a marker, waits until each broker shows it, and
  * removes it.
  *
- * <p>Why one ACL proves topics and configs as well: the controller puts every change into one log, and each broker takes
- * that log up in order, in one thread. For each piece of it the broker first swaps the image that topics and configs are
- * answered from, then opens partitions, and hands over ACLs last, one by one in the order of the log
- * ({@code BrokerMetadataPublisher}). A broker that shows the marker has done all that for everything before it.
+ * <p>Why one ACL proves all else as well: the controller puts every change into one log, and each broker takes
+ * that log up in order, in one thread. For each piece of it the broker first swaps the image that topics, configs, quotas
+ * and users are answered from, then opens partitions, hands over quotas and users to whatever counts and lets in clients,
+ * and ACLs last, one by one in the order of the log ({@code BrokerMetadataPublisher}). A broker that shows the marker has done all that for everything before it.
  *
  * <p>What it cannot prove: a broker that the cluster counts as dead, but that is alive and cut off from the controllers,
  * is not asked, and goes on answering old states to a client that reaches it.

@@ -9,6 +9,7 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +28,13 @@ final class TopicCreates {
     private final KafkaConnection connection;
     private final Retirement retirement;
     private final TopicConfigs configs;
+    private final TopicShapes shapes;
 
     TopicCreates(KafkaConnection connection, Retirement retirement) {
         this.connection = connection;
         this.retirement = retirement;
         this.configs = new TopicConfigs(connection);
+        this.shapes = new TopicShapes(connection);
     }
 
     private record New(EntryKey key, TopicFields fields) {
@@ -40,7 +43,8 @@ final class TopicCreates {
         }
     }
 
-    Map<EntryKey, Outcome> create(List<Operation.Create> operations, Seen seen, WriteGuard guard)
+    /** @param patience longest wait for the copies of topics that come back with other replicas */
+    Map<EntryKey, Outcome> create(List<Operation.Create> operations, Seen seen, Duration patience, WriteGuard guard)
             throws TargetException {
         var outcomes = new HashMap<EntryKey, Outcome>();
         var fresh = new ArrayList<New>();
@@ -55,7 +59,7 @@ final class TopicCreates {
             }
         }
         outcomes.putAll(createFresh(fresh, seen, guard));
-        outcomes.putAll(reuse(retired, seen, guard));
+        outcomes.putAll(reuse(retired, seen, patience, guard));
         return outcomes;
     }
 
@@ -117,13 +121,14 @@ final class TopicCreates {
         };
     }
 
-    private Map<EntryKey, Outcome> reuse(List<New> topics, Seen seen, WriteGuard guard) throws TargetException {
+    private Map<EntryKey, Outcome> reuse(List<New> topics, Seen seen, Duration patience, WriteGuard guard)
+            throws TargetException {
         var outcomes = new HashMap<EntryKey, Outcome>();
         var ready = new HashMap<String, New>();
         var changes = new HashMap<String, Map<String, Optional<String>>>();
         for (var topic : topics) {
             var found = (EntryState.Retired) seen.state(topic.key());
-            if (isAnotherShape(topic.fields(), found.content())) {
+            if (hasOtherPartitions(topic.fields(), found.content())) {
                 outcomes.put(topic.key(), new Outcome.Conflict(topic.key(), found));
                 continue;
             }
@@ -133,12 +138,19 @@ final class TopicCreates {
                 changes.put(topic.key().address(), needed);
             }
         }
-        // first the configs, then the rights: nobody uses the topic with configs of its former life
+        // first the configs, last the rights: nobody uses the topic with configs of its former life
         configs.alter(changes, guard).forEach((name, answer) -> {
             if (answer instanceof Answer.Err<Void>(var error)) {
                 var key = ready.remove(name).key();
                 outcomes.put(key, TopicUpdates.failed(key, error));
             }
+        });
+        var wanted = ready.values().stream()
+                .map(topic -> TopicShapes.Wanted.of(topic.key(), topic.fields()))
+                .toList();
+        shapes.change(wanted, seen, patience, guard).forEach((key, stopped) -> {
+            ready.remove(key.address());
+            outcomes.put(key, stopped);
         });
         retirement.lift(List.copyOf(ready.keySet()), guard).forEach((name, answer) -> {
             var key = ready.get(name).key();
@@ -151,18 +163,15 @@ final class TopicCreates {
         return outcomes;
     }
 
-    /** Whether a retired topic cannot become the wanted one. */
-    static boolean isAnotherShape(TopicFields wanted, Content found) {
-        return wanted.partitions()
-                        .filter(count -> !found.get(TopicFields.PARTITIONS).equals(Value.of(count)))
-                        .isPresent()
-                || wanted.replicationFactor()
-                        .filter(count ->
-                                !found.get(TopicFields.REPLICATION_FACTOR).equals(Value.of(count)))
+    /** Whether a retired topic cannot become the wanted one: it comes back with the partitions that it has. */
+    static boolean hasOtherPartitions(TopicFields wanted, Content found) {
+        return found.get(TopicFields.PARTITIONS) instanceof Value.Num(var number)
+                && wanted.partitions()
+                        .filter(count -> count != number.intValueExact())
                         .isPresent();
     }
 
-    /** Configs that a retired topic has to get to become the wanted one. */
+    /** Configs that a topic has to get to become the wanted one. */
     static Map<String, Optional<String>> differences(TopicFields wanted, Content found) {
         var needed = new TreeMap<String, Optional<String>>();
         wanted.configs().forEach((name, value) -> {

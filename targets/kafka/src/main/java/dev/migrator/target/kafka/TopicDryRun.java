@@ -19,6 +19,8 @@ import org.apache.kafka.clients.admin.CreateTopicsOptions;
 final class TopicDryRun {
     private final KafkaConnection connection;
     private final TopicConfigs configs;
+    private final TopicShapes shapes;
+    private final Seen seen;
 
     private final Map<EntryKey, DryRunOutcome> outcomes = new HashMap<>();
     private final List<Fresh> fresh = new ArrayList<>();
@@ -27,20 +29,24 @@ final class TopicDryRun {
     private final Map<String, Map<String, Optional<String>>> changes = new HashMap<>();
 
     private final Map<String, EntryKey> changed = new HashMap<>();
+    private final List<TopicShapes.Wanted> reshaped = new ArrayList<>();
 
     private record Fresh(EntryKey key, TopicFields fields) {}
 
-    TopicDryRun(KafkaConnection connection) {
+    TopicDryRun(KafkaConnection connection, Seen seen) {
         this.connection = connection;
         this.configs = new TopicConfigs(connection);
+        this.shapes = new TopicShapes(connection);
+        this.seen = seen;
     }
 
-    void add(Operation operation, EntryState found) {
+    void add(Operation operation) {
         var key = operation.key();
+        var found = seen.state(key);
         try {
             switch (operation) {
                 case Operation.Create(var _, var after) -> create(key, TopicFields.of(after), found);
-                case Operation.Update update -> change(key, TopicUpdates.changes(update));
+                case Operation.Update update -> change(key, TopicFields.of(update.after()), found);
                 // with the right to retire, which is asked of the cluster: what cannot be deleted is kept out of use
                 case Operation.Delete _ -> outcomes.put(key, new DryRunOutcome.Accepted(key));
             }
@@ -54,10 +60,10 @@ final class TopicDryRun {
 
     private void create(EntryKey key, TopicFields wanted, EntryState found) {
         if (found instanceof EntryState.Retired(Content content, var _)) {
-            if (TopicCreates.isAnotherShape(wanted, content)) {
+            if (TopicCreates.hasOtherPartitions(wanted, content)) {
                 outcomes.put(key, new DryRunOutcome.Unchecked(key, Judged.NOT_AS_PLANNED));
             } else {
-                change(key, TopicCreates.differences(wanted, content));
+                change(key, wanted, found);
             }
             return;
         }
@@ -70,10 +76,11 @@ final class TopicDryRun {
         }
     }
 
-    private void change(EntryKey key, Map<String, Optional<String>> needed) {
-        if (needed.isEmpty()) {
-            outcomes.put(key, new DryRunOutcome.Accepted(key));
-        } else {
+    private void change(EntryKey key, TopicFields wanted, EntryState found) {
+        outcomes.put(key, new DryRunOutcome.Accepted(key));
+        reshaped.add(TopicShapes.Wanted.of(key, wanted));
+        var needed = TopicCreates.differences(wanted, States.content(found));
+        if (!needed.isEmpty()) {
             changes.put(key.address(), needed);
             changed.put(key.address(), key);
         }
@@ -89,7 +96,13 @@ final class TopicDryRun {
         for (var topic : changed.entrySet()) {
             outcomes.put(topic.getValue(), Refusals.outcome(topic.getValue(), altered.get(topic.getKey())));
         }
+        shapes.validate(reshaped, seen).forEach((key, outcome) -> outcomes.merge(key, outcome, TopicDryRun::worse));
         return outcomes;
+    }
+
+    /** The first that is not accepted. */
+    private static DryRunOutcome worse(DryRunOutcome one, DryRunOutcome other) {
+        return one instanceof DryRunOutcome.Accepted ? other : one;
     }
 
     private Map<Fresh, Answer<Void>> validate(List<Fresh> topics) throws TargetException {

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.PartitionReassignment;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -87,23 +91,53 @@ final class TopicReads {
         String doing = "describe " + names.size() + " topics";
         var answers = connection.awaitEach(
                 doing, connection.admin().describeTopics(names).topicNameValues());
-        var found = new HashMap<String, FoundTopic>();
+        var there = new ArrayList<TopicDescription>();
         for (var answer : answers.entrySet()) {
             switch (answer.getValue()) {
-                case Answer.Ok(var description) -> found.put(answer.getKey(), found(description));
+                case Answer.Ok(var description) -> there.add(description);
                 // a name that no topic can have, and one that none has
                 case Answer.Err(InvalidTopicException _), Answer.Err(UnknownTopicOrPartitionException _) -> {}
                 case Answer.Err(var error) -> throw Faults.of("describe topic " + answer.getKey(), error);
             }
         }
+        var moving = moving(there);
+        var found = new HashMap<String, FoundTopic>();
+        there.forEach(description -> found.put(description.name(), found(description, moving)));
         return found;
     }
 
-    private static FoundTopic found(TopicDescription description) {
+    private static FoundTopic found(TopicDescription description, Map<TopicPartition, PartitionReassignment> moving) {
         var partitions = description.partitions();
-        int replicas =
-                partitions.isEmpty() ? 0 : partitions.getFirst().replicas().size();
+        var replicas = partitions.stream()
+                .map(partition ->
+                        replicas(partition, moving.get(new TopicPartition(description.name(), partition.partition()))))
+                .collect(Collectors.toCollection(TreeSet::new));
         return new FoundTopic(description.topicId().toString(), partitions.size(), replicas, Map.of());
+    }
+
+    /** Kafka counts a copy from when it is ordered; here it counts once it has everything. */
+    private static int replicas(TopicPartitionInfo partition, PartitionReassignment moving) {
+        int ordered = partition.replicas().size();
+        return moving == null || partition.isr().size() == ordered
+                ? ordered
+                : ordered - moving.addingReplicas().size();
+    }
+
+    /** Asked only where it can make a difference; not known to a credential that may not know. */
+    private Map<TopicPartition, PartitionReassignment> moving(Collection<TopicDescription> descriptions)
+            throws TargetException {
+        boolean allInSync = descriptions.stream()
+                .flatMap(description -> description.partitions().stream())
+                .allMatch(partition ->
+                        partition.isr().size() == partition.replicas().size());
+        if (allInSync) {
+            return Map.of();
+        }
+        try {
+            return new Reassignments(connection).ongoing();
+        } catch (TargetException.Refused _) {
+            return Map.of();
+        }
     }
 
     private Map<String, Map<String, String>> configs(Set<String> names) throws TargetException {

@@ -1,62 +1,64 @@
 package dev.migrator.target.kafka;
 
-import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Changes configs of topics; partitions and replicas cannot be put back, so they are not changed here. */
+/**
+ * Changes topics: configs first, then replicas, then partitions, as those cannot be taken back. Where a topic was to have
+ * fewer partitions again, all else is put back, and the outcome says what stays.
+ */
 final class TopicUpdates {
     private final TopicConfigs configs;
+    private final TopicShapes shapes;
 
     TopicUpdates(KafkaConnection connection) {
         this.configs = new TopicConfigs(connection);
+        this.shapes = new TopicShapes(connection);
     }
 
-    Map<EntryKey, Outcome> update(List<Operation.Update> operations, Seen seen, WriteGuard guard)
+    Map<EntryKey, Outcome> update(List<Operation.Update> operations, Seen seen, Duration patience, WriteGuard guard)
             throws TargetException {
         var outcomes = new HashMap<EntryKey, Outcome>();
-        var keys = new HashMap<String, EntryKey>();
+        var open = new LinkedHashMap<String, TopicShapes.Wanted>();
         var changes = new HashMap<String, Map<String, Optional<String>>>();
         for (var operation : operations) {
+            var key = operation.key();
             try {
-                changes.put(operation.key().address(), changes(operation));
-                keys.put(operation.key().address(), operation.key());
+                var fields = TopicFields.of(operation.after());
+                open.put(key.address(), TopicShapes.Wanted.of(key, fields));
+                var needed = TopicCreates.differences(fields, States.content(seen.state(key)));
+                if (!needed.isEmpty()) {
+                    changes.put(key.address(), needed);
+                }
             } catch (ProblemException e) {
-                outcomes.put(operation.key(), new Outcome.Failed(operation.key(), e.problem()));
+                outcomes.put(key, new Outcome.Failed(key, e.problem()));
             }
         }
         configs.alter(changes, guard).forEach((name, answer) -> {
-            var key = keys.get(name);
-            outcomes.put(
-                    key,
-                    answer instanceof Answer.Err<Void>(var error)
-                            ? failed(key, error)
-                            : new Outcome.Applied(key, States.incarnation(seen.state(key))));
+            if (answer instanceof Answer.Err<Void>(var error)) {
+                var key = open.remove(name).key();
+                outcomes.put(key, failed(key, error));
+            }
         });
+        var stopped = shapes.change(List.copyOf(open.values()), seen, patience, guard);
+        open.values()
+                .forEach(topic -> outcomes.put(
+                        topic.key(),
+                        stopped.getOrDefault(
+                                topic.key(),
+                                new Outcome.Applied(topic.key(), States.incarnation(seen.state(topic.key()))))));
         return outcomes;
-    }
-
-    /** @throws ProblemException {@code TGT-IMMUTABLE} or {@code TGT-FIELD} */
-    static Map<String, Optional<String>> changes(Operation.Update operation) {
-        var fields = TopicFields.of(operation.after());
-        if (fields.partitions().isPresent() || fields.replicationFactor().isPresent()) {
-            throw new ProblemException(
-                    Problem.of("TGT-IMMUTABLE", "partitions and replicas of a topic stay as they are")
-                            .about(operation.key().toString())
-                            .expected("only config fields change")
-                            .found(String.join(", ", operation.after().fields().keySet()))
-                            .todo("create a topic under a new name and move to it"));
-        }
-        return fields.configs();
     }
 
     static Outcome failed(EntryKey key, Throwable error) {

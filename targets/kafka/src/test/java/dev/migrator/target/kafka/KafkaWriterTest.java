@@ -238,21 +238,6 @@ class KafkaWriterTest {
     }
 
     @Test
-    void partitionsAreNeverChanged() throws Exception {
-        var create = Entries.topic(Entries.fresh());
-        assertThat(Entries.apply(writer, create).done()).isTrue();
-        var wider = new Operation.Update(
-                create.key(), Content.of("partitions", Value.of(1)), Content.of("partitions", Value.of(3)));
-
-        var outcome = Entries.apply(writer, wider);
-
-        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-        assertThat(((Outcome.Failed) outcome).problem().code()).isEqualTo("TGT-IMMUTABLE");
-        assertThat(((EntryState.Present) settledState(create)).content().get("partitions"))
-                .isEqualTo(Value.of(1));
-    }
-
-    @Test
     void unmanagedConfigsAreSeenAndInheritedOnesAreNot() throws Exception {
         var create = Entries.topic(Entries.fresh());
         made(create.key().address(), Map.of("segment.bytes", "1048576"));
