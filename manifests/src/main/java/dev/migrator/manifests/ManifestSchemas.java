@@ -25,7 +25,8 @@ public final class ManifestSchemas {
             Map.entry("Mapping", "mapping.schema.json"),
             Map.entry("Project", "project.schema.json"),
             Map.entry("Quota", "quota.schema.json"),
-            Map.entry("Connector", "connector.schema.json"));
+            Map.entry("Connector", "connector.schema.json"),
+            Map.entry("KafkaUser", "kafka-user.schema.json"));
 
     private static final Map<String, SchemaCheck> CHECKS = FILES.entrySet().stream()
             .collect(java.util.stream.Collectors.toUnmodifiableMap(

@@ -41,6 +41,7 @@ class PublishedSchemasTest {
                 "topic.schema.json",
                 "acl.schema.json",
                 "quota.schema.json",
+                "kafka-user.schema.json",
                 "schema.schema.json",
                 "table-rows.schema.json",
                 "connector.schema.json",

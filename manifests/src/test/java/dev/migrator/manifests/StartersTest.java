@@ -52,7 +52,7 @@ class StartersTest {
         assertThatThrownBy(() -> Starters.kind("Tpic")).isInstanceOfSatisfying(ProblemException.class, e -> {
             assertThat(e.problem().code()).isEqualTo("CLI-KIND");
             assertThat(e.problem().todo()).isEqualTo("migrator new Topic");
-            assertThat(e.problem().expected()).contains("Acl, External, Mapping, Overlay");
+            assertThat(e.problem().expected()).contains("Acl, ", "KafkaUser, ", "Overlay, ");
         });
     }
 

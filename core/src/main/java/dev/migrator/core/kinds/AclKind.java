@@ -10,7 +10,6 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Risk;
 import dev.migrator.core.plan.UndoClass;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -228,15 +227,16 @@ public final class AclKind implements KindRules {
         return all;
     }
 
-    /** The topics of the bundle that the rule speaks of. A rule for every topic depends on none of them. */
+    /** The user and the topics of the bundle that the rule speaks of. A rule for every topic depends on none of them. */
     @Override
     public SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes) {
         var tuple = AclTuple.parse(entry.key().address());
-        if (!tuple.resourceType().equals("TOPIC") || tuple.resourceName().equals("*")) {
-            return Collections.emptySortedSet();
-        }
         var target = entry.key().target();
         var topics = new TreeSet<EntryKey>();
+        around.entry(user(target, tuple)).ifPresent(user -> user(entry, user, topics, notes));
+        if (!tuple.resourceType().equals("TOPIC") || tuple.resourceName().equals("*")) {
+            return topics;
+        }
         if (tuple.patternType().equals("PREFIXED")) {
             around.startingWith(target, TopicKind.ENTRY, tuple.resourceName()).stream()
                     .filter(topic -> topic.absent() == entry.absent())
@@ -246,6 +246,23 @@ public final class AclKind implements KindRules {
                     .ifPresent(topic -> literal(entry, topic, topics, notes));
         }
         return topics;
+    }
+
+    private static EntryKey user(String target, AclTuple tuple) {
+        return new EntryKey(target, KafkaUserKind.ENTRY, UserName.of(tuple.principal()));
+    }
+
+    private static void user(DesiredEntry entry, DesiredEntry user, Set<EntryKey> needed, Notes notes) {
+        if (user.absent() == entry.absent()) {
+            needed.add(user.key());
+        } else if (user.absent()) {
+            notes.warning(
+                    "/spec/principal",
+                    Problem.of("ACL-ABSENT-USER", "the rule is for a user that the bundle asks to be gone")
+                            .expected("a user that stays")
+                            .found(user.resource().title() + " with state: absent")
+                            .todo("write state: absent here as well"));
+        }
     }
 
     private static void literal(DesiredEntry entry, DesiredEntry topic, Set<EntryKey> topics, Notes notes) {
@@ -264,15 +281,19 @@ public final class AclKind implements KindRules {
     @Override
     public SortedSet<EntryKey> dependenciesAmong(NavigableSet<EntryKey> going, EntryKey key, Content actual) {
         var tuple = AclTuple.parse(key.address());
-        if (!tuple.resourceType().equals("TOPIC") || tuple.resourceName().equals("*")) {
-            return Collections.emptySortedSet();
+        var needed = new TreeSet<EntryKey>();
+        needed.add(user(key.target(), tuple));
+        if (tuple.resourceType().equals("TOPIC") && !tuple.resourceName().equals("*")) {
+            var topic = new EntryKey(key.target(), TopicKind.ENTRY, tuple.resourceName());
+            if (tuple.patternType().equals("PREFIXED")) {
+                var end = new EntryKey(key.target(), TopicKind.ENTRY, tuple.resourceName() + Character.MAX_VALUE);
+                needed.addAll(going.subSet(topic, true, end, true));
+            } else {
+                needed.add(topic);
+            }
         }
-        var topic = new EntryKey(key.target(), TopicKind.ENTRY, tuple.resourceName());
-        if (tuple.patternType().equals("PREFIXED")) {
-            var end = new EntryKey(key.target(), TopicKind.ENTRY, tuple.resourceName() + Character.MAX_VALUE);
-            return going.subSet(topic, true, end, true);
-        }
-        return going.contains(topic) ? new TreeSet<>(Set.of(topic)) : Collections.emptySortedSet();
+        needed.retainAll(going);
+        return needed;
     }
 
     @Override

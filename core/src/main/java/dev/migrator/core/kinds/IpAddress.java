@@ -34,6 +34,8 @@ final class IpAddress {
         var parts = List.of(text.split(":", -1));
         boolean endsAs4 = mayEndAs4 && VERSION_4.matcher(parts.getLast()).matches();
         var plain = endsAs4 ? parts.subList(0, parts.size() - 1) : parts;
-        return plain.stream().allMatch(part -> GROUP.matcher(part).matches()) ? plain.size() + (endsAs4 ? 2 : 0) : -GROUPS;
+        return plain.stream().allMatch(part -> GROUP.matcher(part).matches())
+                ? plain.size() + (endsAs4 ? 2 : 0)
+                : -GROUPS;
     }
 }

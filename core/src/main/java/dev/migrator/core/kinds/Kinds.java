@@ -10,6 +10,7 @@ import java.util.TreeSet;
 /** The kinds that are known, and the order of their entries. */
 public final class Kinds {
     private static final Kinds STANDARD = new Kinds(List.of(
+            new KafkaUserKind(),
             new TopicKind(),
             new QuotaKind(),
             new AclKind(),

@@ -8,7 +8,9 @@ import dev.migrator.core.kinds.AccessRules.Answer;
 import dev.migrator.core.kinds.AccessRules.Call;
 import dev.migrator.core.kinds.AclKind;
 import dev.migrator.core.kinds.AclTuple;
+import dev.migrator.core.kinds.KafkaUserKind;
 import dev.migrator.core.kinds.TopicKind;
+import dev.migrator.core.kinds.UserName;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import java.util.ArrayList;
@@ -87,6 +89,10 @@ final class LockOut {
                         .toList(),
                 topics);
         var problems = new TreeMap<EntryKey, Problem>();
+        var own = new EntryKey(target.name(), KafkaUserKind.ENTRY, UserName.of(principal));
+        if (steps.containsKey(own) && !(steps.get(own).operation() instanceof Operation.Create)) {
+            problems.put(own, ownUser(own, principal));
+        }
         changes.forEach((key, rule) -> lockOut.causedBy(rule).ifPresent(problem -> problems.put(key, problem)));
         return problems;
     }
@@ -195,6 +201,15 @@ final class LockOut {
 
     private static boolean isAbout(AclTuple rule, String principal) {
         return rule.principal().equals(principal) || rule.principal().equals("User:*");
+    }
+
+    /** It logs in with the password that it has: neither taking it away nor changing it could be undone. */
+    private static Problem ownUser(EntryKey own, String principal) {
+        return Problem.of("PLN-LOCK-OUT", "the plan would take away what its executor needs, also for undoing it")
+                .about(own.toString())
+                .expected("the user and password that the executor logs in with, " + principal + ", stay")
+                .found("a plan that deletes or changes it")
+                .todo("leave it to whoever runs the executor, or give the executor another user before");
     }
 
     private Problem problem(AclTuple change, boolean denies, Call call) {

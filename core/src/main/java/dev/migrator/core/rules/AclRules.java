@@ -15,6 +15,12 @@ final class AclRules {
                     "a rule left behind gives rights on whatever gets that name next",
                     "write state: absent for the rule as well"),
             warning(
+                    "ACL-ABSENT-USER",
+                    "the rule is for a user that the bundle asks to be gone",
+                    "principals of rules, against KafkaUser manifests with state: absent",
+                    "a rule left behind gives rights to whoever gets that name next",
+                    "write state: absent for the rule as well"),
+            warning(
                     "ACL-EVERYBODY",
                     "a rule lets everybody make changes",
                     "rules that allow User:* to write, create, delete or alter",

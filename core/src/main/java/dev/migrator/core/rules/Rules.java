@@ -30,6 +30,7 @@ public final class Rules {
             new Chapter("Topics", TopicRules.ALL),
             new Chapter("ACLs", AclRules.ALL),
             new Chapter("Quotas", QuotaRules.ALL),
+            new Chapter("Users", UserRules.ALL),
             new Chapter("Schemas", SchemaRules.ALL),
             new Chapter("Rows of tables", RowRules.ALL),
             new Chapter("Connectors", ConnectorRules.ALL),

@@ -89,10 +89,16 @@ public final class KafkaServers implements AutoCloseable {
         spec.users().forEach((user, password) -> jaas.add("user_" + user + "=\"" + password + "\""));
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
-        settings.put("sasl.enabled.mechanisms", "PLAIN");
+        settings.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
         settings.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
         settings.put("sasl.mechanism.controller.protocol", "PLAIN");
         settings.put("listener.name.client.plain.sasl.jaas.config", jaas.toString());
+        // who logs in with these is in the cluster's own metadata
+        for (var mechanism : List.of("scram-sha-256", "scram-sha-512")) {
+            settings.put(
+                    "listener.name.client." + mechanism + ".sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        }
         settings.put("listener.name.controller.plain.sasl.jaas.config", jaas.toString());
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("allow.everyone.if.no.acl.found", "false");

@@ -9,6 +9,7 @@ import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.AclKind;
+import dev.migrator.core.kinds.KafkaUserKind;
 import dev.migrator.core.kinds.QuotaKind;
 import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.kinds.ExternalKind;
@@ -45,7 +46,8 @@ public final class Exporter {
             Map.entry(QuotaKind.KIND, "quotas/"),
             Map.entry(TopicKind.KIND, "topics/"),
             Map.entry(ConnectorKind.KIND, "connectors/"),
-            Map.entry(ExternalKind.KIND, "external/"));
+            Map.entry(ExternalKind.KIND, "external/"),
+            Map.entry(KafkaUserKind.KIND, "users/"));
 
     private static final String AS_IT_IS = "the registry held this version as it is when it was exported";
 
@@ -80,6 +82,7 @@ public final class Exporter {
             }
         });
         var drafts = new ArrayList<Draft>();
+        drafts.addAll(KafkaUserExport.drafts(present));
         drafts.addAll(TopicExport.drafts(present));
         drafts.addAll(QuotaExport.drafts(present, this::leaveOut));
         drafts.addAll(AclExport.drafts(present, this::leaveOut));
@@ -122,8 +125,7 @@ public final class Exporter {
         if (!project.equals(DEFAULT_PROJECT)) {
             metadata.put("project", Value.of(project));
         }
-        var escaped = (Value.Obj) Placeholders.escaped(
-                spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec);
+        var escaped = escaped(spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec);
         return Value.object(
                 "apiVersion", Value.of("migrator.dev/v1"),
                 "kind", Value.of(draft.kind()),
@@ -131,6 +133,15 @@ public final class Exporter {
                 "spec",
                         ConnectorExport.withSecrets(
                                 escaped, name, (setting, secret) -> hidden(draft.about(), setting, secret)));
+    }
+
+    /** What looks like a placeholder is meant as text, but for the secret that a user's password is to come from. */
+    private static Value.Obj escaped(Value.Obj spec) {
+        var fields = new TreeMap<>(((Value.Obj) Placeholders.escaped(spec)).fields());
+        if (spec.get("mechanisms") instanceof Value.Obj) {
+            fields.put("password", spec.get("password"));
+        }
+        return Value.object(fields);
     }
 
     /** The core is the judge of what a manifest can say. One left out may leave another without what it refers to. */

@@ -27,6 +27,7 @@ public final class SchemaCheck {
             "topic.schema.json",
             "acl.schema.json",
             "quota.schema.json",
+            "kafka-user.schema.json",
             "schema.schema.json",
             "table-rows.schema.json",
             "connector.schema.json",

@@ -33,17 +33,18 @@ final class ClusterDryRun {
         var seen = reads.look(keys);
         var judged = Judged.of(operations, Map.of(), seen.states());
         var rights = ClusterRights.of(connection, reads);
-        var topics = new TopicDryRun(connection);
+        var topics = new TopicDryRun(connection, seen);
         var quotas = new ArrayList<Operation>();
         var outcomes = new HashMap<EntryKey, DryRunOutcome>();
         for (var operation : judged.writes()) {
             var key = operation.key();
             switch (key.kind()) {
                 case Kinds.TOPIC -> {
-                    topics.add(operation, seen.state(key));
+                    topics.add(operation);
                     withoutAuthorizer(operation, rights).ifPresent(outcome -> outcomes.put(key, outcome));
                 }
                 case Kinds.QUOTA -> quotas.add(operation);
+                case Kinds.USER -> outcomes.put(key, ScramWrites.judged(operation, seen));
                 default -> outcomes.put(key, acl(key, rights));
             }
         }

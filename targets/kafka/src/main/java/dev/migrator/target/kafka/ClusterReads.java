@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,10 +29,12 @@ final class ClusterReads {
     private final KafkaConnection connection;
     private final TopicReads topics;
     private final QuotaReads quotas;
+    private final ScramUsers users;
 
     ClusterReads(KafkaConnection connection) {
         this.connection = connection;
         this.topics = new TopicReads(connection);
+        this.users = new ScramUsers(connection);
         this.quotas = new QuotaReads(connection);
     }
 
@@ -57,6 +61,7 @@ final class ClusterReads {
                 switch (Kinds.known(kind)) {
                     case Kinds.TOPIC -> visibleTopics();
                     case Kinds.QUOTA -> quotas.all().keySet();
+                    case Kinds.USER -> users.all().keySet();
                     default -> visibleAcls();
                 });
     }
@@ -92,17 +97,25 @@ final class ClusterReads {
     Seen look(Set<EntryKey> keys) throws TargetException {
         keys.forEach(key -> Kinds.known(key.kind()));
         var states = new TreeMap<EntryKey, EntryState>();
-        quotas(of(keys, Kinds.QUOTA), states);
+        add(of(keys, Kinds.QUOTA), quotas::all, states);
+        add(of(keys, Kinds.USER), users::all, states);
         var topicsAndAcls = new TreeSet<>(keys);
         topicsAndAcls.removeAll(states.keySet());
-        return topicsAndAcls.isEmpty() ? new Seen(states, Set.of()) : lookAtTopicsAndAcls(topicsAndAcls, states);
+        return topicsAndAcls.isEmpty()
+                ? new Seen(states, Set.of(), Map.of())
+                : lookAtTopicsAndAcls(topicsAndAcls, states);
     }
 
-    private void quotas(Set<EntryKey> keys, Map<EntryKey, EntryState> states) throws TargetException {
+    private interface All {
+        SortedMap<String, Content> read() throws TargetException;
+    }
+
+    /** Of kinds that Kafka is best asked for as a whole. */
+    private static void add(Set<EntryKey> keys, All all, Map<EntryKey, EntryState> states) throws TargetException {
         if (keys.isEmpty()) {
             return;
         }
-        var found = quotas.all();
+        var found = all.read();
         keys.forEach(key -> states.put(
                 key,
                 found.containsKey(key.address())
@@ -129,7 +142,13 @@ final class ClusterReads {
                 states.put(key, topicState(found.get(key.address()), marked.contains(key.address())));
             }
         }
-        return new Seen(states, marked);
+        var uneven = new TreeMap<String, SortedSet<Integer>>();
+        found.forEach((name, topic) -> {
+            if (topic.replicas().size() > 1) {
+                uneven.put(name, topic.replicas());
+            }
+        });
+        return new Seen(states, marked, uneven);
     }
 
     private static EntryState topicState(FoundTopic topic, boolean marked) {

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 final class ClusterWrites {
     private final AclWrites acls;
     private final QuotaWrites quotas;
+    private final ScramWrites users;
     private final TopicCreates creates;
     private final TopicUpdates updates;
     private final TopicRemovals removals;
@@ -23,6 +24,7 @@ final class ClusterWrites {
     ClusterWrites(KafkaConnection connection, Settlement settlement) {
         var retirement = new Retirement(connection);
         this.acls = new AclWrites(connection);
+        this.users = new ScramWrites(connection);
         this.quotas = new QuotaWrites(connection);
         this.creates = new TopicCreates(connection, retirement);
         this.updates = new TopicUpdates(connection);
@@ -33,8 +35,9 @@ final class ClusterWrites {
     Map<EntryKey, Outcome> write(List<Operation> operations, Seen seen, Duration patience, WriteGuard guard)
             throws TargetException {
         var outcomes = new HashMap<EntryKey, Outcome>();
-        outcomes.putAll(creates.create(of(operations, Kinds.TOPIC, Operation.Create.class), seen, guard));
-        outcomes.putAll(updates.update(of(operations, Kinds.TOPIC, Operation.Update.class), seen, guard));
+        outcomes.putAll(users.write(of(operations, Kinds.USER, Operation.class), seen, guard));
+        outcomes.putAll(creates.create(of(operations, Kinds.TOPIC, Operation.Create.class), seen, patience, guard));
+        outcomes.putAll(updates.update(of(operations, Kinds.TOPIC, Operation.Update.class), seen, patience, guard));
         outcomes.putAll(quotas.write(of(operations, Kinds.QUOTA, Operation.class), seen, guard));
         outcomes.putAll(acls.create(of(operations, Kinds.ACL, Operation.Create.class), guard));
         outcomes.putAll(acls.delete(of(operations, Kinds.ACL, Operation.Delete.class), guard));

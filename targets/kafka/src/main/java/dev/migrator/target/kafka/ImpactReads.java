@@ -22,6 +22,7 @@ final class ImpactReads {
     static final int MOST_TOPICS = 1_000;
 
     private static final String NOT_TOLD = "brokers tell each client how long it waits, and nobody else";
+    private static final String NOT_LISTED = "brokers do not list who is connected; a session goes on until it ends";
     private static final String NOT_LOOKED = "only " + MOST_TOPICS + " topics of a plan are looked into";
 
     private final KafkaConnection connection;
@@ -61,6 +62,10 @@ final class ImpactReads {
                 .map(Operation::key)
                 .filter(key -> key.kind().equals(Kinds.QUOTA))
                 .forEach(key -> impacts.put(key, Impact.unknown("whom it slows down", NOT_TOLD)));
+        operations.stream()
+                .map(Operation::key)
+                .filter(key -> key.kind().equals(Kinds.USER))
+                .forEach(key -> impacts.put(key, Impact.unknown("whether anybody is logged in", NOT_LISTED)));
         if (!ofRules.isEmpty()) {
             impacts.putAll(new RuleUse(connection).of(ofRules));
         }

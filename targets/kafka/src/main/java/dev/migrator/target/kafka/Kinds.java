@@ -4,10 +4,11 @@ import java.util.List;
 
 /** What a cluster holds, in the order in which it is created. */
 final class Kinds {
+    static final String USER = "scram-user";
     static final String TOPIC = "topic";
     static final String QUOTA = "quota";
     static final String ACL = "acl";
-    static final List<String> ALL = List.of(TOPIC, QUOTA, ACL);
+    static final List<String> ALL = List.of(USER, TOPIC, QUOTA, ACL);
 
     private Kinds() {}
 

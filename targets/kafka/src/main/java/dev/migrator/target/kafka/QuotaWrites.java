@@ -5,7 +5,6 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.QuotaEntity;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
-import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
@@ -156,16 +155,5 @@ final class QuotaWrites {
                         .forEach(field -> limits.put(field, null));
         }
         return limits;
-    }
-
-    /**
-     * Whether a removal was done, or cut off after it was, and what is left was never its own: it is answered as kept,
-     * also when it is repeated.
-     */
-    static boolean isDone(Operation.Delete delete, EntryState found) {
-        return delete.removal() == Removal.REMOVE_IF_EMPTY
-                && found instanceof EntryState.Present(var content, var _)
-                && delete.before().fields().keySet().stream()
-                        .allMatch(field -> content.get(field).isNull());
     }
 }

@@ -7,13 +7,17 @@ import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A removal retires before it deletes; one that was cut off in between is finished when it is repeated. */
 final class Removals {
+    /** Kinds whose entries are there as long as anybody has set anything. */
+    private static final Set<String> KEPT_BY_OTHERS = Set.of(Kinds.QUOTA, Kinds.USER);
+
     private Removals() {}
 
     /**
-     * Removals that find their own incarnation retired and as expected: it may be empty and can go; and those of quotas that
+     * Removals that find their own incarnation retired and as expected: it may be empty and can go; and those of quotas and users that
      * find only what others have set.
      */
     static List<Operation> unfinished(List<Operation> operations, Map<EntryKey, String> incarnations, Seen seen) {
@@ -26,7 +30,17 @@ final class Removals {
         return operation instanceof Operation.Delete delete
                 && delete.removal() == Removal.REMOVE_IF_EMPTY
                 && (isRetired(delete, incarnations, found)
-                        || (delete.key().kind().equals(Kinds.QUOTA) && QuotaWrites.isDone(delete, found)));
+                        || (KEPT_BY_OTHERS.contains(delete.key().kind()) && isDone(delete, found)));
+    }
+
+    /**
+     * Whether a removal was done, or cut off after it was, and what is left was never its own: it is answered as kept,
+     * also when it is repeated.
+     */
+    private static boolean isDone(Operation.Delete delete, EntryState found) {
+        return found instanceof EntryState.Present(var content, var _)
+                && delete.before().readable().fields().keySet().stream()
+                        .allMatch(field -> content.get(field).isNull());
     }
 
     private static boolean isRetired(Operation.Delete delete, Map<EntryKey, String> incarnations, EntryState found) {

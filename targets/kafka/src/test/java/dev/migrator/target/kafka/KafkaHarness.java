@@ -40,7 +40,11 @@ final class KafkaHarness implements TargetHarness {
 
     @Override
     public List<KindHarness> kinds() {
-        return List.of(new Topics(outsider), new ClientQuotas(outsider), new AccessRules(outsider));
+        return List.of(
+                new Topics(outsider),
+                new ClientQuotas(outsider),
+                new ScramUserKind(outsider),
+                new AccessRules(outsider));
     }
 
     /** Fewer than by default: {@link KafkaRollbackTest} has the thousand. */
