@@ -72,6 +72,8 @@ public final class TargetCommand {
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "--sun-misc-unsafe-memory-access=allow",
                     "-Dstdout.encoding=UTF-8",
                     "-Dstderr.encoding=UTF-8",
                     "-cp",

@@ -51,7 +51,7 @@ public final class Main {
         try {
             return verify();
         } catch (TargetException e) {
-            return failed(e.problem());
+            return failed(Server.whyNot(arguments.getFirst()).orElse(e.problem()));
         } catch (ProblemException e) {
             return failed(e.problem());
         } catch (IOException e) {

@@ -5,10 +5,13 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.present.StyledText;
 import dev.migrator.target.verify.RuleResult.Verdict;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What was found, for people and for programs. */
 final class Report {
     private static final int LONGEST_LINE = 400;
+    /** What an assumption was about, as AssertJ writes it. */
+    private static final Pattern REASON = Pattern.compile("\\[([^\\]\\n]{1,100})]");
 
     private Report() {}
 
@@ -47,6 +50,14 @@ final class Report {
                 .append(colors ? color(result.verdict()) + verdict + "\u001b[0m" : verdict)
                 .append(String.format("  %-20s  ", result.topic()))
                 .append(result.rule());
+        if (result.verdict() == Verdict.NOT_APPLICABLE) {
+            REASON.matcher(result.why())
+                    .results()
+                    .findFirst()
+                    .ifPresent(found -> line.append(" (")
+                            .append(StyledText.harmless(found.group(1)))
+                            .append(')'));
+        }
         if (result.verdict() == Verdict.FAILED) {
             result.why()
                     .lines()

@@ -21,15 +21,24 @@ import java.util.Optional;
  */
 record Server(String url, Optional<String> token) {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration REACH = Duration.ofSeconds(3);
 
     /** Through the adapter, as the executor opens it. */
     TargetWriter open() throws TargetException {
-        var none = Optional.<String>empty();
         return new HttpTargetProvider()
                 .openWriter(
-                        new TargetConfig(ServedKind.TARGET, "http", url, none, none, none, none),
-                        token.map(value -> Map.of("token", value)).orElse(Map.of()),
-                        CALL_TIMEOUT);
+                        config(url), token.map(value -> Map.of("token", value)).orElse(Map.of()), CALL_TIMEOUT);
+    }
+
+    /** Why nothing can be reached there; empty when that is not the trouble. */
+    static Optional<Problem> whyNot(String url) {
+        return new HttpTargetProvider()
+                .unreachable(config(url), Map.of(), REACH).stream().findFirst();
+    }
+
+    private static TargetConfig config(String url) {
+        var none = Optional.<String>empty();
+        return new TargetConfig(ServedKind.TARGET, "http", url, none, none, none, none);
     }
 
     /** Past the adapter. */

@@ -94,6 +94,7 @@ class MistakesAreFoundTest {
     @Test
     void whatCannotBeOpenedIsSaid() throws Exception {
         assertThat(run(example.url(), "--yes").err()).contains("TGT-AUTHENTICATION");
+        assertThat(run("http://127.0.0.1:1", "--yes").err()).contains("TGT-NOTHING-LISTENS");
         var token = Files.writeString(folder.resolve("token"), TOKEN);
         assertThat(run(example.url(), "--token-file", token.toString(), "--type", "route", "--yes")
                         .err())
