@@ -45,6 +45,9 @@ class RulesPageTest {
             "QUO-ADDRESS",
             "SCH-ADDRESS",
             "EXT-ADDRESS",
+            "ROW-ADDRESS",
+            "MEM-ADDRESS",
+            "GRA-ADDRESS",
             "BND-DIGEST", // other bytes than were asked for
             "BND-MORE-FINDINGS", // about a list of findings
             "PLN-MORE-FINDINGS",
