@@ -96,7 +96,8 @@ final class ConnectorChecks {
     }
 
     private void topics() {
-        if (text(ConnectorTopics.TOPICS).isPresent() && text(ConnectorTopics.REGEX).isPresent()) {
+        if (text(ConnectorTopics.TOPICS).isPresent()
+                && text(ConnectorTopics.REGEX).isPresent()) {
             notes.error(
                     place(ConnectorTopics.REGEX),
                     Problem.of("CNR-TOPICS", "a connector names its topics twice")
@@ -153,7 +154,9 @@ final class ConnectorChecks {
         }
         others.forEach(name -> notes.warning(
                 place(list),
-                Problem.of("CNR-TRANSFORM-UNUSED", "a connector has settings of a transform or predicate it does not use")
+                Problem.of(
+                                "CNR-TRANSFORM-UNUSED",
+                                "a connector has settings of a transform or predicate it does not use")
                         .expected(name + " in the list " + list)
                         .found(names.isEmpty() ? "no list" : String.join(",", new TreeSet<>(names)))
                         .todo("add it to the list, or remove its settings")));

@@ -41,7 +41,7 @@ public final class ConnectorKind implements KindRules {
     public static final int LONGEST_NAME = 249;
 
     private static final int MAX_CONFIGS = 500;
-    private static final Pattern LEGAL = Pattern.compile("(?!\\.{1,2}$)(?!\\s)[^\\p{Cntrl}]{1,249}(?<!\\s)");
+    private static final Pattern LEGAL = Pattern.compile("(?!\\.{1,2}$)(?!\\s)[^\\p{Cntrl}/\\\\%]{1,249}(?<!\\s)");
     private static final String CONFIG_PLACE = "/spec/config";
 
     @Override
@@ -80,6 +80,11 @@ public final class ConnectorKind implements KindRules {
         return spec().allOptional();
     }
 
+    /** Whether a worker lets a connector of this name be addressed: those of Kafka 4 refuse some characters in a path. */
+    public static boolean isLegal(String name) {
+        return LEGAL.matcher(name).matches();
+    }
+
     private static String address(Resource resource) {
         return Specs.text(resource.spec(), "address").orElse(resource.name());
     }
@@ -96,12 +101,12 @@ public final class ConnectorKind implements KindRules {
     @Override
     public void validate(Resource resource, Notes notes) {
         var address = address(resource);
-        if (!LEGAL.matcher(address).matches()) {
+        if (!isLegal(address)) {
             notes.error(
                     resource.spec().fields().containsKey("address") ? "/spec/address" : "/metadata/name",
                     Problem.of("CNR-NAME", "no connector can have this name")
-                            .expected("1 to 249 characters, none of them a control character, no space at the ends, and"
-                                    + " neither . nor ..")
+                            .expected("1 to 249 characters, none of them a control character, / or % or a backslash, no"
+                                    + " space at the ends, and neither . nor ..")
                             .found(address));
         }
         if (!resource.absent()) {
@@ -169,8 +174,7 @@ public final class ConnectorKind implements KindRules {
         var all = new ArrayList<Mappable>();
         all.add(Mappable.text(Mappable.ADDRESS, KIND, "address", address(resource)));
         for (var field : List.of(CLASS, RUN)) {
-            Specs.text(resource.spec(), field)
-                    .ifPresent(value -> all.add(Mappable.text(field, KIND, field, value)));
+            Specs.text(resource.spec(), field).ifPresent(value -> all.add(Mappable.text(field, KIND, field, value)));
         }
         var settings = settings(resource);
         settings.forEach((name, value) -> {
@@ -222,7 +226,9 @@ public final class ConnectorKind implements KindRules {
                     } else if (topic.absent()) {
                         notes.warning(
                                 Notes.under(CONFIG_PLACE, setting),
-                                Problem.of("CNR-ABSENT-TOPIC", "a connector uses a topic that the bundle asks to be gone")
+                                Problem.of(
+                                                "CNR-ABSENT-TOPIC",
+                                                "a connector uses a topic that the bundle asks to be gone")
                                         .expected("a topic that stays")
                                         .found(topic.resource().title() + " with state: absent")
                                         .todo("write state: absent here as well, or another topic"));

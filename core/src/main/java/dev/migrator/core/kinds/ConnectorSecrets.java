@@ -34,6 +34,7 @@ public final class ConnectorSecrets {
     private static final Pattern HARMLESS = Pattern.compile(
             ".*(\\.(url|uri|class|type|location|path|file|provider|providers|name|id|ms|seconds|enable|enabled|converter"
                     + "|algorithm|format|header|field|fields|scope|issuer|audience)|tokenizer|tokens)");
+
     private static final Pattern PLAIN_IN_JAAS =
             Pattern.compile("(?i)(password|secret|token|key)\\s*=\\s*(\"[^\"]+\"|[^\\s\";]+)");
     private static final Pattern PLAIN_IN_URL =

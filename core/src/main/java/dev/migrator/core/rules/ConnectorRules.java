@@ -29,8 +29,9 @@ final class ConnectorRules {
             error(
                     "CNR-NAME",
                     "no connector can have this name",
-                    "the connector's real name: no control characters, no space at the ends, and neither . nor ..",
-                    "a worker refuses it, or no address of its interface leads to it",
+                    "the connector's real name: no control characters, no / and % and backslash, no space at the ends, and neither . nor"
+                            + " ..",
+                    "a worker refuses it, or, from Kafka 4 on, takes it and lets nobody change or delete it",
                     "choose another name or address"),
             error(
                     "CNR-RESERVED",

@@ -93,7 +93,7 @@ final class BatchRun {
             return;
         }
         try {
-            requireConnector(key);
+            requireWritable(key);
             outcomes.put(key, judgeAndWrite(operation));
         } catch (EntryRefused e) {
             outcomes.put(key, new Outcome.Failed(key, e.problem()));
@@ -105,8 +105,19 @@ final class BatchRun {
         }
     }
 
+    static void requireWritable(EntryKey key) throws EntryRefused {
+        requireConnector(key);
+        if (!ConnectorKind.isLegal(key.address())) {
+            throw new EntryRefused(Problem.of("CNR-NAME", "no connector can have this name")
+                    .about(key.toString())
+                    .expected("a name that workers let stand in a path")
+                    .found(key.address())
+                    .todo("choose another name; one that is there can only be deleted by a worker of Kafka 3"));
+        }
+    }
+
     static void requireConnector(EntryKey key) throws EntryRefused {
-        if (!key.kind().equals(ConnectorKind.ENTRY) || key.address().isEmpty()) {
+        if (!key.kind().equals(ConnectorKind.ENTRY)) {
             throw new EntryRefused(Problem.of("TGT-KIND", "Kafka Connect has no such kind of entry")
                     .about(key.toString())
                     .expected(ConnectorKind.ENTRY)
@@ -117,14 +128,15 @@ final class BatchRun {
     private Outcome judgeAndWrite(Operation operation) throws TargetException, EntryRefused {
         var key = operation.key();
         for (int judgement = 0; judgement < JUDGEMENTS; judgement++) {
-            var found = connectors.find(key.address());
+            var found =
+                    Optional.ofNullable(connectors.named(List.of(key.address())).get(key.address()));
             var state = contents.state(found, Optional.empty());
             var judged = Judged.of(List.of(operation), incarnations, Map.of(key, state));
             if (judged.writes().isEmpty()) {
                 return withOffsets(judged.outcomes(Map.of()).getFirst(), found);
             }
-            var wanted = Wanted.of(
-                    key, after(operation), found.map(Found::config).orElseGet(TreeMap::new));
+            var wanted =
+                    Wanted.of(key, after(operation), found.map(Found::config).orElseGet(TreeMap::new));
             try {
                 return writer.write(operation, found, wanted, writes(operation, found, wanted));
             } catch (Raced e) {
@@ -144,7 +156,9 @@ final class BatchRun {
     private Outcome withOffsets(Outcome outcome, Optional<Found> found) throws TargetException {
         return outcome instanceof Outcome.Conflict(var key, var _)
                 ? new Outcome.Conflict(
-                        key, contents.state(found, found.isEmpty() ? Optional.empty() : connectors.offsetsText(key.address())))
+                        key,
+                        contents.state(
+                                found, found.isEmpty() ? Optional.empty() : connectors.offsetsText(key.address())))
                 : outcome;
     }
 
@@ -163,7 +177,8 @@ final class BatchRun {
             @Override
             public void changed(Set<String> settings) {
                 var fields = new TreeMap<>(after.fields());
-                fields.keySet().removeIf(field -> !Wanted.isReadable(field) || !settings.contains(Wanted.setting(field)));
+                fields.keySet()
+                        .removeIf(field -> !Wanted.isReadable(field) || !settings.contains(Wanted.setting(field)));
                 fields.values().removeIf(Value.of(ConnectorSecrets.HIDDEN)::equals);
                 unsettled.has(key, Content.of(fields), System.nanoTime());
             }

@@ -35,13 +35,16 @@ final class ConnectDryRun {
         var names = new TreeSet<String>();
         operations.forEach(operation -> names.add(operation.key().address()));
         var found = connectors.named(names);
-        return Parallel.map(operations, operation -> of(operation, Optional.ofNullable(found.get(operation.key().address()))));
+        return Parallel.map(
+                operations,
+                operation -> of(
+                        operation, Optional.ofNullable(found.get(operation.key().address()))));
     }
 
     private DryRunOutcome of(Operation operation, Optional<Found> found) throws TargetException {
         var key = operation.key();
         try {
-            BatchRun.requireConnector(key);
+            BatchRun.requireWritable(key);
             var states = new HashMap<EntryKey, EntryState>();
             states.put(key, contents.state(found, Optional.empty()));
             var judged = Judged.of(List.of(operation), Map.of(), states);
@@ -69,13 +72,16 @@ final class ConnectDryRun {
             secrets.addAll(contents.hidden(found.get()));
         }
         var redaction = new Redaction(secrets);
-        var answer = connectors.api().call("PUT", Paths.plugin(type, "config/validate"), Json.texts(config), ConnectApi.Before.NOTHING);
+        var answer = connectors
+                .api()
+                .call("PUT", Paths.plugin(type, "config/validate"), Json.texts(config), ConnectApi.Before.NOTHING);
         if (answer.unknownClass() || answer.absent()) {
             return new DryRunOutcome.Refused(
                     key, EntryRefused.unknownClass().about(key.toString()).found(type));
         }
         if (answer.status() == 400) {
-            return new DryRunOutcome.Refused(key, EntryRefused.by(answer, key, redaction).problem());
+            return new DryRunOutcome.Refused(
+                    key, EntryRefused.by(answer, key, redaction).problem());
         }
         return judge(key, wanted, answer.object(), redaction);
     }
@@ -115,10 +121,10 @@ final class ConnectDryRun {
         }
         boolean declared = config.get("definition") instanceof Value.Obj definition
                 && definition.get("type").equals(Value.of("PASSWORD"));
-        return wanted.settings().getOrDefault(setting, Optional.empty())
-                .filter(text -> declared
-                        && !wanted.secrets().contains(text)
-                        && ConnectorSecrets.givesAway(setting, text, true))
+        return wanted.settings()
+                .getOrDefault(setting, Optional.empty())
+                .filter(text ->
+                        declared && !wanted.secrets().contains(text) && ConnectorSecrets.givesAway(setting, text, true))
                 .map(_ -> Problem.of("CNR-SECRET", "a connector's setting seems to hold a secret in plain text")
                         .about(key + ", " + setting)
                         .expected("${secret:name}, or what the worker reads itself: $${file:/path:key}")

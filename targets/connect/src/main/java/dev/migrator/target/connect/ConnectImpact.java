@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.impact.Impact;
 import dev.migrator.core.impact.Some;
 import dev.migrator.core.impact.Use;
+import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.TargetException;
@@ -71,16 +72,21 @@ final class ConnectImpact {
                 .without("what it reads or writes outside of Kafka", "Kafka Connect does not know it");
         impact = withTopics(impact, found);
         return found.config().containsKey("topics") || found.config().containsKey("topics.regex")
-                ? impact.without("lag of group connect-" + found.name(), "the Kafka cluster tells it, not Kafka Connect")
+                ? impact.without(
+                        "lag of group connect-" + found.name(), "the Kafka cluster tells it, not Kafka Connect")
                 : impact;
     }
 
     private Impact withTopics(Impact impact, Found found) throws TargetException {
+        if (!ConnectorKind.isLegal(found.name())) {
+            return impact.without("topics it uses", "no path leads to a connector of this name");
+        }
         Answer answer;
         try {
             answer = connectors.api().get(Paths.of(found.name(), "topics"));
         } catch (TargetException.Refused e) {
-            return impact.without("topics it uses", e.problem().code() + ", " + e.problem().message());
+            return impact.without(
+                    "topics it uses", e.problem().code() + ", " + e.problem().message());
         }
         if (!answer.ok()
                 || !(answer.object().get(found.name()) instanceof Value.Obj used)

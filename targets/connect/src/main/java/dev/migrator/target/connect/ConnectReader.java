@@ -105,8 +105,7 @@ final class ConnectReader implements TargetReader {
             var name = key.address();
             states.put(
                     key,
-                    contents.state(
-                            Optional.ofNullable(found.get(name)), offsets.getOrDefault(name, Optional.empty())));
+                    contents.state(Optional.ofNullable(found.get(name)), offsets.getOrDefault(name, Optional.empty())));
         }
         return Collections.unmodifiableSortedMap(states);
     }

@@ -51,7 +51,9 @@ final class ConnectWriter implements TargetWriter {
         if (operations.size() > MOST_DRY_RUN) {
             throw new IllegalArgumentException("at most " + MOST_DRY_RUN + " operations, found " + operations.size());
         }
-        return operations.isEmpty() ? List.of() : new ConnectDryRun(reader.connectors(), reader.contents()).of(operations);
+        return operations.isEmpty()
+                ? List.of()
+                : new ConnectDryRun(reader.connectors(), reader.contents()).of(operations);
     }
 
     /** Reads what was written until reads show it, several times in a row; writes nothing. */

@@ -79,7 +79,8 @@ final class ConnectWrites {
             return;
         }
         var part = new TreeMap<String, Value>();
-        changes.forEach((setting, value) -> part.put(setting, value.<Value>map(Value::of).orElse(Value.NULL)));
+        changes.forEach((setting, value) ->
+                part.put(setting, value.<Value>map(Value::of).orElse(Value.NULL)));
         var answer = send("PATCH", Paths.of(name(), "config"), Value.object(part));
         if (answer.status() == NOT_ALLOWED) {
             var whole = new TreeMap<>(before);

@@ -77,8 +77,7 @@ final class ConnectorWriter {
         writes.acknowledged().changed(wanted.settings().keySet());
         writes.acknowledged().runs(run);
         boolean wasUnwell = before.equals(FAILED);
-        var notReady =
-                readiness.await(key, new Readiness.Awaited(run, false, wasUnwell), writes.redaction());
+        var notReady = readiness.await(key, new Readiness.Awaited(run, false, wasUnwell), writes.redaction());
         if (notReady.isPresent()) {
             return notReady.get();
         }
@@ -126,15 +125,13 @@ final class ConnectorWriter {
     private Outcome delete(Operation.Delete delete, Found found, ConnectWrites writes)
             throws TargetException, EntryRefused, Raced {
         var key = delete.key();
-        var before = found.hasFailed()
-                ? FAILED
-                : found.run().orElse(Run.RUNNING).name();
+        var before =
+                found.hasFailed() ? FAILED : found.run().orElse(Run.RUNNING).name();
         writes.change(Map.of(Marks.RETIRED, Optional.of(before)), found.config());
         if (!before.equals(Run.STOPPED.name())) {
             writes.run(Run.STOPPED);
             writes.acknowledged().isOutOfUse();
-            var notStopped = readiness.await(
-                    key, new Readiness.Awaited(Run.STOPPED, false, false), writes.redaction());
+            var notStopped = readiness.await(key, new Readiness.Awaited(Run.STOPPED, false, false), writes.redaction());
             if (notStopped.isPresent()) {
                 return notStopped.get();
             }

@@ -1,7 +1,6 @@
 package dev.migrator.target.connect;
 
 import dev.migrator.core.canonical.Value;
-import dev.migrator.target.httpclient.Json;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,7 +46,8 @@ record Found(String name, SortedMap<String, String> config, int tasks, Optional<
     }
 
     private boolean hasFailedWithoutTasks() {
-        return tasks == 0 && status.filter(known -> known.connector().equals("FAILED")).isPresent();
+        return tasks == 0
+                && status.filter(known -> known.connector().equals("FAILED")).isPresent();
     }
 
     boolean isMarked() {

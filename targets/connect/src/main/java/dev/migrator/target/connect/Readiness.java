@@ -68,8 +68,7 @@ final class Readiness {
 
     /** How long a status has to stand before it counts. */
     private static long standing(Status status, Awaited awaited) {
-        boolean tasksMayCome =
-                awaited.run() == Run.RUNNING && status.tasks().isEmpty() && status.is(Run.RUNNING);
+        boolean tasksMayCome = awaited.run() == Run.RUNNING && status.tasks().isEmpty() && status.is(Run.RUNNING);
         return tasksMayCome ? WITHOUT_TASKS_NANOS : awaited.mayBeOld() ? STEADY_NANOS : 0;
     }
 

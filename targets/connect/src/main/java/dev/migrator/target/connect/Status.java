@@ -44,7 +44,8 @@ record Status(String connector, Optional<String> trace, List<Task> tasks) {
     }
 
     boolean hasFailed() {
-        return connector.equals(FAILED) || tasks.stream().anyMatch(task -> task.state().equals(FAILED));
+        return connector.equals(FAILED)
+                || tasks.stream().anyMatch(task -> task.state().equals(FAILED));
     }
 
     /** Whether the connector and all its tasks are as wanted; one that runs has tasks, as a rule. */
@@ -56,7 +57,8 @@ record Status(String connector, Optional<String> trace, List<Task> tasks) {
 
     /** The same, of the connector without its tasks. One that failed cannot be stopped further than to have no tasks. */
     boolean isOfItself(Run wanted) {
-        return connector.equals(wanted.name()) || (wanted == Run.STOPPED && connector.equals(FAILED) && tasks.isEmpty());
+        return connector.equals(wanted.name())
+                || (wanted == Run.STOPPED && connector.equals(FAILED) && tasks.isEmpty());
     }
 
     /** What failed, with the first line of its trace. */
@@ -81,6 +83,7 @@ record Status(String connector, Optional<String> trace, List<Task> tasks) {
                 + (tasks.isEmpty()
                         ? ", no tasks"
                         : ", tasks "
-                                + String.join(", ", tasks.stream().map(Task::state).toList()));
+                                + String.join(
+                                        ", ", tasks.stream().map(Task::state).toList()));
     }
 }

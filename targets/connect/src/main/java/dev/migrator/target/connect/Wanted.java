@@ -45,7 +45,8 @@ record Wanted(Map<String, Optional<String>> settings, Optional<Run> run, Set<Str
                 var value = text(key, name, field.getValue());
                 if (!value.equals(Optional.of(ConnectorSecrets.HIDDEN))) {
                     settings.put(setting, value);
-                } else if (!there.containsKey(setting) && !after.fields().containsKey(ConnectorKind.SECRET_CONFIG + setting)) {
+                } else if (!there.containsKey(setting)
+                        && !after.fields().containsKey(ConnectorKind.SECRET_CONFIG + setting)) {
                     throw EntryRefused.field(
                             key, "CNR-HIDDEN", "a secret that was never read cannot be written back", name);
                 }

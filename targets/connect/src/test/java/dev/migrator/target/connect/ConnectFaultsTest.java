@@ -70,12 +70,13 @@ class ConnectFaultsTest {
                     .openReader(config, Map.of("username", "writer", "password", "right"), Workers.CALL_TIMEOUT)) {
                 assertThat(reader.list("connector")).isEmpty();
             }
-            for (var credential : List.of(Map.<String, String>of(), Map.of("username", "writer", "password", "wrong"))) {
-                try (var reader =
-                        new ConnectTargetProvider().openReader(config, credential, Workers.CALL_TIMEOUT)) {
+            for (var credential :
+                    List.of(Map.<String, String>of(), Map.of("username", "writer", "password", "wrong"))) {
+                try (var reader = new ConnectTargetProvider().openReader(config, credential, Workers.CALL_TIMEOUT)) {
                     assertThatThrownBy(() -> reader.list("connector"))
-                            .isInstanceOfSatisfying(TargetException.Refused.class, e -> assertThat(code(e))
-                                    .isEqualTo("TGT-AUTHENTICATION"))
+                            .isInstanceOfSatisfying(
+                                    TargetException.Refused.class,
+                                    e -> assertThat(code(e)).isEqualTo("TGT-AUTHENTICATION"))
                             .hasMessageNotContaining("wrong");
                 }
             }
@@ -99,7 +100,8 @@ class ConnectFaultsTest {
                 var writer = Workers.writer("http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(300))) {
             assertThatThrownBy(() -> writer.readAll(Set.of(key("a"))))
                     .isInstanceOfSatisfying(
-                            TargetException.Unavailable.class, e -> assertThat(code(e)).isEqualTo("TGT-UNAVAILABLE"));
+                            TargetException.Unavailable.class,
+                            e -> assertThat(code(e)).isEqualTo("TGT-UNAVAILABLE"));
         }
     }
 
@@ -108,8 +110,9 @@ class ConnectFaultsTest {
         try (var proxy = new ScriptedWorker().on("GET /connectors/a", html(404, "<h1>Not Found</h1>"));
                 var writer = Workers.writer(proxy.url(), SHORT)) {
             assertThatThrownBy(() -> writer.readAll(Set.of(key("a"))))
-                    .isInstanceOfSatisfying(TargetException.Unavailable.class, e -> assertThat(code(e))
-                            .isEqualTo("TGT-UNEXPECTED-ANSWER"));
+                    .isInstanceOfSatisfying(
+                            TargetException.Unavailable.class,
+                            e -> assertThat(code(e)).isEqualTo("TGT-UNEXPECTED-ANSWER"));
         }
     }
 
@@ -174,8 +177,7 @@ class ConnectFaultsTest {
                         .on("POST /connectors", json(201, "{}"))
                         .on("GET /connectors/a/status", json(200, RUNNING));
                 var writer = Workers.writer(worker.url(), SHORT)) {
-            var outcomes =
-                    writer.apply(List.of(source("a", folder, "t"), source("b", folder, "t")), WriteGuard.ALWAYS);
+            var outcomes = writer.apply(List.of(source("a", folder, "t"), source("b", folder, "t")), WriteGuard.ALWAYS);
 
             assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Applied.class);
             assertThat(outcomes.getLast()).isInstanceOf(Outcome.Unknown.class);
@@ -186,8 +188,7 @@ class ConnectFaultsTest {
     void aThrottledCallIsToBeTriedAgain() throws Exception {
         try (var worker = new ScriptedWorker().on("GET /connectors/a", html(429, "slow down"));
                 var writer = Workers.writer(worker.url(), SHORT)) {
-            assertThatThrownBy(() -> writer.readAll(Set.of(key("a"))))
-                    .isInstanceOf(TargetException.Unavailable.class);
+            assertThatThrownBy(() -> writer.readAll(Set.of(key("a")))).isInstanceOf(TargetException.Unavailable.class);
         }
     }
 
@@ -235,7 +236,8 @@ class ConnectFaultsTest {
 
             writer.settle(Duration.ofSeconds(30), WriteGuard.ALWAYS);
 
-            assertThat(worker.calls().stream().filter("GET /connectors/a"::equals)).hasSize(7);
+            assertThat(worker.calls().stream().filter("GET /connectors/a"::equals))
+                    .hasSize(7);
         }
     }
 
@@ -251,7 +253,8 @@ class ConnectFaultsTest {
 
             assertThatThrownBy(() -> writer.settle(Duration.ofMillis(200), WriteGuard.ALWAYS))
                     .isInstanceOfSatisfying(
-                            TargetException.Unavailable.class, e -> assertThat(code(e)).isEqualTo("TGT-NOT-SETTLED"));
+                            TargetException.Unavailable.class,
+                            e -> assertThat(code(e)).isEqualTo("TGT-NOT-SETTLED"));
         }
     }
 
@@ -288,7 +291,7 @@ class ConnectFaultsTest {
             before = Entries.read(writer, "restarted");
         }
         first.process().kill();
-        try (var second = Workers.start(first.spec());
+        try (var second = Workers.start(spec);
                 var writer = Workers.writer(second.url())) {
             Outsider.until(() -> isRunning(writer, "restarted"));
             assertThat(Entries.read(writer, "restarted")).isEqualTo(before);
@@ -319,8 +322,10 @@ class ConnectFaultsTest {
                 var create = source("two-" + i, folder.resolve("lines"), "two");
                 assertThat(Entries.apply(writer, create)).isInstanceOf(Outcome.Applied.class);
                 writer.settle(Duration.ofSeconds(30), WriteGuard.ALWAYS);
-                var update = update("two-" + i, "config.file", folder.resolve("lines").toString(), "/other");
-                Outsider.until(() -> isRunning(other, "two-" + create.key().address().substring(4)));
+                var update = update(
+                        "two-" + i, "config.file", folder.resolve("lines").toString(), "/other");
+                Outsider.until(
+                        () -> isRunning(other, "two-" + create.key().address().substring(4)));
                 assertThat(Entries.apply(other, update)).isInstanceOf(Outcome.Applied.class);
                 assertThat(Entries.apply(other, update.inverse())).isInstanceOf(Outcome.Applied.class);
             }

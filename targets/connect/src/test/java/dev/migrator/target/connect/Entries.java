@@ -46,14 +46,28 @@ final class Entries {
         return new Operation.Create(
                 key(name),
                 content(
-                        "class", SOURCE, "config.tasks.max", "1", "config.topic", topic, "config.file", file.toString()));
+                        "class",
+                        SOURCE,
+                        "config.tasks.max",
+                        "1",
+                        "config.topic",
+                        topic,
+                        "config.file",
+                        file.toString()));
     }
 
     static Operation.Create sink(String name, Path file, String topic) {
         return new Operation.Create(
                 key(name),
                 content(
-                        "class", SINK, "config.tasks.max", "1", "config.topics", topic, "config.file", file.toString()));
+                        "class",
+                        SINK,
+                        "config.tasks.max",
+                        "1",
+                        "config.topics",
+                        topic,
+                        "config.file",
+                        file.toString()));
     }
 
     static Operation.Update update(String name, Map<String, Value> before, Map<String, Value> after) {
