@@ -54,7 +54,8 @@ class RulesPageTest {
             "PLN-NOT-READ", // the target did not answer
             "PLN-CYCLE", // a valid bundle has none; kept as a second look
             "EXP-NO-MAPPING", // about what is read to be promoted
-            "EXP-LEFT-OUT"); // about an export
+            "EXP-SECRET", // about an export
+            "EXP-LEFT-OUT");
 
     @Test
     void thePageIsUpToDate() throws IOException {

@@ -56,14 +56,7 @@ public final class ImpactJson {
             case Use.Versions(var count, var latest) ->
                 is("versions", "count", Value.of(count), "latest", Value.of(latest));
             case Use.Running(var state, var tasks, var positions) ->
-                is(
-                        "running",
-                        "state",
-                        Value.of(state),
-                        "tasks",
-                        Value.of(tasks),
-                        "positions",
-                        Value.of(positions));
+                is("running", "state", Value.of(state), "tasks", Value.of(tasks), "positions", Value.of(positions));
             case Use.Topics(var topics) -> some("topics", topics, Value::of);
             case Use.Covers(var kind, var names) -> {
                 var covers =
@@ -94,8 +87,7 @@ public final class ImpactJson {
                         use,
                         one -> new Use.Referrer(text((Value.Obj) one, "address"), bool((Value.Obj) one, "latest"))));
             case "versions" -> new Use.Versions(number(use, "count"), text(use, "latest"));
-            case "running" ->
-                new Use.Running(text(use, "state"), (int) number(use, "tasks"), number(use, "positions"));
+            case "running" -> new Use.Running(text(use, "state"), (int) number(use, "tasks"), number(use, "positions"));
             case "topics" -> new Use.Topics(someOf(use, one -> ((Value.Text) one).value()));
             case "covers" -> new Use.Covers(text(use, "kind"), someOf(use, one -> ((Value.Text) one).value()));
             default -> throw new IllegalArgumentException("use " + text(use, "is"));

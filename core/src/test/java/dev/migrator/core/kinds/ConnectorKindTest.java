@@ -67,8 +67,8 @@ class ConnectorKindTest {
     @Test
     void aConnectorThatGoesGoesBeforeItsTopics() {
         var manifests = List.of(absent(sink("{'topics':'orders'}")), absent(topic("orders")));
-        var desired = Desired.inNoEnvironment(
-                Kinds.standard(), bundle(manifests).resources());
+        var desired =
+                Desired.inNoEnvironment(Kinds.standard(), bundle(manifests).resources());
 
         assertThat(desired.needs().get(topicKey("orders"))).containsExactly(SINK);
     }
@@ -129,7 +129,8 @@ class ConnectorKindTest {
                 SINK, Content.of("config.a", Value.of("1")), Content.of("config.a", Value.of("2")));
 
         assertThat(kind.assess(create, EntryState.ABSENT, ABLE).undo()).isEqualTo(UndoClass.EXACT);
-        assertThat(kind.assess(update, new EntryState.Present(update.before(), ""), ABLE).undo())
+        assertThat(kind.assess(update, new EntryState.Present(update.before(), ""), ABLE)
+                        .undo())
                 .isEqualTo(UndoClass.EXACT);
         assertThat(kind.assess(create.inverse(), new EntryState.Present(create.after(), ""), ABLE)
                         .undo())
