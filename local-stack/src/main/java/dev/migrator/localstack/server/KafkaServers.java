@@ -89,7 +89,8 @@ public final class KafkaServers implements AutoCloseable {
         spec.users().forEach((user, password) -> jaas.add("user_" + user + "=\"" + password + "\""));
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
-        settings.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
+        settings.put("sasl.enabled.mechanisms", "PLAIN");
+        settings.put("listener.name.client.sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
         settings.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
         settings.put("sasl.mechanism.controller.protocol", "PLAIN");
         settings.put("listener.name.client.plain.sasl.jaas.config", jaas.toString());
