@@ -16,6 +16,9 @@ public final class Kinds {
             new AclKind(),
             new SchemaKind(),
             new ConnectorKind(),
+            new RoleKind(),
+            new RoleMemberKind(),
+            new GrantKind(),
             new ExternalKind(),
             new TableRowsKind(),
             new SmokeCheckKind()));

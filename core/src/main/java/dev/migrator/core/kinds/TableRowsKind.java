@@ -14,10 +14,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** {@code TableRows}: rows of one configuration or mapping table; each row is an entry of its own. */
 public final class TableRowsKind implements KindRules {
@@ -30,6 +32,7 @@ public final class TableRowsKind implements KindRules {
     /** Rows of one manifest; more go into several. */
     static final int MAX_ROWS = 10_000;
 
+    private static final String REQUIRES = "requires";
     private static final int MAX_COLUMNS = 1_600;
     private static final int MAX_KEY_COLUMNS = 32;
     private static final int MAX_NAME = 63;
@@ -54,6 +57,12 @@ public final class TableRowsKind implements KindRules {
     public Shape.Fields spec() {
         return Shape.fields()
                 .required("table", Shape.anyText(2 * MAX_NAME + 10))
+                .optional(
+                        REQUIRES,
+                        Shape.fields()
+                                .required("table", Shape.anyText(2 * MAX_NAME + 10))
+                                .required("column", Shape.anyText(MAX_NAME))
+                                .required("value", Shape.anyText(MAX_KEY_VALUE)))
                 .required("key", new Shape.Items(Shape.anyText(MAX_NAME), 1, MAX_KEY_COLUMNS))
                 .required(
                         "rows",
@@ -78,6 +87,18 @@ public final class TableRowsKind implements KindRules {
         return Specs.text(resource.spec(), "table").flatMap(TableName::read);
     }
 
+    /** The row by which the tool that changes the structure of tables says that it has come so far. */
+    private static Optional<RowAddress> required(Resource resource) {
+        var requires = Specs.object(resource.spec(), REQUIRES);
+        return Specs.text(requires, "table")
+                .flatMap(TableName::read)
+                .map(table -> new RowAddress(
+                        table,
+                        new TreeMap<>(Map.of(
+                                Specs.text(requires, "column").orElse(""),
+                                Specs.text(requires, "value").orElse("")))));
+    }
+
     /** Names of the key's columns, as written. */
     public static List<String> key(Resource resource) {
         return Specs.items(resource.spec(), "key").stream()
@@ -89,17 +110,17 @@ public final class TableRowsKind implements KindRules {
     public void validate(Resource resource, Notes notes) {
         var table = table(resource);
         if (table.isEmpty()) {
-            notes.error(
-                    "/spec/table",
-                    Problem.of("ROW-TABLE", "this is no name of a table that can be managed")
-                            .expected("table or schema.table, a part with dots in double quotes")
-                            .found(Specs.text(resource.spec(), "table").orElse("")));
+            notes.error("/spec/table", noTable(resource.spec()));
         } else if (table.get().isOfTheSystem()) {
             notes.error(
                     "/spec/table",
                     Problem.of("ROW-TABLE", "this is no name of a table that can be managed")
                             .expected("a table that does not belong to the database system itself")
                             .found(table.get().text()));
+        }
+        if (resource.spec().get(REQUIRES) instanceof Value.Obj requires
+                && required(resource).isEmpty()) {
+            notes.error("/spec/requires/table", noTable(requires));
         }
         if (new LinkedHashSet<>(key(resource)).size() < key(resource).size()) {
             notes.error(
@@ -109,6 +130,12 @@ public final class TableRowsKind implements KindRules {
                             .found(String.join(", ", key(resource))));
         }
         keys(resource, notes);
+    }
+
+    private static Problem noTable(Value.Obj object) {
+        return Problem.of("ROW-TABLE", "this is no name of a table that can be managed")
+                .expected("table or schema.table, a part with dots in double quotes")
+                .found(Specs.text(object, "table").orElse(""));
     }
 
     private static void keys(Resource resource, Notes notes) {
@@ -185,9 +212,15 @@ public final class TableRowsKind implements KindRules {
                 .orElse(List.of());
     }
 
+    /** What has to be there first is looked for in the target when the plan is made, and is in its snapshot. */
     @Override
     public SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes) {
-        return Collections.emptySortedSet();
+        return entry.absent()
+                ? Collections.emptySortedSet()
+                : required(entry.resource())
+                        .<SortedSet<EntryKey>>map(row ->
+                                new TreeSet<>(Set.of(new EntryKey(entry.key().target(), ENTRY, row.address()))))
+                        .orElse(Collections.emptySortedSet());
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class Rules {
             new Chapter("Rows of tables", RowRules.ALL),
             new Chapter("Connectors", ConnectorRules.ALL),
             new Chapter("In-house systems", ExternalRules.ALL),
+            new Chapter("Roles and grants", RoleRules.ALL),
             new Chapter("Against an environment", PlanRules.ALL),
             new Chapter("Against what was applied before", InventoryRules.ALL),
             new Chapter("The environments file", EnvironmentsFileRules.ALL));

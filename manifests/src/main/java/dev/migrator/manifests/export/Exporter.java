@@ -87,6 +87,7 @@ public final class Exporter {
         drafts.addAll(QuotaExport.drafts(present, this::leaveOut));
         drafts.addAll(AclExport.drafts(present, this::leaveOut));
         drafts.addAll(SchemaExport.drafts(present, this::leaveOut));
+        drafts.addAll(RoleExport.drafts(present, this::leaveOut));
         drafts.addAll(TableRowsExport.drafts(present, this::leaveOut));
         drafts.addAll(ConnectorExport.drafts(present));
         drafts.addAll(ExternalExport.drafts(present, this::leaveOut));

@@ -333,12 +333,35 @@ class ExporterTest {
         assertThat(planned(loaded).plan().operations()).isEmpty();
     }
 
+    @Test
+    void rolesMembershipsAndGrantsPlanToNoChange() throws IOException {
+        database("role", "app", "{\"login\":true,\"connectionLimit\":-1,\"validUntil\":null}");
+        database("role", "odd name ${x}", "{\"login\":false}");
+        database("role-member", "odd name ${x}|app", "{\"admin\":false,\"inherit\":true,\"set\":true}");
+        database("grant", "app|SELECT|table|public|fees", "{\"grantable\":false}");
+        database("grant", "app|UPDATE|table|public|fees", "{\"grantable\":false}");
+        database("grant", "app|DELETE|table|public|fees", "{\"grantable\":true}");
+        database("grant", "PUBLIC|CONNECT|database||config", "{\"grantable\":false}");
+        database("grant", "app|EXECUTE|function|crm|area(integer,text)", "{\"grantable\":false}");
+
+        var loaded = exportAndLoad();
+
+        assertThat(loaded.resources()).hasSize(7);
+        assertThat(planned(loaded).plan().operations()).isEmpty();
+    }
+
     private void row(String address, String columns) {
         var fields = new TreeMap<String, Value>();
         ((Value.Obj) CanonicalJson.parse(columns))
                 .fields()
                 .forEach((name, value) -> fields.put("column." + name, value));
         states.put(new EntryKey("database", "row", address), new EntryState.Present(Content.of(fields), ""));
+    }
+
+    private void database(String kind, String address, String fields) {
+        states.put(
+                new EntryKey("database", kind, address),
+                new EntryState.Present(Content.of(((Value.Obj) CanonicalJson.parse(fields)).fields()), ""));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.RowAddress;
 import dev.migrator.core.kinds.TableName;
+import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.target.TargetException;
@@ -66,7 +67,12 @@ final class RowReads {
             throws SQLException, TargetException {
         var found = tables.find(group.table());
         var problem = problem(group, found);
-        if (problem.isPresent()) {
+        boolean countable = !lock
+                && found.table()
+                        .filter(table -> group.key().stream()
+                                .allMatch(column -> table.column(column).isPresent()))
+                        .isPresent();
+        if (problem.isPresent() && !countable) {
             asked.forEach(one -> looked.refused()
                     .put(one.key(), problem.get().about(one.key().toString())));
             return;
@@ -75,10 +81,25 @@ final class RowReads {
         for (int from = 0; from < asked.size(); from += CHUNK) {
             var chunk = asked.subList(from, Math.min(asked.size(), from + CHUNK));
             var readable = readable(table, group.key(), chunk, looked);
-            if (!readable.isEmpty()) {
+            if (readable.isEmpty()) {
+                continue;
+            }
+            if (problem.isPresent()) {
+                exist(table, group.key(), readable, looked);
+            } else {
                 rows(table, group.key(), readable, lock, looked);
             }
         }
+    }
+
+    /** Where several rows may have the key, no more can be said than that there is one: what a plan may depend on. */
+    private void exist(Table table, Set<String> key, List<Asked> asked, Looked looked) throws SQLException {
+        var lines = lines(table, key, asked);
+        var sql = "SELECT DISTINCT k.place FROM " + lines.from() + " JOIN " + Sql.name(table.name()) + " AS t ON "
+                + RowFields.sameKey(key, "t", "k");
+        Rows.all(connection, sql, line -> line.getInt(1) - 1, lines.parameter())
+                .forEach(place ->
+                        looked.states().put(asked.get(place).key(), new EntryState.Present(Content.EMPTY, "")));
     }
 
     private static Optional<Problem> problem(Group group, Tables.Found found) {

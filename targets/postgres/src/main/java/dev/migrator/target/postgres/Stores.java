@@ -17,7 +17,12 @@ final class Stores {
     private final Map<String, EntryStore> byKind;
 
     Stores(Settings settings, Connection connection) {
-        byKind = Map.of(Kinds.ROW, new RowStore(settings.target(), settings.tables(), connection));
+        var target = settings.target();
+        byKind = Map.of(
+                Kinds.ROLE, new RoleStore(target, connection),
+                Kinds.ROLE_MEMBER, new MemberStore(target, connection),
+                Kinds.GRANT, new GrantStore(target, connection),
+                Kinds.ROW, new RowStore(target, settings.tables(), connection));
     }
 
     EntryStore of(String kind) {

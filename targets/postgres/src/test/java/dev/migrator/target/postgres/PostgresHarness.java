@@ -3,14 +3,20 @@ package dev.migrator.target.postgres;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.testkit.KindHarness;
 import dev.migrator.target.testkit.TargetHarness;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Plugs a real server into the contract suite. */
 final class PostgresHarness implements TargetHarness {
     private final TargetWriter writer;
+    private final Connection outsider;
 
     PostgresHarness() throws Exception {
         RowKindHarness.makeTable();
+        MemberKindHarness.makeRole();
+        GrantKindHarness.makeRoleAndSchema();
+        outsider = TestDatabase.outsider();
         writer = TestDatabase.writer(RowKindHarness.TABLE);
     }
 
@@ -21,6 +27,17 @@ final class PostgresHarness implements TargetHarness {
 
     @Override
     public List<KindHarness> kinds() {
-        return List.of(new RowKindHarness());
+        return List.of(
+                new RoleKindHarness(), new MemberKindHarness(), new GrantKindHarness(outsider), new RowKindHarness());
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        try {
+            outsider.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -257,6 +257,23 @@ class RowRoundTripTest {
     }
 
     @Test
+    void aRowThatAPlanDependsOnNeedNoKeyOfItsOwn() throws Exception {
+        TestDatabase.run(
+                "CREATE TABLE rt.flyway_schema_history (installed_rank int PRIMARY KEY, version text, success boolean)",
+                "INSERT INTO rt.flyway_schema_history VALUES (1, '11', true), (2, '12', true), (3, '12', true)");
+        var there = Entries.row("rt.flyway_schema_history", "version", "12");
+        var missing = Entries.row("rt.flyway_schema_history", "version", "13");
+
+        assertThat(writer.readAll(Set.of(there, missing)).get(there))
+                .isEqualTo(new EntryState.Present(Content.EMPTY, ""));
+        assertThat(writer.readAll(Set.of(there, missing)).get(missing)).isEqualTo(EntryState.ABSENT);
+        assertThat(((Outcome.Failed) apply(Entries.create(missing, "{\"success\": true}")))
+                        .problem()
+                        .code())
+                .isEqualTo("TGT-KEY-NOT-UNIQUE");
+    }
+
+    @Test
     void laterOnesOfADryRunMayNeedEarlierOnes() throws Exception {
         var parent = Entries.row("rt.parent", "k", "later");
         var child = Entries.row("rt.child", "k", "later");
