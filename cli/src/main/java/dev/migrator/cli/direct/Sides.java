@@ -13,6 +13,7 @@ import dev.migrator.core.plan.Comparison;
 import dev.migrator.target.TargetException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ public final class Sides {
 
     /** @param resources as the environment on the other side gets them */
     public static Comparison.Side.Declared declared(List<Resource> resources) {
-        return new Comparison.Side.Declared(Desired.inNoEnvironment(Kinds.standard(), resources));
+        return new Comparison.Side.Declared(Desired.of(Kinds.standard(), resources, Optional::of));
     }
 
     /** All that its targets hold. */

@@ -90,7 +90,7 @@ final class CrossChecks {
                 .filter(entry -> entry.key().kind().equals(TopicKind.ENTRY) && !entry.absent())
                 .forEach(entry -> {
                     var address = entry.key().address();
-                    var owner = owners.putIfAbsent(address.replace('.', '_'), entry);
+                    var owner = owners.putIfAbsent(entry.key().target() + " " + address.replace('.', '_'), entry);
                     if (owner != null) {
                         remark(
                                 entry.resource(),

@@ -43,6 +43,11 @@ final class ManifestReader {
                     "dependsOn",
                     new Shape.Items(
                             Shape.text("[A-Za-z]{1,64}/[A-Za-z0-9._-]{1,249}", "Kind/name, e.g. Topic/orders"), 1, 100))
+            .optional(
+                    "target",
+                    Shape.text(
+                            "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?",
+                            "the logical name of a target, as in environments.yaml"))
             .optional("protected", new Shape.Flag())
             .optional(SuppressionReader.FIELD, SuppressionReader.SHAPE);
 
@@ -193,6 +198,7 @@ final class ManifestReader {
                 is(manifest, "unmanaged"),
                 metadata.get("protected") instanceof Value.Bool(var on) ? Optional.of(on) : Optional.empty(),
                 manifest.get("spec") instanceof Value.Obj spec ? spec : Value.object(),
+                metadata.get("target") instanceof Value.Text(var target) ? Optional.of(target) : Optional.empty(),
                 dependsOn(metadata),
                 SuppressionReader.read(metadata, notes),
                 source);

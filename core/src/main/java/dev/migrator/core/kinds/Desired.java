@@ -45,17 +45,24 @@ public record Desired(
     private static final Comparator<Resource> ORDER =
             Comparator.comparing(Resource::kind).thenComparing(Resource::name).thenComparing(Resource::project);
 
-    /** With target types for target names: what can be said before any environment is known. */
+    /**
+     * With target types for target names, where manifests name none: what can be said before any environment is known.
+     */
     public static Desired inNoEnvironment(Kinds kinds, Collection<Resource> resources) {
-        return of(kinds, resources, Optional::of);
+        return of(kinds, resources, (type, wished) -> Optional.of(wished.orElse(type)));
+    }
+
+    /** As {@link #of(Kinds, Collection, TargetNames)}, where there is one target of each type, whatever manifests wish. */
+    public static Desired of(
+            Kinds kinds, Collection<Resource> resources, Function<String, Optional<String>> targetNames) {
+        return of(kinds, resources, (type, _) -> targetNames.apply(type));
     }
 
     /**
      * @param resources valid each by itself; any order gives the same result
-     * @param targetNames logical target name by target type; resources of a type without one are left out
+     * @param targetNames resources without a target are left out
      */
-    public static Desired of(
-            Kinds kinds, Collection<Resource> resources, Function<String, Optional<String>> targetNames) {
+    public static Desired of(Kinds kinds, Collection<Resource> resources, TargetNames targetNames) {
         return new Assembly(kinds, targetNames)
                 .of(resources.stream().sorted(ORDER).toList());
     }
@@ -104,13 +111,13 @@ public record Desired(
 
     private static final class Assembly {
         private final Kinds kinds;
-        private final Function<String, Optional<String>> targetNames;
+        private final TargetNames targetNames;
         private final List<Remark> remarks = new ArrayList<>();
         private final TreeMap<EntryKey, DesiredEntry> entries = new TreeMap<>();
         private DeclaredDependencies declared = new DeclaredDependencies(List.of());
         private long dependencies;
 
-        Assembly(Kinds kinds, Function<String, Optional<String>> targetNames) {
+        Assembly(Kinds kinds, TargetNames targetNames) {
             this.kinds = kinds;
             this.targetNames = targetNames;
         }
@@ -140,9 +147,9 @@ public record Desired(
                 var rules = rules(resource);
                 if (!rules.entryKinds().isEmpty()) {
                     targetNames
-                            .apply(rules.targetType())
+                            .of(rules.targetType(), resource.target())
                             .ifPresent(target -> rules.entries(resource, target)
-                                    .forEach(entry -> released.putIfAbsent(entry.key(), entry)));
+                                    .forEach(entry -> released.putIfAbsent(entry.key(), entry.inNamedTarget())));
                 }
             });
             return released;
@@ -153,8 +160,9 @@ public record Desired(
             if (rules.entryKinds().isEmpty()) {
                 return;
             }
-            targetNames.apply(rules.targetType()).ifPresent(target -> {
-                for (var entry : rules.entries(resource, target)) {
+            targetNames.of(rules.targetType(), resource.target()).ifPresent(target -> {
+                for (var made : rules.entries(resource, target)) {
+                    var entry = made.inNamedTarget();
                     var other = entries.putIfAbsent(entry.key(), entry);
                     if (other != null) {
                         meet(other, entry);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** What else is in the bundle, for finding what a resource refers to. */
 public final class Neighbours {
@@ -18,13 +17,9 @@ public final class Neighbours {
 
     private final Map<Name, List<Resource>> byName = new HashMap<>();
     private final NavigableMap<EntryKey, DesiredEntry> entries = new TreeMap<>();
-    private final Function<String, Optional<String>> targetNames;
+    private final TargetNames targetNames;
 
-    /** @param targetNames logical target name by target type, empty where the environment has none */
-    Neighbours(
-            Collection<Resource> resources,
-            Collection<DesiredEntry> desired,
-            Function<String, Optional<String>> targetNames) {
+    Neighbours(Collection<Resource> resources, Collection<DesiredEntry> desired, TargetNames targetNames) {
         resources.forEach(
                 resource -> byName.computeIfAbsent(new Name(resource.kind(), resource.name()), _ -> new ArrayList<>(1))
                         .add(resource));
@@ -34,7 +29,7 @@ public final class Neighbours {
 
     /** Resources by name alone, without the entries that they become. */
     public static Neighbours named(Collection<Resource> resources) {
-        return new Neighbours(resources, List.of(), _ -> Optional.empty());
+        return new Neighbours(resources, List.of(), (_, _) -> Optional.empty());
     }
 
     /** The resource of that logical name: the project's own, else the only one among the other projects. */
@@ -66,7 +61,13 @@ public final class Neighbours {
         return entries.subMap(from, true, to, true).values();
     }
 
+    /** The only target of that type, empty where there are none or several. */
     Optional<String> target(String type) {
-        return targetNames.apply(type);
+        return targetNames.of(type, Optional.empty());
+    }
+
+    /** The target of that type on which a resource is looked at. */
+    Optional<String> target(String type, Resource resource) {
+        return targetNames.of(type, resource.target());
     }
 }

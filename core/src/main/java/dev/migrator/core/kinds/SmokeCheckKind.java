@@ -206,7 +206,7 @@ public final class SmokeCheckKind implements KindRules {
             String place,
             Notes notes) {
         var type = Specs.text(resource.spec(), "type").orElseThrow();
-        return around.target(targetType).map(target -> {
+        return around.target(targetType, resource).map(target -> {
             var subject = new EntryKey(target, entryKind, address);
             around.entry(subject)
                     .filter(DesiredEntry::absent)

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param unmanaged the manifest lets go of the entry: it is forgotten, not changed ({@code state: unmanaged})
  * @param deletionProtection whether its entries may not be deleted; empty when the manifest does not say, and then
  *     what was said last goes on
+ * @param target logical name of the target that holds it; empty when the only one of its kind's type does
  * @param dependsOn titles of the resources that have to be there first, besides those that its kind finds by itself
  * @param suppressions what it does not want to hear of, at most one for a rule
  * @param source file and line it came from, empty when unknown; never part of a digest
@@ -34,6 +35,7 @@ public record Resource(
         boolean unmanaged,
         Optional<Boolean> deletionProtection,
         Value.Obj spec,
+        Optional<String> target,
         List<String> dependsOn,
         List<Suppression> suppressions,
         Source source) {
@@ -50,6 +52,7 @@ public record Resource(
         labels = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         Objects.requireNonNull(deletionProtection);
         Objects.requireNonNull(spec);
+        Objects.requireNonNull(target);
         dependsOn = List.copyOf(dependsOn);
         suppressions = List.copyOf(suppressions);
         Objects.requireNonNull(source);
@@ -65,7 +68,20 @@ public record Resource(
             boolean absent,
             Value.Obj spec,
             Source source) {
-        this(kind, uid, name, project, labels, absent, false, Optional.empty(), spec, List.of(), List.of(), source);
+        this(
+                kind,
+                uid,
+                name,
+                project,
+                labels,
+                absent,
+                false,
+                Optional.empty(),
+                spec,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                source);
     }
 
     /** The same, asking to be gone: for kinds, which have to find its entries and nothing more. */
@@ -80,6 +96,7 @@ public record Resource(
                 unmanaged,
                 deletionProtection,
                 spec,
+                target,
                 dependsOn,
                 suppressions,
                 source);
@@ -109,6 +126,7 @@ public record Resource(
                         unmanaged,
                         deletionProtection,
                         spec,
+                        target,
                         dependsOn,
                         holding,
                         source);

@@ -25,7 +25,7 @@ public final class ManagedCounts {
             Environment environment, List<Resource> resources, Map<EntryKey, EntryState> states, Plan plan) {
         var targets = Targets.of(environment, resources);
         var keys = new TreeSet<>(
-                Desired.of(Kinds.standard(), resources, targets::name).entries().keySet());
+                Desired.of(Kinds.standard(), resources, targets).entries().keySet());
         keys.addAll(plan.written());
         var counts = new TreeMap<String, Integer>();
         keys.stream()

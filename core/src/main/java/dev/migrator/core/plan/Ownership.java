@@ -95,8 +95,7 @@ final class Ownership {
 
     private static boolean mayComeBack(KnownEntry known, DesiredEntry entry) {
         boolean sameEntry = known.key().equals(entry.key());
-        boolean uidIsTheAddress = entry.uid().equals(entry.key().address());
-        return sameEntry && (uidIsTheAddress || isOwn(known, entry.resource()));
+        return sameEntry && (entry.isItsAddress() || isOwn(known, entry.resource()));
     }
 
     static Problem claimed(DesiredEntry entry, KnownEntry known) {

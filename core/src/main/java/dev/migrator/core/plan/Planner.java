@@ -53,7 +53,7 @@ public final class Planner {
     private Planner(PlanInput input, Targets targets) {
         this.input = input;
         // what is not planned now still says what names mean and who owns what
-        this.whole = Desired.of(kinds, input.resources(), targets::name);
+        this.whole = Desired.of(kinds, input.resources(), targets);
         this.ownership = new Ownership(input.inventory(), whole, kinds);
         this.desired = part(whole, input.selector());
         findings.addAll(targets.findings());
@@ -79,7 +79,7 @@ public final class Planner {
             Optional<LabelSelector> selector) {
         var targets = Targets.of(environment, resources);
         var names = names(environment);
-        var whole = Desired.of(Kinds.standard(), resources, targets::name);
+        var whole = Desired.of(Kinds.standard(), resources, targets);
         var ownership = new Ownership(inventory, whole, Kinds.standard());
         var desired = part(whole, selector);
         var keys = new TreeSet<>(desired.entries().keySet());

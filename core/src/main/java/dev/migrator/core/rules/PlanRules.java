@@ -14,7 +14,7 @@ final class PlanRules {
                             "the environment has several targets for a resource",
                             "the types of the environment's targets",
                             "where the resource belongs would be a guess",
-                            "leave one target of the type in the environment"),
+                            "name one of them in metadata.target, or leave one target of the type in the environment"),
                     error(
                             "PLN-ARTIFACT-TYPE",
                             "the type of an artifact is not changed",
