@@ -10,7 +10,10 @@ import dev.migrator.core.error.Finding.Severity;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.AclKind;
 import dev.migrator.core.kinds.KafkaUserKind;
+import dev.migrator.core.kinds.GrantKind;
 import dev.migrator.core.kinds.QuotaKind;
+import dev.migrator.core.kinds.RoleKind;
+import dev.migrator.core.kinds.RoleMemberKind;
 import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.kinds.ExternalKind;
 import dev.migrator.core.kinds.SchemaKind;
@@ -47,7 +50,10 @@ public final class Exporter {
             Map.entry(TopicKind.KIND, "topics/"),
             Map.entry(ConnectorKind.KIND, "connectors/"),
             Map.entry(ExternalKind.KIND, "external/"),
-            Map.entry(KafkaUserKind.KIND, "users/"));
+            Map.entry(KafkaUserKind.KIND, "users/"),
+            Map.entry(RoleKind.KIND, "roles/"),
+            Map.entry(RoleMemberKind.KIND, "role-members/"),
+            Map.entry(GrantKind.KIND, "grants/"));
 
     private static final String AS_IT_IS = "the registry held this version as it is when it was exported";
 
