@@ -130,7 +130,7 @@ public final class Doctor {
 
     private void facts(TargetReader reader) throws TargetException {
         var facts = reader.facts();
-        ok("version", facts.values().get(SystemFacts.VERSION));
+        version(facts.values().get(SystemFacts.VERSION));
         facts.unread().forEach(problem -> warn("facts", "cannot see: " + problem.thing(), problem));
         boolean open = "none".equals(facts.values().get("authorizer"));
         if (open) {
@@ -147,6 +147,22 @@ public final class Doctor {
             ok("authorizer", facts.values().get("authorizer"));
         }
         facts.rights().filter(_ -> !open).ifPresent(this::rights);
+    }
+
+    private void version(String found) {
+        var tried = source.provider(target).triedWith();
+        if (tried.isEmpty() || tried.stream().anyMatch(found::startsWith)) {
+            ok("version", found);
+        } else {
+            warn(
+                    "version",
+                    found + ", not tried",
+                    Problem.of("DOC-VERSION-NOT-TRIED", "nobody has tried everything with this version")
+                            .about("target " + target.name())
+                            .expected(String.join(" or ", tried).strip())
+                            .found(found)
+                            .todo("try a change, and undo it, in an environment that may break"));
+        }
     }
 
     private void rights(SystemFacts.Rights rights) {

@@ -23,6 +23,14 @@ public interface TargetProvider {
             throws TargetException;
 
     /**
+     * Versions that the contract was tried with on real servers, as beginnings of the fact {@link SystemFacts#VERSION};
+     * empty where versions say nothing about it.
+     */
+    default List<String> triedWith() {
+        return List.of();
+    }
+
+    /**
      * Why a target that could not be opened cannot be reached, e.g. {@code TGT-NOTHING-LISTENS}; takes at most a few times
      * the time-out and never throws.
      *

@@ -30,6 +30,11 @@ public final class ConnectTargetProvider implements TargetProvider {
     }
 
     @Override
+    public List<String> triedWith() {
+        return List.of("4.1.1");
+    }
+
+    @Override
     public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException {
         return new ConnectReader(config.name(), open(config, credentials, callTimeout));

@@ -24,6 +24,11 @@ public final class KafkaProvider implements TargetProvider {
     }
 
     @Override
+    public List<String> triedWith() {
+        return List.of("4.1 ");
+    }
+
+    @Override
     public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException {
         return new KafkaReader(open(config, credentials, callTimeout, "read"));

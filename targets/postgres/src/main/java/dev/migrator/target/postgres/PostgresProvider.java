@@ -25,6 +25,11 @@ public final class PostgresProvider implements TargetProvider {
     }
 
     @Override
+    public List<String> triedWith() {
+        return List.of("18.");
+    }
+
+    @Override
     public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException {
         return new PostgresReader(open(config, credentials, callTimeout, "read"));

@@ -32,6 +32,11 @@ public final class RegistryTargetProvider implements TargetProvider {
     }
 
     @Override
+    public List<String> triedWith() {
+        return List.of("3.3.3");
+    }
+
+    @Override
     public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException {
         return new RegistryReader(config.name(), open(config, credentials, callTimeout));
