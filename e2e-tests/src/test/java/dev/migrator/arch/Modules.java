@@ -21,6 +21,7 @@ enum Modules {
     TARGET_CONNECT("targets/connect", "dev.migrator.target.connect..", CORE, TARGET_API, TARGET_HTTP_CLIENT),
     TARGET_HTTP("targets/http", "dev.migrator.target.http..", CORE, TARGET_API, TARGET_HTTP_CLIENT),
     TARGET_VERIFY("targets/verify", "dev.migrator.target.verify..", CORE, TARGET_API, TARGET_TESTKIT, TARGET_HTTP),
+    TARGET_CONFLUENT("targets/confluent", "dev.migrator.target.confluent..", CORE, TARGET_API, TARGET_HTTP_CLIENT),
     ENGINE("engine", "dev.migrator.engine..", CORE, TARGET_API),
     KIT("service-kit", "dev.migrator.kit..", CORE, MANIFESTS, SCHEMAS, TARGET_API),
     PLANNER("planner-service", "dev.migrator.planner..", CORE, KIT, TARGET_API, POLICY, SCHEMA_CHECKS),

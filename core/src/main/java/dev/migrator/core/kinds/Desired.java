@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,6 +37,9 @@ public record Desired(
         checks = List.copyOf(checks);
         remarks = List.copyOf(remarks);
     }
+
+    /** Kinds of entries that several resources may ask for: what all versions of something have in common. */
+    private static final Set<String> SHARED = Set.of(SchemaKind.ARTIFACT, SubjectKind.SUBJECT);
 
     public record Remark(Resource resource, Notes.Note note) {}
 
@@ -173,7 +177,7 @@ public record Desired(
 
         /** Versions of one artifact share it, as long as they agree about it; everything else has one owner. */
         private void meet(DesiredEntry first, DesiredEntry second) {
-            boolean shared = first.key().kind().equals(SchemaKind.ARTIFACT);
+            boolean shared = SHARED.contains(first.key().kind());
             if (shared && first.absent() != second.absent()) {
                 entries.put(first.key(), first.absent() ? second : first);
             } else if (!shared || !first.content().equals(second.content())) {
@@ -192,10 +196,11 @@ public record Desired(
         }
 
         private static Problem disagreement(DesiredEntry first, DesiredEntry second) {
-            return Problem.of("BND-ARTIFACT-DISAGREEMENT", "two versions of one artifact differ in its type or rules")
+            return Problem.of("BND-ARTIFACT-DISAGREEMENT", "two versions of one artifact differ in what they say of it")
                     .about(second.resource().title() + ", " + second.key().kind() + " "
                             + second.key().address())
-                    .expected("type and rules as in " + place(first.resource()))
+                    .expected("type, rules, name, description and labels of the artifact as in "
+                            + place(first.resource()))
                     .found("other ones");
         }
 

@@ -29,9 +29,12 @@ public final class SchemaKind implements KindRules {
     public static final String ARTIFACT = "artifact";
     public static final String VERSION = "artifact-version";
     public static final String TYPE = "type";
-    public static final String RULE = "rule.";
+    public static final String RULE = RegistryFields.RULE;
     public static final String CONTENT = "content";
     public static final String REFERENCES = "references";
+    public static final String STATE = "state";
+
+    static final String OF_ARTIFACT = "artifact";
 
     static final String TARGET_TYPE = "apicurio-registry";
 
@@ -77,7 +80,7 @@ public final class SchemaKind implements KindRules {
                                 .found(e.problem().found() + " at "
                                         + e.problem().thing()));
             }
-        } else if (!(resource.spec().get(CONTENT) instanceof Value.Text)) {
+        } else if (!spec.mayBeObject() && !(resource.spec().get(CONTENT) instanceof Value.Text)) {
             notes.error(
                     "/spec/content",
                     Problem.of("MAN-WRONG-TYPE", "a value has the wrong type")
@@ -104,7 +107,10 @@ public final class SchemaKind implements KindRules {
         var version = new TreeMap<String, Value>();
         if (!resource.absent()) {
             artifact.put(TYPE, Value.of(spec.type()));
-            Specs.object(resource.spec(), "rules").fields().forEach((name, rule) -> artifact.put(RULE + name, rule));
+            RegistryFields.readRules(resource.spec(), artifact);
+            RegistryFields.read(Specs.object(resource.spec(), OF_ARTIFACT), artifact);
+            RegistryFields.read(resource.spec(), version);
+            Specs.text(resource.spec(), STATE).ifPresent(state -> version.put(STATE, Value.of(state)));
             version.put(CONTENT, Value.of(spec.content()));
             // the artifacts behind the logical names are filled in with the dependencies
             version.put(REFERENCES, Value.array(List.of()));
@@ -143,12 +149,13 @@ public final class SchemaKind implements KindRules {
         return Content.of(fields);
     }
 
-    /** What a version holds is published once and never changed. */
+    /** What a version holds is published once and never changed; what is said about it may. */
     @Override
     public Optional<String> placeOf(String entryKind, String field) {
-        return entryKind.equals(ARTIFACT) && field.startsWith(RULE)
-                ? Optional.of(Notes.under("/spec/rules", field.substring(RULE.length())))
-                : Optional.empty();
+        if (entryKind.equals(ARTIFACT)) {
+            return RegistryFields.placeOfRule(field).or(() -> RegistryFields.placeOf(field, "/spec/" + OF_ARTIFACT));
+        }
+        return field.equals(STATE) ? Optional.of("/spec/" + STATE) : RegistryFields.placeOf(field, "/spec");
     }
 
     /** A version belongs to whom its artifact does. */
@@ -187,11 +194,11 @@ public final class SchemaKind implements KindRules {
 
     @Override
     public SortedSet<EntryKey> dependencies(DesiredEntry entry, Neighbours around, Notes notes) {
-        if (!entry.key().kind().equals(VERSION)) {
-            return Collections.emptySortedSet();
-        }
         var target = entry.key().target();
         var spec = new SchemaSpec(entry.resource());
+        if (!entry.key().kind().equals(VERSION)) {
+            return group(entry, spec, around, notes);
+        }
         var needed = new TreeSet<EntryKey>();
         needed.add(new EntryKey(target, ARTIFACT, spec.artifact().address()));
         earlierVersion(entry, spec, around).ifPresent(needed::add);
@@ -204,6 +211,23 @@ public final class SchemaKind implements KindRules {
                     .ifPresent(needed::add);
         }
         return needed;
+    }
+
+    /** The group, where the bundle speaks of it; else the registry makes it along with its first artifact. */
+    private static SortedSet<EntryKey> group(DesiredEntry artifact, SchemaSpec spec, Neighbours around, Notes notes) {
+        var group = around.entry(
+                SchemaGroupKind.key(artifact.key().target(), spec.artifact().group()));
+        if (group.isEmpty()) {
+            return Collections.emptySortedSet();
+        }
+        if (group.get().absent() && !artifact.absent()) {
+            notes.error(
+                    "/spec/group",
+                    Problem.of("BND-ABSENT-REFERENCE", "a schema stands in a group that the bundle asks to be gone")
+                            .expected("a group that stays")
+                            .found(group.get().resource().title() + " with state: absent"));
+        }
+        return new TreeSet<>(Set.of(group.get().key()));
     }
 
     /** A registry checks a version against those before it, so they are created in their order. */
@@ -262,11 +286,13 @@ public final class SchemaKind implements KindRules {
 
     @Override
     public SortedSet<EntryKey> dependenciesAmong(NavigableSet<EntryKey> going, EntryKey key, Content actual) {
-        if (!key.kind().equals(VERSION)) {
-            return Collections.emptySortedSet();
-        }
         var needed = new TreeSet<EntryKey>();
         var artifact = ArtifactName.parse(key.address()).withoutVersion();
+        if (!key.kind().equals(VERSION)) {
+            needed.add(SchemaGroupKind.key(key.target(), artifact.group()));
+            needed.retainAll(going);
+            return needed;
+        }
         needed.add(new EntryKey(key.target(), ARTIFACT, artifact.address()));
         Specs.items(new Value.Obj(actual.fields()), REFERENCES).stream()
                 .map(Value.Obj.class::cast)

@@ -5,7 +5,6 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.Resource;
 import java.util.List;
-import java.util.Set;
 
 /** A schema manifest's spec, read. */
 record SchemaSpec(Resource resource) {
@@ -15,43 +14,34 @@ record SchemaSpec(Resource resource) {
     static final Shape.Fields SHAPE = Shape.fields()
             .optional("group", Shape.anyText(512))
             .optional("artifactId", Shape.anyText(512))
-            .required(SchemaKind.TYPE, Shape.word("AVRO", "JSON", "PROTOBUF"))
+            .required(SchemaKind.TYPE, Shape.word(ArtifactType.names()))
             .required("version", VERSION)
             .required(SchemaKind.CONTENT, new Shape.Document())
             .optional(SchemaKind.REFERENCES, new Shape.Items(reference(), 0, MAX_REFERENCES))
-            .optional("rules", rules());
+            .optional("rules", RegistryFields.rules())
+            .optional(SchemaKind.OF_ARTIFACT, artifactFields())
+            .optional(RegistryFields.NAME, RegistryFields.name())
+            .optional(RegistryFields.DESCRIPTION, RegistryFields.description())
+            .optional("labels", RegistryFields.labels())
+            .optional(SchemaKind.STATE, Shape.word("ENABLED", "DEPRECATED"));
 
     static final Shape.Fields SHAPE_WHEN_ABSENT = SHAPE.allOptional().required("version", VERSION);
 
-    private static final Set<String> JSON_TYPES = Set.of("AVRO", "JSON");
-
     /** One reference: {@code name} as it stands in the content, {@code schema} the logical name in the bundle. */
     record Reference(String name, String schema, String version) {}
+
+    private static Shape.Fields artifactFields() {
+        return Shape.fields()
+                .optional(RegistryFields.NAME, RegistryFields.name())
+                .optional(RegistryFields.DESCRIPTION, RegistryFields.description())
+                .optional("labels", RegistryFields.labels());
+    }
 
     private static Shape.Fields reference() {
         return Shape.fields()
                 .required("name", Shape.anyText(512))
                 .required("schema", Shape.anyText(249))
                 .required("version", VERSION);
-    }
-
-    /** Settings of Apicurio Registry's rules; null takes the rule away. */
-    private static Shape.Fields rules() {
-        return Shape.fields()
-                .optional(
-                        "COMPATIBILITY",
-                        new Shape.OrNull(Shape.word(
-                                "NONE",
-                                "BACKWARD",
-                                "BACKWARD_TRANSITIVE",
-                                "FORWARD",
-                                "FORWARD_TRANSITIVE",
-                                "FULL",
-                                "FULL_TRANSITIVE")))
-                .optional("VALIDITY", new Shape.OrNull(Shape.word("NONE", "SYNTAX_ONLY", "FULL")))
-                .optional(
-                        "INTEGRITY",
-                        new Shape.OrNull(Shape.word("NONE", "REFS_EXIST", "ALL_REFS_MAPPED", "NO_DUPLICATES", "FULL")));
     }
 
     ArtifactName artifact() {
@@ -72,11 +62,20 @@ record SchemaSpec(Resource resource) {
         return Specs.text(resource.spec(), "type").orElseThrow();
     }
 
-    boolean isJson() {
-        return JSON_TYPES.contains(type());
+    ArtifactType.Form form() {
+        return ArtifactType.valueOf(type()).form();
     }
 
-    /** Canonical JSON text for the types that are JSON, else as written. */
+    boolean isJson() {
+        return form() == ArtifactType.Form.JSON;
+    }
+
+    /** Whether the content may be written as an object instead of as text. */
+    boolean mayBeObject() {
+        return isJson() || form() == ArtifactType.Form.JSON_OR_YAML;
+    }
+
+    /** Canonical JSON text for the types that are JSON and for objects, else as written. */
     String content() throws ProblemException {
         var written = resource.spec().get("content");
         if (written instanceof Value.Text(var text)) {

@@ -15,7 +15,7 @@ final class BundleRules {
                     "let what is referred to stay, or let both go"),
             error(
                     "BND-ARTIFACT-DISAGREEMENT",
-                    "two versions of one artifact differ in its type or rules",
+                    "two versions of one artifact differ in what they say of it",
                     "type and rules of all Schema manifests of one artifact",
                     "an artifact has one type and one set of rules: which of the two would be a matter of chance",
                     "write the same type and rules in each of its versions"),

@@ -88,7 +88,13 @@ final class PlanRules {
                             "a published version is never changed",
                             "content and references in the manifest and in the registry",
                             "clients keep what they read once: two contents under one version are never noticed",
-                            "give the changed schema a new version"))
+                            "give the changed schema a new version"),
+                    error(
+                            "PLN-VERSION-DELETED",
+                            "a deleted version does not come back under its number",
+                            "versions of subjects that the registry holds as deleted",
+                            "the registry would register the schema under another number",
+                            "give the schema a new version"))
             .map(Rule::againstAnEnvironment)
             .toList();
 

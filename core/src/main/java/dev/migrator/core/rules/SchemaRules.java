@@ -11,7 +11,8 @@ final class SchemaRules {
             error(
                     "SCH-CONTENT",
                     "the content of a schema does not fit its type",
-                    "the content of schemas of type AVRO and JSON, which has to be JSON",
+                    "the content of schemas of the types that are JSON: AVRO, JSON, KCONNECT, AGENT_CARD, MCP_TOOL,"
+                            + " ICEBERG_TABLE, ICEBERG_VIEW",
                     "no client could read it",
                     "correct the content or the type"),
             error(
@@ -21,6 +22,12 @@ final class SchemaRules {
                             "readers that need the default fail, and the registry may refuse the schema",
                             "correct the default; suppress it for a version that the registry holds already")
                     .thatMayBeSuppressed(),
+            error(
+                    "SCH-DEFAULT-GROUP",
+                    "the default group of a registry cannot be managed",
+                    "the ids of schema groups",
+                    "the registry keeps no description, labels or rules of it",
+                    "give the artifacts a group, or write a RegistryRules manifest"),
             warning(
                     "SCH-IMPORT",
                     "a schema imports what it does not declare",

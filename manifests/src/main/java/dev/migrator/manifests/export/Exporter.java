@@ -9,14 +9,17 @@ import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.AclKind;
-import dev.migrator.core.kinds.KafkaUserKind;
-import dev.migrator.core.kinds.GrantKind;
-import dev.migrator.core.kinds.QuotaKind;
-import dev.migrator.core.kinds.RoleKind;
-import dev.migrator.core.kinds.RoleMemberKind;
 import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.kinds.ExternalKind;
+import dev.migrator.core.kinds.GrantKind;
+import dev.migrator.core.kinds.KafkaUserKind;
+import dev.migrator.core.kinds.QuotaKind;
+import dev.migrator.core.kinds.RegistryRulesKind;
+import dev.migrator.core.kinds.RoleKind;
+import dev.migrator.core.kinds.RoleMemberKind;
+import dev.migrator.core.kinds.SchemaGroupKind;
 import dev.migrator.core.kinds.SchemaKind;
+import dev.migrator.core.kinds.SubjectKind;
 import dev.migrator.core.kinds.TableRowsKind;
 import dev.migrator.core.kinds.TopicKind;
 import dev.migrator.core.model.EntryKey;
@@ -53,7 +56,10 @@ public final class Exporter {
             Map.entry(KafkaUserKind.KIND, "users/"),
             Map.entry(RoleKind.KIND, "roles/"),
             Map.entry(RoleMemberKind.KIND, "role-members/"),
-            Map.entry(GrantKind.KIND, "grants/"));
+            Map.entry(GrantKind.KIND, "grants/"),
+            Map.entry(RegistryRulesKind.KIND, "registry-rules/"),
+            Map.entry(SchemaGroupKind.KIND, "schema-groups/"),
+            Map.entry(SubjectKind.KIND, "subjects/"));
 
     private static final String AS_IT_IS = "the registry held this version as it is when it was exported";
 
@@ -92,11 +98,14 @@ public final class Exporter {
         drafts.addAll(TopicExport.drafts(present));
         drafts.addAll(QuotaExport.drafts(present, this::leaveOut));
         drafts.addAll(AclExport.drafts(present, this::leaveOut));
+        drafts.addAll(RegistryExport.rules(present));
+        drafts.addAll(RegistryExport.groups(present));
         drafts.addAll(SchemaExport.drafts(present, this::leaveOut));
         drafts.addAll(RoleExport.drafts(present, this::leaveOut));
         drafts.addAll(TableRowsExport.drafts(present, this::leaveOut));
         drafts.addAll(ConnectorExport.drafts(present));
         drafts.addAll(ExternalExport.drafts(present, this::leaveOut));
+        drafts.addAll(SubjectExport.drafts(present));
         return new Exported(files(named(drafts)), leftOut.stream().sorted().toList());
     }
 
@@ -110,11 +119,15 @@ public final class Exporter {
             for (Draft draft : ofKind) {
                 var name = names.get(draft.identity());
                 var path = path(FOLDERS.get(kind), name, taken);
-                manifests.put(path, manifest(draft, name, SchemaExport.linked(draft.spec(), names)));
+                manifests.put(path, manifest(draft, name, linked(kind, draft.spec(), names)));
                 about.put(path, draft.about());
             }
         });
         return withoutInvalid(manifests, about);
+    }
+
+    private static Value.Obj linked(String kind, Value.Obj spec, Map<String, String> names) {
+        return kind.equals(SubjectKind.KIND) ? SubjectExport.linked(spec, names) : SchemaExport.linked(spec, names);
     }
 
     /** Two names may differ only in upper and lower case, which some file systems take for the same. */

@@ -72,12 +72,6 @@ final class SchemaExport {
     }
 
     private static Value.Obj spec(Version version, EntryState.Present artifact) {
-        var rules = new TreeMap<String, Value>();
-        artifact.content().fields().forEach((field, value) -> {
-            if (field.startsWith(SchemaKind.RULE) && !value.isNull()) {
-                rules.put(field.substring(SchemaKind.RULE.length()), value);
-            }
-        });
         var spec = new TreeMap<String, Value>();
         if (!version.name().group().equals(DEFAULT_GROUP)) {
             spec.put("group", Value.of(version.name().group()));
@@ -86,8 +80,15 @@ final class SchemaExport {
         spec.put("type", artifact.content().get(SchemaKind.TYPE));
         spec.put("version", Value.of(version.version()));
         spec.put("content", readable(version.state().content().get(SchemaKind.CONTENT)));
-        if (!rules.isEmpty()) {
-            spec.put("rules", Value.object(rules));
+        RegistryExport.addRules(artifact.content(), spec);
+        var ofArtifact = new TreeMap<String, Value>();
+        RegistryExport.addWords(artifact.content(), ofArtifact);
+        if (!ofArtifact.isEmpty()) {
+            spec.put("artifact", Value.object(ofArtifact));
+        }
+        RegistryExport.addWords(version.state().content(), spec);
+        if (version.state().content().get(SchemaKind.STATE).equals(Value.of("DEPRECATED"))) {
+            spec.put("state", Value.of("DEPRECATED"));
         }
         if (version.state().content().get(SchemaKind.REFERENCES) instanceof Value.Arr(var references)
                 && !references.isEmpty()) {
@@ -118,7 +119,7 @@ final class SchemaExport {
     }
 
     /** JSON over several lines, so that a later change shows as a change of lines. */
-    private static Value readable(Value content) {
+    static Value readable(Value content) {
         if (!(content instanceof Value.Text(var text)) || !(text.startsWith("{") || text.startsWith("["))) {
             return content;
         }

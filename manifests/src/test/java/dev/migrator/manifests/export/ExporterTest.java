@@ -50,6 +50,7 @@ class ExporterTest {
             List.of(
                     target("kafka", "kafka"),
                     target("registry", "apicurio-registry"),
+                    target("subjects", "confluent-registry"),
                     target("database", "postgresql"),
                     target("connect", "kafka-connect"),
                     target("gateway", "http")));
@@ -97,6 +98,80 @@ class ExporterTest {
         assertThat(loaded.resources())
                 .as("one for each topic, each group of operations and each version")
                 .hasSize(3 + 5 + 5);
+    }
+
+    @Test
+    void whatARegistrySaysOfItsEntriesIsExported() throws IOException {
+        put("registry", "registry-rule", "VALIDITY", Map.of("config", Value.of("FULL")));
+        put(
+                "registry",
+                "artifact-group",
+                "shop",
+                Map.of(
+                        "description", Value.of("what the shop writes"),
+                        "labels.a b/ü", Value.of(""),
+                        "rule.COMPATIBILITY", Value.of("FULL"),
+                        "rule.VALIDITY", Value.NULL));
+        put(
+                "registry",
+                "artifact",
+                "shop/Order",
+                Map.of(
+                        "type", Value.of("OPENAPI"),
+                        "name", Value.of("Orders"),
+                        "description", Value.NULL,
+                        "labels.team", Value.of("orders")));
+        put(
+                "registry",
+                "artifact-version",
+                "shop/Order@1",
+                Map.of(
+                        "content", Value.of("openapi: 3.0.2 # ${nothing}\n"),
+                        "references", Value.array(List.of()),
+                        "name", Value.NULL,
+                        "description", Value.of("the first"),
+                        "state", Value.of("DEPRECATED")));
+
+        var loaded = exportAndLoad();
+
+        assertThat(planned(loaded).plan().isEmpty()).isTrue();
+        assertThat(planned(loaded).unchanged()).isEqualTo(states.size());
+        assertThat(loaded.resources().toString())
+                .contains("DEPRECATED", "the first", "what the shop writes", "a b/ü", "Orders");
+    }
+
+    @Test
+    void subjectsAreExportedWithTheirReferencesAndLevels() throws IOException {
+        put("subjects", "subject", "orders-value", Map.of("compatibility", Value.of("BACKWARD")));
+        subject("Money", 1, "{\"fields\":[],\"name\":\"shop.Money\",\"type\":\"record\"}", List.of());
+        subject("orders-value", 1, "\"string\"", List.of());
+        subject(
+                "orders-value",
+                2,
+                "{\"items\":\"shop.Money\",\"type\":\"array\"}",
+                List.of(Value.object(
+                        "name", Value.of("shop.Money"), "subject", Value.of("Money"), "version", Value.of(1))));
+
+        var loaded = exportAndLoad();
+
+        assertThat(planned(loaded).plan().isEmpty()).isTrue();
+        assertThat(planned(loaded).unchanged()).isEqualTo(states.size());
+        assertThat(loaded.resources()).hasSize(3);
+    }
+
+    private void subject(String subject, int version, String schema, List<Value> references) {
+        put(
+                "subjects",
+                "subject-version",
+                subject + "@" + version,
+                Map.of(
+                        "schemaType", Value.of("AVRO"),
+                        "schema", Value.of(schema),
+                        "references", Value.array(references)));
+    }
+
+    private void put(String target, String kind, String address, Map<String, Value> fields) {
+        states.put(new EntryKey(target, kind, address), new EntryState.Present(Content.of(fields), "1"));
     }
 
     @Test

@@ -151,7 +151,7 @@ class FormatterTest {
                       {"type": "string",  \s
                         "doc": "# no comment"
                       }
-                  description: >-
+                  remark: >-
                       folded
                       text
 
@@ -179,7 +179,7 @@ class FormatterTest {
                     {"type": "string",  \s
                       "doc": "# no comment"
                     }
-                  description: >-
+                  remark: >-
                     folded
                     text
 

@@ -3,8 +3,8 @@ package dev.migrator.target.registry;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.target.httpclient.Json;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * An artifact as the registry describes it.
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param type such as {@code AVRO}
  * @param createdOn when this life of it began, to the second: the registry gives artifacts no id of their own
  */
-record Artifact(ArtifactName name, String type, String createdOn, Map<String, String> labels) {
+record Artifact(ArtifactName name, String type, String createdOn, Words words) {
     /** Empty when a field is missing that every artifact has. */
     static Optional<Artifact> from(Value.Obj described) {
         var id = Json.text(described, "artifactId");
@@ -22,7 +22,7 @@ record Artifact(ArtifactName name, String type, String createdOn, Map<String, St
             return Optional.empty();
         }
         var name = ArtifactName.artifact(group(described), id.get());
-        return Optional.of(new Artifact(name, type.get(), createdOn.get(), Json.texts(described, "labels")));
+        return Optional.of(new Artifact(name, type.get(), createdOn.get(), Words.of(described)));
     }
 
     /** The default group is the one that answers do not name. */
@@ -30,7 +30,11 @@ record Artifact(ArtifactName name, String type, String createdOn, Map<String, St
         return Json.text(described, "groupId").orElse("default");
     }
 
+    SortedMap<String, String> labels() {
+        return words.labels();
+    }
+
     boolean retired() {
-        return labels.containsKey(Labels.RETIRED);
+        return words.labels().containsKey(Labels.RETIRED);
     }
 }

@@ -2,7 +2,6 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
-import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.DryRunOutcome;
@@ -22,7 +21,7 @@ final class ArtifactDryRun implements RegistryDryRun.Question<Found.OfArtifact> 
     }
 
     @Override
-    public DryRunOutcome ask(Operation operation, ArtifactName name, Found.OfArtifact found) throws EntryRefused {
+    public DryRunOutcome ask(Operation operation, Found.OfArtifact found) throws EntryRefused {
         var key = operation.key();
         return switch (operation) {
             case Operation.Create create -> {

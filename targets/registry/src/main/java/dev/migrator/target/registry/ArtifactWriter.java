@@ -1,7 +1,6 @@
 package dev.migrator.target.registry;
 
 import dev.migrator.core.canonical.Value;
-import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
@@ -10,15 +9,12 @@ import dev.migrator.core.plan.Removal;
 import dev.migrator.target.TargetException;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Artifacts without their versions. One takes several calls, so a call that breaks off half way leaves something that
  * the next can continue: a creation is marked as out of use until it is complete, an update goes rule by rule.
  */
 final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
-    private static final String INCOMPLETE = "incomplete";
-
     private final Entries entries;
     private final RegistryReads reads;
 
@@ -28,29 +24,19 @@ final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
     }
 
     @Override
-    public Found.OfArtifact read(ArtifactName name) throws TargetException {
-        return entries.artifact(name);
+    public Found.OfArtifact read(EntryKey key) throws TargetException {
+        return entries.artifact(Names.toWrite(key));
     }
 
     @Override
     public Operation comparable(Operation operation, Found.OfArtifact found) {
-        if (!(operation instanceof Operation.Update(var key, var before, var after))) {
-            return operation;
-        }
-        var actual = found.state().contentIfPresent();
-        if (actual.isEmpty() || after.holdsIn(actual.get())) {
-            return operation;
-        }
-        // each rule is written by a call of its own: those that are there already are no conflict
-        var left = after.fields().keySet().stream()
-                .filter(field -> !after.get(field).equals(actual.get().get(field)))
-                .toList();
-        return new Operation.Update(key, before.only(left), after.only(left));
+        return Updates.left(operation, found.state());
     }
 
     @Override
-    public Outcome write(Operation operation, Found.OfArtifact found, RegistryWrites writes)
+    public Outcome write(Operation operation, Found.OfArtifact found, Calls calls)
             throws TargetException, EntryRefused, Raced {
+        var writes = new RegistryWrites(calls, operation.key());
         return switch (operation) {
             case Operation.Create create ->
                 found.artifact().isEmpty()
@@ -68,13 +54,11 @@ final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
             throw EntryRefused.field(create.key(), "TGT-FIELD", "an artifact needs a type", Fields.TYPE);
         }
         rules.values().removeIf(Value::isNull);
-        var labels = rules.isEmpty() ? Map.<String, String>of() : Map.of(Labels.RETIRED, INCOMPLETE);
-        var artifact = writes.createArtifact(type, labels);
-        for (var rule : rules.entrySet()) {
-            writes.createRule(rule.getKey(), text(rule.getValue()));
-        }
-        if (!labels.isEmpty()) {
-            writes.labelArtifact(Map.of());
+        var marks = rules.isEmpty() ? Map.<String, String>of() : Map.of(Labels.RETIRED, Labels.INCOMPLETE);
+        var artifact = writes.createArtifact(type, create.after(), marks);
+        writes.rules().setAll(rules, Content.EMPTY);
+        if (!marks.isEmpty()) {
+            writes.describeArtifact(artifact.words(), Content.EMPTY, Labels.without(artifact.labels(), Labels.RETIRED));
         }
         return new Outcome.Applied(create.key(), artifact.createdOn());
     }
@@ -87,12 +71,9 @@ final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
             return new Outcome.Conflict(create.key(), found.state());
         }
         var there = Found.content(found.state());
-        for (var rule : wantedRules(create.key(), wanted).entrySet()) {
-            setRule(rule.getKey(), there.get(Fields.RULE + rule.getKey()), rule.getValue(), writes);
-        }
-        boolean neverInUse = INCOMPLETE.equals(artifact.labels().get(Labels.RETIRED));
-        var labels = Labels.without(artifact.labels(), Labels.RETIRED);
-        writes.labelArtifact(neverInUse ? labels : Labels.with(labels, Labels.REUSED, "true"));
+        writes.rules().setAll(wantedRules(create.key(), wanted), there);
+        var words = artifact.words();
+        writes.describeArtifact(words, wanted, Labels.inUse(words.labelsWith(wanted)));
         return new Outcome.Applied(create.key(), artifact.createdOn());
     }
 
@@ -104,11 +85,11 @@ final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
             throw EntryRefused.field(
                     update.key(), "TGT-IMMUTABLE", "the type of an artifact cannot be changed", Fields.TYPE);
         }
-        for (var rule : wantedRules(update.key(), update.after()).entrySet()) {
-            setRule(rule.getKey(), there.get(Fields.RULE + rule.getKey()), rule.getValue(), writes);
-        }
-        return new Outcome.Applied(
-                update.key(), found.artifact().orElseThrow(Raced::new).createdOn());
+        var artifact = found.artifact().orElseThrow(Raced::new);
+        writes.rules().setAll(wantedRules(update.key(), update.after()), there);
+        var words = artifact.words();
+        writes.describeArtifact(words, update.after(), words.labelsWith(update.after()));
+        return new Outcome.Applied(update.key(), artifact.createdOn());
     }
 
     private Outcome delete(Operation.Delete delete, Artifact artifact, RegistryWrites writes)
@@ -135,51 +116,19 @@ final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
     }
 
     private static void retire(Artifact artifact, RegistryWrites writes) throws TargetException, EntryRefused, Raced {
-        writes.labelArtifact(Labels.with(artifact.labels(), Labels.RETIRED, "true"));
+        writes.describeArtifact(
+                artifact.words(), Content.EMPTY, Labels.with(artifact.labels(), Labels.RETIRED, "true"));
     }
 
-    /** Rule values by type, {@link Value#NULL} for "no rule". Checked before the first call, so that nothing half stays. */
+    /** As {@link RuleCalls#wanted}; fields that an artifact has not, or not with such a value, are refused. */
     static SortedMap<String, Value> wantedRules(EntryKey key, Content after) throws EntryRefused {
-        var rules = new TreeMap<String, Value>();
         for (var field : after.fields().entrySet()) {
-            if (field.getKey().equals(Fields.TYPE)) {
-                continue;
-            }
-            if (!field.getKey().startsWith(Fields.RULE)) {
+            if (Words.isOne(field.getKey())) {
+                Words.check(key, field.getKey(), field.getValue());
+            } else if (!field.getKey().equals(Fields.TYPE) && !field.getKey().startsWith(Fields.RULE)) {
                 throw EntryRefused.field(key, "TGT-FIELD", "an artifact has no such field", field.getKey());
             }
-            var type = field.getKey().substring(Fields.RULE.length());
-            switch (field.getValue()) {
-                case Value.Nil _ -> {}
-                case Value.Text(var value) -> {
-                    var wrong = Rules.check(type, value);
-                    if (wrong.isPresent()) {
-                        throw new EntryRefused(wrong.get().about(key + ", " + field.getKey()));
-                    }
-                }
-                default -> throw EntryRefused.field(key, "TGT-FIELD", "a rule's value is a text", field.getKey());
-            }
-            rules.put(type, field.getValue());
         }
-        return rules;
-    }
-
-    private static void setRule(String type, Value there, Value wanted, RegistryWrites writes)
-            throws TargetException, EntryRefused, Raced {
-        if (wanted.equals(there)) {
-            return;
-        }
-        // one that came or went since it was read makes each of these fail, and overwrites nothing
-        if (wanted.isNull()) {
-            writes.deleteRule(type);
-        } else if (there.isNull()) {
-            writes.createRule(type, text(wanted));
-        } else {
-            writes.changeRule(type, text(wanted));
-        }
-    }
-
-    private static String text(Value value) {
-        return value instanceof Value.Text(var text) ? text : "";
+        return RuleCalls.wanted(key, after);
     }
 }

@@ -2,7 +2,6 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
-import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
@@ -10,8 +9,9 @@ import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
 import dev.migrator.target.httpclient.Parallel;
+import dev.migrator.target.httpclient.Unsettled;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +20,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One batch of operations. Those on one artifact and its versions run one after another in the order given, since a
+ * One batch of operations. Rules of the registry and groups wait for what stands before them, and are waited for: an
+ * artifact in a group that is not there makes it, and with other fields. Those on one artifact and its versions run one after another in the order given, since a
  * compatibility rule judges a version by the ones before it; different artifacts run in parallel. Each entry is read
  * immediately before it is written, so that as little time as possible lies between judging and writing.
  */
 final class BatchRun {
     private static final int JUDGEMENTS = 3;
 
+    private final GlobalRuleWriter globalRules;
+    private final GroupWriter groups;
     private final ArtifactWriter artifacts;
     private final VersionWriter versions;
     private final RegistryHttp http;
@@ -45,6 +48,8 @@ final class BatchRun {
             Unsettled unsettled,
             Map<EntryKey, String> incarnations,
             WriteGuard guard) {
+        this.globalRules = new GlobalRuleWriter(reader.entries());
+        this.groups = new GroupWriter(reader.entries());
         this.artifacts = new ArtifactWriter(reader.entries(), reader.reads());
         this.versions = new VersionWriter(reader.entries(), reader.reads());
         this.http = http;
@@ -59,10 +64,12 @@ final class BatchRun {
      * @throws TargetException if not one entry got an answer
      */
     List<Outcome> run(List<Operation> operations) throws TargetException {
-        Parallel.map(byArtifact(operations), queue -> {
-            queue.forEach(this::runOne);
-            return queue;
-        });
+        for (var stage : stages(operations)) {
+            Parallel.map(byArtifact(stage), queue -> {
+                queue.forEach(this::runOne);
+                return queue;
+            });
+        }
         if (stopped.get() instanceof TargetException.Fenced fenced) {
             throw fenced;
         }
@@ -77,17 +84,38 @@ final class BatchRun {
                 .toList();
     }
 
-    private static List<List<Operation>> byArtifact(List<Operation> operations) {
-        var queues = new LinkedHashMap<String, List<Operation>>();
-        var seen = new HashMap<EntryKey, Operation>();
+    /** Groups and rules of the registry, and artifacts with their versions, in turns as they are given. */
+    private static List<List<Operation>> stages(List<Operation> operations) {
+        var seen = new HashSet<EntryKey>();
+        var stages = new ArrayList<List<Operation>>();
+        boolean wide = false;
         for (var operation : operations) {
-            if (seen.put(operation.key(), operation) != null) {
+            if (!seen.add(operation.key())) {
                 throw new IllegalArgumentException("one call names a key at most once: " + operation.key());
             }
+            boolean alsoWide = isWide(operation.key());
+            if (stages.isEmpty() || wide != alsoWide) {
+                stages.add(new ArrayList<>());
+                wide = alsoWide;
+            }
+            stages.getLast().add(operation);
+        }
+        return stages;
+    }
+
+    private static boolean isWide(EntryKey key) {
+        return key.kind().equals(Fields.GROUP) || key.kind().equals(Fields.GLOBAL_RULE);
+    }
+
+    private static List<List<Operation>> byArtifact(List<Operation> operations) {
+        var queues = new LinkedHashMap<String, List<Operation>>();
+        for (var operation : operations) {
             var address = operation.key().address();
-            int at = address.indexOf('@');
-            queues.computeIfAbsent(at < 0 ? address : address.substring(0, at), _ -> new ArrayList<>())
-                    .add(operation);
+            int at = isWide(operation.key()) ? -1 : address.indexOf('@');
+            var queue = isWide(operation.key())
+                    ? operation.key().kind() + " " + address
+                    : at < 0 ? address : address.substring(0, at);
+            queues.computeIfAbsent(queue, _ -> new ArrayList<>()).add(operation);
         }
         return List.copyOf(queues.values());
     }
@@ -100,12 +128,14 @@ final class BatchRun {
             return;
         }
         try {
-            var name = Names.toWrite(key);
             outcomes.put(
                     key,
-                    key.kind().equals(Fields.ARTIFACT)
-                            ? judgeAndWrite(operation, name, artifacts)
-                            : judgeAndWrite(operation, name, versions));
+                    switch (key.kind()) {
+                        case Fields.GLOBAL_RULE -> judgeAndWrite(operation, globalRules);
+                        case Fields.GROUP -> judgeAndWrite(operation, groups);
+                        case Fields.ARTIFACT -> judgeAndWrite(operation, artifacts);
+                        default -> judgeAndWrite(operation, versions);
+                    });
         } catch (ProblemException e) {
             outcomes.put(key, new Outcome.Failed(key, e.problem().about(key.toString())));
         } catch (EntryRefused e) {
@@ -118,18 +148,18 @@ final class BatchRun {
         }
     }
 
-    private <F extends Found> Outcome judgeAndWrite(Operation operation, ArtifactName name, EntryWriter<F> writer)
+    private <F extends Found> Outcome judgeAndWrite(Operation operation, EntryWriter<F> writer)
             throws TargetException, EntryRefused {
         var key = operation.key();
         for (int judgement = 0; judgement < JUDGEMENTS; judgement++) {
-            var found = writer.read(name);
+            var found = writer.read(key);
             var judged =
                     Judged.of(List.of(writer.comparable(operation, found)), incarnations, Map.of(key, found.state()));
             if (judged.writes().isEmpty()) {
                 return judged.outcomes(Map.of()).getFirst();
             }
             try {
-                var outcome = writer.write(operation, found, new RegistryWrites(http, guard, key));
+                var outcome = writer.write(operation, found, new Calls(http, guard, key));
                 if (outcome.done()) {
                     unsettled.acknowledged(key, found.state(), System.nanoTime());
                 }

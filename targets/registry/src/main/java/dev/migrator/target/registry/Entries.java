@@ -2,6 +2,7 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.kinds.SchemaGroupKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.target.TargetException;
@@ -18,10 +19,30 @@ final class Entries {
 
     /** @throws dev.migrator.core.error.ProblemException if the key's address or kind is none of this target */
     EntryState state(EntryKey key) throws TargetException {
-        var name = Names.of(key);
-        return key.kind().equals(Fields.ARTIFACT)
-                ? artifact(name).state()
-                : version(name).state();
+        return switch (key.kind()) {
+            case Fields.GLOBAL_RULE -> globalRule(Names.rule(key)).state();
+            case Fields.GROUP -> group(SchemaGroupKind.group(key.address())).state();
+            case Fields.ARTIFACT -> artifact(Names.of(key)).state();
+            default -> version(Names.of(key)).state();
+        };
+    }
+
+    Found.OfRule globalRule(String type) throws TargetException {
+        return Found.OfRule.of(reads.rule(Paths.GLOBAL_RULES, type));
+    }
+
+    Found.OfGroup group(String id) throws TargetException {
+        for (int reading = 0; reading < READINGS; reading++) {
+            var group = reads.group(id);
+            if (group.isEmpty()) {
+                return Found.OfGroup.NONE;
+            }
+            var rules = reads.rules(Paths.groupRules(id));
+            if (rules.isPresent()) {
+                return Found.OfGroup.of(group.get(), rules.get());
+            }
+        }
+        throw restless(SchemaGroupKind.address(id));
     }
 
     Found.OfArtifact artifact(ArtifactName name) throws TargetException {
@@ -30,12 +51,12 @@ final class Entries {
             if (artifact.isEmpty()) {
                 return Found.OfArtifact.NONE;
             }
-            var rules = reads.rules(name);
+            var rules = reads.rules(Paths.rules(name));
             if (rules.isPresent()) {
                 return Found.OfArtifact.of(artifact.get(), rules.get());
             }
         }
-        throw restless(name);
+        throw restless(name.address());
     }
 
     Found.OfVersion version(ArtifactName name) throws TargetException {
@@ -53,13 +74,13 @@ final class Entries {
                 return Found.OfVersion.of(version.get(), SchemaText.of(content.get()), references.get());
             }
         }
-        throw restless(name);
+        throw restless(name.address());
     }
 
-    private static TargetException restless(ArtifactName name) {
+    private static TargetException restless(String address) {
         return new TargetException.Unavailable(
                 Problem.of("TGT-UNAVAILABLE", "the entry keeps changing while it is read")
-                        .about(name.address())
+                        .about(address)
                         .expected("what one call names to be there in the next")
                         .found("gone, " + READINGS + " times")
                         .todo("find out who else writes it; the call is tried again"),

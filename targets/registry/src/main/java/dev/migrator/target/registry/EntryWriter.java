@@ -1,13 +1,14 @@
 package dev.migrator.target.registry;
 
-import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
 
 /** How entries of one kind are written. */
 interface EntryWriter<F extends Found> {
-    F read(ArtifactName name) throws TargetException;
+    /** @throws dev.migrator.core.error.ProblemException if the key names nothing that can be written safely */
+    F read(EntryKey key) throws TargetException;
 
     /**
      * The operation in the form in which it is compared with what was found: contents canonical; of an update that broke
@@ -22,5 +23,5 @@ interface EntryWriter<F extends Found> {
      * @param found what it was judged by
      * @throws Raced if the entry turns out to be another by now; nothing of it was overwritten
      */
-    Outcome write(Operation operation, F found, RegistryWrites writes) throws TargetException, EntryRefused, Raced;
+    Outcome write(Operation operation, F found, Calls calls) throws TargetException, EntryRefused, Raced;
 }

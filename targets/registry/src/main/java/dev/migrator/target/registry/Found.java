@@ -13,6 +13,31 @@ import java.util.TreeMap;
 sealed interface Found {
     EntryState state();
 
+    /** A rule that holds for the whole registry, or none. */
+    record OfRule(Optional<String> config, EntryState state) implements Found {
+        static OfRule of(Optional<String> config) {
+            return new OfRule(
+                    config,
+                    config.<EntryState>map(
+                                    value -> new EntryState.Present(Content.of(Fields.CONFIG, Value.of(value)), ""))
+                            .orElse(EntryState.ABSENT));
+        }
+    }
+
+    /** A group without its artifacts, or none. */
+    record OfGroup(Optional<Group> group, EntryState state) implements Found {
+        static final OfGroup NONE = new OfGroup(Optional.empty(), EntryState.ABSENT);
+
+        static OfGroup of(Group group, SortedMap<String, String> rules) {
+            var fields = new TreeMap<String, Value>();
+            group.words().addTo(fields);
+            fields.remove(Fields.NAME);
+            addRules(rules, fields);
+            return new OfGroup(
+                    Optional.of(group), Found.state(new Content(fields), group.createdOn(), group.retired()));
+        }
+    }
+
     /** An artifact without its versions, or none. */
     record OfArtifact(Optional<Artifact> artifact, EntryState state) implements Found {
         static final OfArtifact NONE = new OfArtifact(Optional.empty(), EntryState.ABSENT);
@@ -20,9 +45,8 @@ sealed interface Found {
         static OfArtifact of(Artifact artifact, SortedMap<String, String> rules) {
             var fields = new TreeMap<String, Value>();
             fields.put(Fields.TYPE, Value.of(artifact.type()));
-            for (var type : Rules.TYPES) {
-                fields.put(Fields.RULE + type, Value.of(rules.get(type)));
-            }
+            artifact.words().addTo(fields);
+            addRules(rules, fields);
             return new OfArtifact(
                     Optional.of(artifact), Found.state(new Content(fields), artifact.createdOn(), artifact.retired()));
         }
@@ -33,14 +57,15 @@ sealed interface Found {
         static final OfVersion NONE = new OfVersion(Optional.empty(), EntryState.ABSENT);
 
         static OfVersion of(Version version, String text, List<Reference> references) {
-            var content = Content.of(Map.of(
-                    Fields.CONTENT,
-                    Value.of(SchemaText.canonical(version.type(), text)),
+            var fields = new TreeMap<String, Value>();
+            fields.put(Fields.CONTENT, Value.of(SchemaText.canonical(version.type(), text)));
+            fields.put(
                     Fields.REFERENCES,
-                    Value.array(references.stream().map(Reference::toField).toList())));
-            return new OfVersion(
-                    Optional.of(version),
-                    Found.state(content, version.incarnation(), version.state() == Version.State.DISABLED));
+                    Value.array(references.stream().map(Reference::toField).toList()));
+            fields.put(Fields.STATE, Value.of(version.inUse().name()));
+            version.words().addTo(fields);
+            var content = new Content(fields);
+            return new OfVersion(Optional.of(version), Found.state(content, version.incarnation(), version.retired()));
         }
 
         /**
@@ -50,6 +75,12 @@ sealed interface Found {
         static OfVersion draft(Version version) {
             var content = Content.of(Fields.STATE, Value.of(Version.State.DRAFT.name()));
             return new OfVersion(Optional.of(version), Found.state(content, version.incarnation(), false));
+        }
+    }
+
+    private static void addRules(SortedMap<String, String> rules, Map<String, Value> fields) {
+        for (var type : Rules.TYPES) {
+            fields.put(Fields.RULE + type, Value.of(rules.get(type)));
         }
     }
 

@@ -3,14 +3,15 @@ package dev.migrator.target.registry;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.kinds.SchemaGroupKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
-import dev.migrator.target.httpclient.Json;
 import dev.migrator.target.httpclient.Parallel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -30,14 +31,30 @@ final class Listing {
         this.reads = reads;
     }
 
+    /** Those that a manifest can speak of. */
+    List<EntryKey> globalRules() throws TargetException {
+        return reads.rules(Paths.GLOBAL_RULES).orElseGet(TreeMap::new).keySet().stream()
+                .filter(Rules.TYPES::contains)
+                .map(type -> new EntryKey(target, Fields.GLOBAL_RULE, type))
+                .sorted()
+                .toList();
+    }
+
+    List<EntryKey> groups() throws TargetException {
+        return allGroups().stream()
+                .filter(group -> !group.retired())
+                .map(group -> new EntryKey(target, Fields.GROUP, SchemaGroupKind.address(group.id())))
+                .sorted()
+                .toList();
+    }
+
+    private List<Group> allGroups() throws TargetException {
+        return whole("/groups?orderby=groupId&order=asc", "groups", Group::from);
+    }
+
     List<EntryKey> artifacts() throws TargetException {
         var groups = new ArrayList<>(List.of("default")); // is never among the listed ones
-        whole("/groups?orderby=groupId&order=asc", "groups", group -> Json.text(group, "groupId"))
-                .forEach(group -> {
-                    if (!group.equals("default")) {
-                        groups.add(group);
-                    }
-                });
+        allGroups().stream().map(Group::id).filter(id -> !id.equals("default")).forEach(groups::add);
         // artifacts of two groups may have the same id: ordered by it, only a single group is without ties
         var artifacts = Parallel.map(
                 groups,
@@ -59,7 +76,7 @@ final class Listing {
     List<EntryKey> versions() throws TargetException {
         var keys = new TreeSet<EntryKey>();
         for (var version : whole("/search/versions?orderby=globalId&order=asc", "versions", Version::from)) {
-            if (version.state() != Version.State.DISABLED) {
+            if (!version.retired()) {
                 keys.add(key(Fields.VERSION, version.name()));
             }
         }

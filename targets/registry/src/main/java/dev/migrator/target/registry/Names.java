@@ -3,6 +3,7 @@ package dev.migrator.target.registry;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.kinds.SchemaGroupKind;
 import dev.migrator.core.model.EntryKey;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ final class Names {
             default ->
                 throw new ProblemException(Problem.of("TGT-KIND", "a registry has no such kind of entry")
                         .about(key.toString())
-                        .expected(Fields.ARTIFACT + " or " + Fields.VERSION)
+                        .expected("one of " + Fields.KINDS)
                         .found(key.kind()));
         };
         var name = ArtifactName.parse(key.address());
@@ -48,6 +49,24 @@ final class Names {
         check(key, name.artifactId(), LONGEST_ID);
         name.version().ifPresent(version -> check(key, version, LONGEST_VERSION));
         return name;
+    }
+
+    /** As {@link #toWrite}, for the group that a key names. */
+    static String groupToWrite(EntryKey key) {
+        var group = SchemaGroupKind.group(key.address());
+        check(key, group, LONGEST_ID);
+        return group;
+    }
+
+    /** The rule that the key of a rule of the whole registry names. */
+    static String rule(EntryKey key) {
+        if (!Rules.TYPES.contains(key.address())) {
+            throw new ProblemException(Problem.of("TGT-RULE-VALUE", "a registry has no such rule")
+                    .about(key.toString())
+                    .expected("one of " + Rules.TYPES)
+                    .found(key.address()));
+        }
+        return key.address();
     }
 
     private static void check(EntryKey key, String part, int longest) {

@@ -5,10 +5,21 @@ import dev.migrator.target.httpclient.PathSegment;
 
 /** Paths of the API, version 3, with every name encoded as one segment. */
 final class Paths {
+    static final String GROUPS = "/groups";
+    static final String GLOBAL_RULES = "/admin/rules";
+
     private Paths() {}
 
+    static String group(String group) {
+        return GROUPS + "/" + encoded(group);
+    }
+
+    static String groupRules(String group) {
+        return group(group) + "/rules";
+    }
+
     static String artifacts(String group) {
-        return "/groups/" + encoded(group) + "/artifacts";
+        return group(group) + "/artifacts";
     }
 
     static String artifact(ArtifactName name) {

@@ -1,23 +1,28 @@
 package dev.migrator.target.registry;
 
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.kinds.SchemaGroupKind;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.plan.Operation;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a plan itself makes and changes, which the registry does not know yet when it is asked. */
 final class PlannedSchemas {
-    private final Map<String, Integer> created = new HashMap<>();
-    /** By address of the artifact, its fields that the plan sets. */
-    private final Map<String, Content> artifacts = new HashMap<>();
+    private record Name(String kind, String address) {}
 
+    private final Map<Name, Integer> created = new HashMap<>();
+    /** Fields that the plan sets. */
+    private final Map<Name, Content> fields = new HashMap<>();
+    /** By address of the artifact. */
     private final Map<String, Integer> firstVersions = new HashMap<>();
-    private final Set<String> removed = new HashSet<>();
-    private final Map<String, Integer> places = new LinkedHashMap<>();
+
+    private final Set<Name> removed = new HashSet<>();
+    private final Map<Name, Integer> places = new HashMap<>();
 
     PlannedSchemas(List<Operation> operations) {
         for (int i = 0; i < operations.size(); i++) {
@@ -26,20 +31,23 @@ final class PlannedSchemas {
     }
 
     private void add(Operation operation, int place) {
-        var address = operation.key().address();
-        places.put(operation.key().kind() + " " + address, place);
+        var name = name(operation);
+        places.put(name, place);
         switch (operation) {
             case Operation.Create(var key, var after) -> {
-                created.put(address, place);
-                if (key.kind().equals(Fields.ARTIFACT)) {
-                    artifacts.put(address, after);
-                } else {
-                    firstVersions.merge(artifactOf(address), place, Math::min);
+                created.put(name, place);
+                fields.put(name, after);
+                if (key.kind().equals(Fields.VERSION)) {
+                    firstVersions.merge(artifactOf(key.address()), place, Math::min);
                 }
             }
-            case Operation.Update(var _, var _, var after) -> artifacts.put(address, after);
-            case Operation.Delete _ -> removed.add(address);
+            case Operation.Update(var _, var _, var after) -> fields.put(name, after);
+            case Operation.Delete _ -> removed.add(name);
         }
+    }
+
+    private static Name name(Operation operation) {
+        return new Name(operation.key().kind(), operation.key().address());
     }
 
     private static String artifactOf(String version) {
@@ -47,13 +55,22 @@ final class PlannedSchemas {
         return at < 0 ? version : version.substring(0, at);
     }
 
-    /** Whether that artifact or version is made before the given operation. */
-    boolean makes(String address, Operation before) {
-        return created.getOrDefault(address, Integer.MAX_VALUE) < place(before);
+    /** Whether that artifact is made before the given operation. */
+    boolean makesArtifact(String address, Operation before) {
+        return makes(new Name(Fields.ARTIFACT, address), before);
     }
 
-    boolean removes(String address) {
-        return removed.contains(address);
+    /** Whether that version is made before the given operation. */
+    boolean makesVersion(String address, Operation before) {
+        return makes(new Name(Fields.VERSION, address), before);
+    }
+
+    private boolean makes(Name name, Operation before) {
+        return created.getOrDefault(name, Integer.MAX_VALUE) < place(before);
+    }
+
+    boolean removesVersion(String address) {
+        return removed.contains(new Name(Fields.VERSION, address));
     }
 
     /** Whether another version of the same artifact is made before the given one. */
@@ -62,12 +79,30 @@ final class PlannedSchemas {
     }
 
     /** What the plan sets of that artifact; empty if it leaves it alone. */
-    Content fieldsOf(String artifact) {
-        return artifacts.getOrDefault(artifact, Content.EMPTY);
+    Content ofArtifact(String address) {
+        return fields.getOrDefault(new Name(Fields.ARTIFACT, address), Content.EMPTY);
+    }
+
+    /** What the plan sets of that group; empty if it leaves it alone. */
+    Content ofGroup(String group) {
+        return fields.getOrDefault(new Name(Fields.GROUP, SchemaGroupKind.address(group)), Content.EMPTY);
+    }
+
+    /** The value that a rule of the whole registry will have, given the one it has. */
+    Optional<String> globalRule(String type, Optional<String> there) {
+        var name = new Name(Fields.GLOBAL_RULE, type);
+        if (removed.contains(name)) {
+            return Optional.empty();
+        }
+        if (!fields.containsKey(name)) {
+            return there;
+        }
+        return fields.get(name).get(Fields.CONFIG) instanceof Value.Text(var value)
+                ? Optional.of(value)
+                : Optional.empty();
     }
 
     private int place(Operation operation) {
-        return places.getOrDefault(
-                operation.key().kind() + " " + operation.key().address(), Integer.MAX_VALUE);
+        return places.getOrDefault(name(operation), Integer.MAX_VALUE);
     }
 }

@@ -2,7 +2,6 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
-import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.DryRunOutcome;
@@ -18,6 +17,8 @@ final class RegistryDryRun {
     static final String PERMISSION = "DRY-PERMISSION";
     private static final String RIGHTS_UNKNOWN = "the registry does not tell whether the credential may write";
 
+    private final GlobalRuleWriter globalRules;
+    private final GroupWriter groups;
     private final ArtifactWriter artifacts;
     private final VersionWriter versions;
     private final ArtifactDryRun artifactRun;
@@ -28,6 +29,8 @@ final class RegistryDryRun {
     RegistryDryRun(RegistryReader reader, RegistryHttp http, List<Operation> operations) throws TargetException {
         this.operations = operations;
         this.reads = reader.reads();
+        this.globalRules = new GlobalRuleWriter(reader.entries());
+        this.groups = new GroupWriter(reader.entries());
         this.artifacts = new ArtifactWriter(reader.entries(), reads);
         this.versions = new VersionWriter(reader.entries(), reads);
         var planned = new PlannedSchemas(operations);
@@ -37,17 +40,25 @@ final class RegistryDryRun {
 
     /** @throws TargetException if an entry got no answer, or the credential may not read */
     List<DryRunOutcome> ask() throws TargetException {
-        var mayWrite = reads.mayWrite();
-        return Parallel.map(operations, operation -> allowed(askOne(operation), mayWrite));
+        var roles = reads.roles();
+        return Parallel.map(
+                operations,
+                operation -> allowed(
+                        askOne(operation),
+                        operation.key().kind().equals(Fields.GLOBAL_RULE)
+                                ? roles.map(RegistryReads.Roles::administers)
+                                : roles.map(RegistryReads.Roles::writes)));
     }
 
     private DryRunOutcome askOne(Operation operation) throws TargetException {
         var key = operation.key();
         try {
-            var name = Names.toWrite(key);
-            return key.kind().equals(Fields.ARTIFACT)
-                    ? judged(operation, name, artifacts, artifactRun)
-                    : judged(operation, name, versions, versionRun);
+            return switch (key.kind()) {
+                case Fields.GLOBAL_RULE -> judged(operation, globalRules, SettingsDryRun::globalRule);
+                case Fields.GROUP -> judged(operation, groups, SettingsDryRun::group);
+                case Fields.ARTIFACT -> judged(operation, artifacts, artifactRun);
+                default -> judged(operation, versions, versionRun);
+            };
         } catch (ProblemException e) {
             return new DryRunOutcome.Refused(key, e.problem().about(key.toString()));
         } catch (EntryRefused e) {
@@ -57,18 +68,15 @@ final class RegistryDryRun {
 
     /** What to ask of an entry that is as its operation expects it. */
     interface Question<F extends Found> {
-        DryRunOutcome ask(Operation operation, ArtifactName name, F found) throws TargetException, EntryRefused;
+        DryRunOutcome ask(Operation operation, F found) throws TargetException, EntryRefused;
     }
 
     private static <F extends Found> DryRunOutcome judged(
-            Operation operation, ArtifactName name, EntryWriter<F> writer, Question<F> question)
-            throws TargetException, EntryRefused {
+            Operation operation, EntryWriter<F> writer, Question<F> question) throws TargetException, EntryRefused {
         var key = operation.key();
-        var found = writer.read(name);
+        var found = writer.read(key);
         var judged = Judged.of(List.of(writer.comparable(operation, found)), Map.of(), Map.of(key, found.state()));
-        return judged.writes().isEmpty()
-                ? judged.dryRunOutcomes(Map.of()).getFirst()
-                : question.ask(operation, name, found);
+        return judged.writes().isEmpty() ? judged.dryRunOutcomes(Map.of()).getFirst() : question.ask(operation, found);
     }
 
     private static DryRunOutcome allowed(DryRunOutcome outcome, Optional<Boolean> mayWrite) {
@@ -84,8 +92,11 @@ final class RegistryDryRun {
     private static Problem denied(EntryKey key) {
         return Problem.of(PERMISSION, "the credential for writing may not write to the registry")
                 .about(key.toString())
-                .expected("the role of a developer or an administrator")
-                .found("neither of them")
+                .expected(
+                        key.kind().equals(Fields.GLOBAL_RULE)
+                                ? "the role of an administrator"
+                                : "the role of a developer or an administrator")
+                .found("not that role")
                 .todo("give the executor's user the role");
     }
 }

@@ -5,9 +5,11 @@ import dev.migrator.core.impact.Impact;
 import dev.migrator.core.impact.Some;
 import dev.migrator.core.impact.Use;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.kinds.SchemaGroupKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.Json;
 import dev.migrator.target.httpclient.Parallel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +54,12 @@ final class RegistryImpact {
 
     private Impact of(EntryKey key) throws TargetException {
         try {
+            if (key.kind().equals(Fields.GROUP)) {
+                return ofGroup(SchemaGroupKind.group(key.address()));
+            }
+            if (key.kind().equals(Fields.GLOBAL_RULE)) {
+                return Impact.unknown("artifacts", "it holds for every artifact that has no such rule of its own");
+            }
             var name = Names.of(key);
             return reads.artifact(name.withoutVersion()).isEmpty() ? Impact.NONE : ofExisting(name);
         } catch (ProblemException e) {
@@ -60,6 +68,20 @@ final class RegistryImpact {
             return Impact.unknown(
                     "who uses it", e.problem().code() + ", " + e.problem().message());
         }
+    }
+
+    /** What is in it; who reads that is told for each artifact. */
+    private Impact ofGroup(String group) throws TargetException {
+        if (reads.group(group).isEmpty()) {
+            return Impact.NONE;
+        }
+        var page = reads.artifactsOf(group, Some.MOST);
+        var names = page.items().stream()
+                .flatMap(artifact -> Json.text(artifact, "artifactId").stream())
+                .toList();
+        return Impact.NONE
+                .with(new Use.Covers(Fields.ARTIFACT, new Some<>(names, page.count() - names.size())))
+                .without("clients", "the registry keeps no list of who reads a schema");
     }
 
     private Impact ofExisting(ArtifactName name) throws TargetException {

@@ -66,12 +66,14 @@ final class RegistryReader implements TargetReader {
     @Override
     public Stream<EntryKey> list(String kind) throws TargetException {
         return switch (kind) {
+            case Fields.GLOBAL_RULE -> listing.globalRules().stream();
+            case Fields.GROUP -> listing.groups().stream();
             case Fields.ARTIFACT -> listing.artifacts().stream();
             case Fields.VERSION -> listing.versions().stream();
             default ->
                 throw new TargetException.Refused(
                         Problem.of("TGT-KIND", "a registry has no such kind of entry")
-                                .expected(Fields.ARTIFACT + " or " + Fields.VERSION)
+                                .expected("one of " + Fields.KINDS)
                                 .found(kind),
                         null);
         };

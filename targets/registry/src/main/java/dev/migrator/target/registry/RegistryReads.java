@@ -36,9 +36,30 @@ final class RegistryReads {
         return found;
     }
 
-    /** Rules of the artifact itself by type, those of its group and the registry left out; empty without artifact. */
-    Optional<SortedMap<String, String>> rules(ArtifactName name) throws TargetException {
-        var answer = http.get(Paths.rules(name));
+    Optional<Group> group(String id) throws TargetException {
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        var answer = http.get(Paths.group(id));
+        var found = one(answer, Group::from);
+        if (found.isPresent() && !found.get().id().equals(id)) {
+            throw Faults.strange(answer); // a proxy that rewrites paths
+        }
+        return found;
+    }
+
+    /** The first artifacts of a group that is there, in use or not, and how many there are. */
+    Page artifactsOf(String group, int most) throws TargetException {
+        return page(Paths.artifacts(group) + "?orderby=artifactId&order=asc", "artifacts", 0, most);
+    }
+
+    /**
+     * Rules by type of what has its own, those that it inherits left out; empty when it is not there.
+     *
+     * @param path of the rules, e.g. {@code /admin/rules}
+     */
+    Optional<SortedMap<String, String>> rules(String path) throws TargetException {
+        var answer = http.get(path);
         if (answer.absent()) {
             return Optional.empty();
         }
@@ -48,26 +69,13 @@ final class RegistryReads {
                 throw Faults.strange(answer);
             }
             // gone since it was listed: no rule
-            var rule = one(
-                    http.get(Paths.rules(name) + "/" + Paths.encoded(ruleType)),
-                    described -> Json.text(described, "config"));
-            rule.ifPresent(config -> rules.put(ruleType, config));
+            rule(path, ruleType).ifPresent(config -> rules.put(ruleType, config));
         }
         return Optional.of(rules);
     }
 
-    /** Types of rules that hold for all of a group, or for the whole registry unless an artifact has its own. */
-    Set<String> inheritedRules(String group) throws TargetException {
-        var types = new TreeSet<String>();
-        for (var path : List.of("/groups/" + Paths.encoded(group) + "/rules", "/admin/rules")) {
-            var answer = http.get(path);
-            if (!answer.absent()) {
-                for (var type : array(answer)) {
-                    types.add(type instanceof Value.Text(var text) ? text : "");
-                }
-            }
-        }
-        return types;
+    Optional<String> rule(String path, String type) throws TargetException {
+        return one(http.get(path + "/" + Paths.encoded(type)), described -> Json.text(described, "config"));
     }
 
     /** Types of artifacts that the server knows. */
@@ -82,13 +90,17 @@ final class RegistryReads {
         return types;
     }
 
-    /** Whether this credential may write, as far as roles decide it; empty if the server does not tell. */
-    Optional<Boolean> mayWrite() throws TargetException {
+    /** Whether this credential may write, and as an administrator; empty if the server does not tell. */
+    Optional<Roles> roles() throws TargetException {
         var answer = http.get("/users/me");
         return answer.ok() && answer.json().orElse(Value.NULL) instanceof Value.Obj me
-                ? Optional.of(Json.isTrue(me, "admin") || Json.isTrue(me, "developer"))
+                ? Optional.of(
+                        new Roles(Json.isTrue(me, "admin") || Json.isTrue(me, "developer"), Json.isTrue(me, "admin")))
                 : Optional.empty();
     }
+
+    /** @param administers which rules of the whole registry need */
+    record Roles(boolean writes, boolean administers) {}
 
     Optional<Version> version(ArtifactName name) throws TargetException {
         var version = name.version().orElse("");

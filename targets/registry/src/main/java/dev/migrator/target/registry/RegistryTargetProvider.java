@@ -28,7 +28,7 @@ public final class RegistryTargetProvider implements TargetProvider {
 
     @Override
     public List<String> kinds() {
-        return List.of(Fields.ARTIFACT, Fields.VERSION);
+        return Fields.KINDS;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.httpclient.Unsettled;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

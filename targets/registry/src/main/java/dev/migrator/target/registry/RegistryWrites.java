@@ -2,120 +2,79 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
-import dev.migrator.target.WriteGuard;
-import dev.migrator.target.httpclient.Json;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
-/** The writing half of the API for one operation: every call asks the guard first. */
+/** The writing half of the API for one artifact or version. */
 final class RegistryWrites {
-    private final RegistryHttp http;
-    private final WriteGuard guard;
-    private final EntryKey key;
+    private final Calls calls;
     private final ArtifactName name;
 
     /** @param key as {@link Names#toWrite} accepts it */
-    RegistryWrites(RegistryHttp http, WriteGuard guard, EntryKey key) {
-        this.http = http;
-        this.guard = guard;
-        this.key = key;
+    RegistryWrites(Calls calls, EntryKey key) {
+        this.calls = calls;
         this.name = Names.toWrite(key);
     }
 
-    Artifact createArtifact(Value type, Map<String, String> labels) throws TargetException, EntryRefused, Raced {
-        var body = new TreeMap<String, Value>();
+    Artifact createArtifact(Value type, Content words, Map<String, String> marks)
+            throws TargetException, EntryRefused, Raced {
+        var body = Words.fresh(words, marks);
         body.put("artifactId", Value.of(name.artifactId()));
         body.put("artifactType", type);
-        if (!labels.isEmpty()) {
-            body.put("labels", Json.texts(labels));
-        }
-        var answer = call("POST", Paths.artifacts(name.group()), new Value.Obj(body));
-        return described(answer)
+        var answer = calls.send("POST", Paths.artifacts(name.group()), new Value.Obj(body));
+        return Calls.described(answer)
                 .flatMap(made ->
                         made.get("artifact") instanceof Value.Obj artifact ? Optional.of(artifact) : Optional.empty())
                 .flatMap(Artifact::from)
                 .orElseThrow(() -> Faults.strange(answer));
     }
 
-    void labelArtifact(Map<String, String> labels) throws TargetException, EntryRefused, Raced {
-        call("PUT", Paths.artifact(name), Value.object("labels", Json.texts(labels)));
+    /** What is said about the artifact; no call when nothing differs. */
+    void describeArtifact(Words there, Content wanted, SortedMap<String, String> labels)
+            throws TargetException, EntryRefused, Raced {
+        put(Paths.artifact(name), there.change(wanted, labels));
     }
 
-    void createRule(String type, String value) throws TargetException, EntryRefused, Raced {
-        call("POST", Paths.rules(name), rule(type, value));
-    }
-
-    void changeRule(String type, String value) throws TargetException, EntryRefused, Raced {
-        call("PUT", Paths.rules(name) + "/" + type, rule(type, value));
-    }
-
-    void deleteRule(String type) throws TargetException, EntryRefused, Raced {
-        call("DELETE", Paths.rules(name) + "/" + type, Value.NULL);
+    RuleCalls rules() {
+        return new RuleCalls(calls, Paths.rules(name));
     }
 
     /** False if the server's configuration forbids to delete artifacts. */
     boolean deleteArtifact() throws TargetException, EntryRefused, Raced {
-        return delete(Paths.artifact(name));
+        return calls.delete(Paths.artifact(name));
     }
 
-    Version createVersion(Value.Obj content) throws TargetException, EntryRefused, Raced {
-        var body = Value.object("version", Value.of(name.version().orElseThrow()), "content", content);
-        var answer = call("POST", Paths.versions(name), body);
-        return described(answer).flatMap(Version::from).orElseThrow(() -> Faults.strange(answer));
+    Version createVersion(Value.Obj content, Content words, Map<String, String> marks)
+            throws TargetException, EntryRefused, Raced {
+        var body = Words.fresh(words, marks);
+        body.put("version", Value.of(name.version().orElseThrow()));
+        body.put("content", content);
+        var answer = calls.send("POST", Paths.versions(name), new Value.Obj(body));
+        return Calls.described(answer).flatMap(Version::from).orElseThrow(() -> Faults.strange(answer));
     }
 
-    void labelVersion(Map<String, String> labels) throws TargetException, EntryRefused, Raced {
-        call("PUT", Paths.version(name), Value.object("labels", Json.texts(labels)));
+    /** What is said about the version; no call when nothing differs. */
+    void describeVersion(Words there, Content wanted, SortedMap<String, String> labels)
+            throws TargetException, EntryRefused, Raced {
+        put(Paths.version(name), there.change(wanted, labels));
     }
 
     void setState(Version.State state) throws TargetException, EntryRefused, Raced {
-        call("PUT", Paths.version(name) + "/state", Value.object("state", Value.of(state.name())));
+        calls.send("PUT", Paths.version(name) + "/state", Value.object("state", Value.of(state.name())));
     }
 
     /** False if the server's configuration forbids to delete versions. */
     boolean deleteVersion() throws TargetException, EntryRefused, Raced {
-        return delete(Paths.version(name));
+        return calls.delete(Paths.version(name));
     }
 
-    private boolean delete(String path) throws TargetException, EntryRefused, Raced {
-        guard.check();
-        var answer = http.send("DELETE", path, Value.NULL);
-        if (answer.notAllowed()) {
-            return false;
+    private void put(String path, Value.Obj change) throws TargetException, EntryRefused, Raced {
+        if (!change.fields().isEmpty()) {
+            calls.send("PUT", path, change);
         }
-        done(answer);
-        return true;
-    }
-
-    private Answer call(String method, String path, Value body) throws TargetException, EntryRefused, Raced {
-        guard.check();
-        var answer = http.send(method, path, body);
-        done(answer);
-        return answer;
-    }
-
-    private void done(Answer answer) throws TargetException, EntryRefused, Raced {
-        if (answer.ok()) {
-            return;
-        }
-        if (answer.exists() || answer.absent()) {
-            throw new Raced();
-        }
-        if (answer.errorName().isEmpty() || answer.status() == 404) {
-            throw Faults.strange(answer);
-        }
-        throw EntryRefused.by(answer, key);
-    }
-
-    private static Optional<Value.Obj> described(Answer answer) {
-        return answer.json()
-                .flatMap(value -> value instanceof Value.Obj fields ? Optional.of(fields) : Optional.empty());
-    }
-
-    private static Value rule(String type, String value) {
-        return Value.object("ruleType", Value.of(type), "config", Value.of(value));
     }
 }

@@ -2,25 +2,24 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.kinds.ArtifactType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Set;
 
 /** Content of a version: how it is compared, and what kind of text it is. */
 final class SchemaText {
-    private static final Set<String> JSON_TYPES = Set.of("AVRO", "JSON");
-    private static final Set<String> XML_TYPES = Set.of("XML", "XSD", "WSDL");
-
     private SchemaText() {}
 
     static boolean isJson(String artifactType) {
-        return JSON_TYPES.contains(artifactType);
+        return ArtifactType.find(artifactType)
+                .filter(type -> type.form() == ArtifactType.Form.JSON)
+                .isPresent();
     }
 
     /**
-     * The form in which contents are compared: canonical JSON for Avro and JSON schemas, since white space and the
+     * The form in which contents are compared: canonical JSON for the types that are JSON, since white space and the
      * order of names mean nothing there; the text itself for others and for what is no JSON.
      */
     static String canonical(String artifactType, String text) {
@@ -39,9 +38,13 @@ final class SchemaText {
         return switch (artifactType) {
             case "PROTOBUF" -> "application/x-protobuf";
             case "GRAPHQL" -> "application/graphql";
-            case String type when isJson(type) -> "application/json";
-            case String type when XML_TYPES.contains(type) -> "application/xml";
-            default -> parses(text) ? "application/json" : "application/x-yaml";
+            case String type ->
+                switch (ArtifactType.find(type).map(ArtifactType::form).orElse(ArtifactType.Form.JSON_OR_YAML)) {
+                    case JSON -> "application/json";
+                    case XML -> "application/xml";
+                    case TEXT -> "text/plain";
+                    case JSON_OR_YAML -> parses(text) ? "application/json" : "application/x-yaml";
+                };
         };
     }
 

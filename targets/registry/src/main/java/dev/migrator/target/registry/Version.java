@@ -3,8 +3,8 @@ package dev.migrator.target.registry;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.target.httpclient.Json;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A version of an artifact as the registry describes it.
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param globalId of this life of the version
  * @param contentId of content and references together; the same for equal ones
  */
-record Version(ArtifactName name, String type, State state, long globalId, long contentId, Map<String, String> labels) {
+record Version(ArtifactName name, String type, State state, long globalId, long contentId, Words words) {
     enum State {
         ENABLED,
         DEPRECATED,
@@ -43,16 +43,32 @@ record Version(ArtifactName name, String type, State state, long globalId, long 
                 state.get(),
                 globalId.get(),
                 contentId.get(),
-                Json.texts(described, "labels")));
+                Words.of(described)));
     }
 
-    private static Optional<State> state(String name) {
+    static Optional<State> state(String name) {
         for (var state : State.values()) {
             if (state.name().equals(name)) {
                 return Optional.of(state);
             }
         }
         return Optional.empty();
+    }
+
+    SortedMap<String, String> labels() {
+        return words.labels();
+    }
+
+    /** Out of use, or its creation has not been completed. */
+    boolean retired() {
+        return state == State.DISABLED || words.labels().containsKey(Labels.RETIRED);
+    }
+
+    /** The state that it has in use: of one out of use, the one it had before. */
+    State inUse() {
+        boolean wasDeprecated =
+                state == State.DISABLED && State.DEPRECATED.name().equals(labels().get(Labels.RETIRED_FROM));
+        return wasDeprecated || state == State.DEPRECATED ? State.DEPRECATED : State.ENABLED;
     }
 
     String incarnation() {

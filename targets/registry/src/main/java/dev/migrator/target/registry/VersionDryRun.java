@@ -37,23 +37,26 @@ final class VersionDryRun implements RegistryDryRun.Question<Found.OfVersion> {
     }
 
     @Override
-    public DryRunOutcome ask(Operation operation, ArtifactName name, Found.OfVersion found)
-            throws TargetException, EntryRefused {
+    public DryRunOutcome ask(Operation operation, Found.OfVersion found) throws TargetException, EntryRefused {
         return switch (operation) {
-            case Operation.Create create when found.version().isEmpty() -> create(create, name);
+            case Operation.Create create when found.version().isEmpty() -> create(create, Names.of(create.key()));
             case Operation.Create create -> reused(create, found.version().get(), found);
-            case Operation.Update update ->
-                throw EntryRefused.field(
-                        update.key(),
-                        "TGT-IMMUTABLE",
-                        "a version cannot be changed",
-                        update.after().fields().firstKey());
+            case Operation.Update update -> {
+                VersionWriter.refusePublished(update);
+                VersionWriter.check(update.key(), update.after());
+                var _ = VersionWriter.state(update.key(), update.after());
+                yield new DryRunOutcome.Accepted(update.key());
+            }
             case Operation.Delete(var key, var _, var _) -> new DryRunOutcome.Accepted(key);
         };
     }
 
-    private static DryRunOutcome reused(Operation.Create create, Version version, Found.OfVersion found) {
-        return VersionWriter.comparable(version.type(), create.after()).holdsIn(Found.content(found.state()))
+    private static DryRunOutcome reused(Operation.Create create, Version version, Found.OfVersion found)
+            throws EntryRefused {
+        VersionWriter.check(create.key(), create.after());
+        var _ = VersionWriter.state(create.key(), create.after());
+        return VersionWriter.published(VersionWriter.comparable(version.type(), create.after()))
+                        .holdsIn(Found.content(found.state()))
                 ? new DryRunOutcome.Accepted(create.key())
                 : new DryRunOutcome.Unchecked(create.key(), Judged.NOT_AS_PLANNED);
     }
@@ -62,12 +65,13 @@ final class VersionDryRun implements RegistryDryRun.Question<Found.OfVersion> {
         var key = create.key();
         var text = VersionWriter.content(key, create.after());
         var references = VersionWriter.wantedReferences(key, create.after());
+        var _ = VersionWriter.state(key, create.after());
         if (!NAME.matcher(name.version().orElseThrow()).matches()) {
             return badName(key, name);
         }
         var artifact = name.withoutVersion();
         var there = reads.artifact(artifact);
-        if (there.isEmpty() && !planned.makes(artifact.address(), create)) {
+        if (there.isEmpty() && !planned.makesArtifact(artifact.address(), create)) {
             return missing(key, artifact);
         }
         var toCome = rules.of(artifact);
@@ -90,13 +94,14 @@ final class VersionDryRun implements RegistryDryRun.Question<Found.OfVersion> {
             ArtifactName artifact,
             boolean made,
             List<Reference> references,
-            Map<String, String> toCome) {
+            Map<String, String> toCome)
+            throws TargetException {
         if (made) {
             return Optional.of("the plan makes its artifact: the registry cannot test it against rules " + toCome
                     + " before they are there");
         }
         if (rules.change(artifact)) {
-            return Optional.of("the plan changes the rules of its artifact to " + toCome
+            return Optional.of("the plan changes the rules that hold for its artifact to " + toCome
                     + ": the registry can test it only against those in force now");
         }
         if (!references.isEmpty()) {
@@ -145,8 +150,8 @@ final class VersionDryRun implements RegistryDryRun.Question<Found.OfVersion> {
         var absent = new ArrayList<String>();
         for (var reference : references) {
             var address = reference.to().address();
-            if (!planned.makes(address, create)
-                    && (planned.removes(address)
+            if (!planned.makesVersion(address, create)
+                    && (planned.removesVersion(address)
                             || reads.version(reference.to()).isEmpty())) {
                 absent.add(address);
             }

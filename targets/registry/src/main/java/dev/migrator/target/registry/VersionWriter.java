@@ -2,7 +2,6 @@ package dev.migrator.target.registry;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
-import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
@@ -11,12 +10,13 @@ import dev.migrator.core.plan.Removal;
 import dev.migrator.target.TargetException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Versions of artifacts: content and references never change, only whether the version is in use. */
 final class VersionWriter implements EntryWriter<Found.OfVersion> {
-    private static final Set<String> WRITTEN = Set.of(Fields.CONTENT, Fields.REFERENCES);
+    private static final List<String> PUBLISHED = List.of(Fields.CONTENT, Fields.REFERENCES);
 
     private final Entries entries;
     private final RegistryReads reads;
@@ -27,8 +27,8 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
     }
 
     @Override
-    public Found.OfVersion read(ArtifactName name) throws TargetException {
-        return entries.version(name);
+    public Found.OfVersion read(EntryKey key) throws TargetException {
+        return entries.version(Names.toWrite(key));
     }
 
     @Override
@@ -40,7 +40,8 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
         return switch (operation) {
             case Operation.Create(var key, var after) -> new Operation.Create(key, comparable(type, after));
             case Operation.Update(var key, var before, var after) ->
-                new Operation.Update(key, comparable(type, before), comparable(type, after));
+                Updates.left(
+                        new Operation.Update(key, comparable(type, before), comparable(type, after)), found.state());
             case Operation.Delete(var key, var before, var removal) ->
                 new Operation.Delete(key, comparable(type, before), removal);
         };
@@ -57,19 +58,15 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
     }
 
     @Override
-    public Outcome write(Operation operation, Found.OfVersion found, RegistryWrites writes)
+    public Outcome write(Operation operation, Found.OfVersion found, Calls calls)
             throws TargetException, EntryRefused, Raced {
+        var writes = new RegistryWrites(calls, operation.key());
         return switch (operation) {
             case Operation.Create create ->
                 found.version().isEmpty()
                         ? create(create, writes)
                         : takeIntoUseAgain(create, found, found.version().get(), writes);
-            case Operation.Update update ->
-                throw EntryRefused.field(
-                        update.key(),
-                        "TGT-IMMUTABLE",
-                        "a version cannot be changed",
-                        update.after().fields().firstKey());
+            case Operation.Update update -> update(update, found.version().orElseThrow(Raced::new), writes);
             case Operation.Delete delete -> delete(delete, found.version().orElseThrow(Raced::new), writes);
         };
     }
@@ -78,6 +75,7 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
         var key = create.key();
         var text = content(key, create.after());
         var references = references(key, create.after());
+        boolean deprecated = state(key, create.after()).equals(Optional.of(Version.State.DEPRECATED));
         var artifact = reads.artifact(Names.of(key).withoutVersion())
                 .orElseThrow(() -> new EntryRefused(Problem.of(
                                 "TGT-MISSING-ARTIFACT", "the artifact of this version is not there")
@@ -91,24 +89,77 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
         if (!references.isEmpty()) {
             body.put("references", Value.array(references));
         }
-        return new Outcome.Applied(
-                key, writes.createVersion(new Value.Obj(body)).incarnation());
+        // a version begins enabled: until it is deprecated it counts as not there
+        var marks = deprecated ? Map.of(Labels.RETIRED, Labels.INCOMPLETE) : Map.<String, String>of();
+        var version = writes.createVersion(new Value.Obj(body), create.after(), marks);
+        if (deprecated) {
+            writes.setState(Version.State.DEPRECATED);
+            writes.describeVersion(version.words(), Content.EMPTY, Labels.without(version.labels(), Labels.RETIRED));
+        }
+        return new Outcome.Applied(key, version.incarnation());
     }
 
-    private Outcome takeIntoUseAgain(
+    private static Outcome takeIntoUseAgain(
             Operation.Create create, Found.OfVersion found, Version version, RegistryWrites writes)
             throws TargetException, EntryRefused, Raced {
-        if (!comparable(version.type(), create.after()).holdsIn(Found.content(found.state()))) {
-            return new Outcome.Conflict(create.key(), found.state());
+        var key = create.key();
+        var _ = content(key, create.after());
+        if (!published(comparable(version.type(), create.after())).holdsIn(Found.content(found.state()))) {
+            return new Outcome.Conflict(key, found.state());
         }
-        // marked first: broken off here it is still out of use, and the next call goes on
-        if (!version.labels().containsKey(Labels.REUSED)) {
-            writes.labelVersion(Labels.with(version.labels(), Labels.REUSED, "true"));
+        var state = state(key, create.after()).orElse(version.inUse());
+        var words = version.words();
+        // what shows it as out of use goes last: broken off before, the next call goes on
+        boolean marked = words.labels().containsKey(Labels.RETIRED);
+        var labels = Labels.inUse(words.labelsWith(create.after()));
+        if (marked && state != version.state()) {
+            writes.setState(state);
         }
-        boolean wasDeprecated =
-                Version.State.DEPRECATED.name().equals(version.labels().get(Labels.RETIRED_FROM));
-        writes.setState(wasDeprecated ? Version.State.DEPRECATED : Version.State.ENABLED);
-        return new Outcome.Applied(create.key(), version.incarnation());
+        writes.describeVersion(words, create.after(), labels);
+        if (!marked) {
+            writes.setState(state);
+        }
+        return new Outcome.Applied(key, version.incarnation());
+    }
+
+    private static Outcome update(Operation.Update update, Version version, RegistryWrites writes)
+            throws TargetException, EntryRefused, Raced {
+        var key = update.key();
+        refusePublished(update);
+        check(key, update.after());
+        var state = state(key, update.after());
+        var words = version.words();
+        writes.describeVersion(words, update.after(), words.labelsWith(update.after()));
+        if (state.isPresent() && state.get() != version.state()) {
+            writes.setState(state.get());
+        }
+        return new Outcome.Applied(key, version.incarnation());
+    }
+
+    /** What a version holds is published once. */
+    static void refusePublished(Operation.Update update) throws EntryRefused {
+        for (var field : PUBLISHED) {
+            if (update.after().fields().containsKey(field)) {
+                throw EntryRefused.field(
+                        update.key(), "TGT-IMMUTABLE", "what a version holds cannot be changed", field);
+            }
+        }
+    }
+
+    static Content published(Content content) {
+        var fields = new TreeMap<>(content.fields());
+        fields.keySet().retainAll(PUBLISHED);
+        return new Content(fields);
+    }
+
+    /** The state that is wanted, if any is. */
+    static Optional<Version.State> state(EntryKey key, Content after) throws EntryRefused {
+        return switch (after.get(Fields.STATE)) {
+            case Value.Nil _ -> Optional.empty();
+            case Value.Text(var name) when name.equals("ENABLED") || name.equals("DEPRECATED") -> Version.state(name);
+            default ->
+                throw EntryRefused.field(key, "TGT-FIELD", "a version in use is ENABLED or DEPRECATED", Fields.STATE);
+        };
     }
 
     private Outcome delete(Operation.Delete delete, Version version, RegistryWrites writes)
@@ -136,24 +187,28 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
     }
 
     private static void retire(Version version, RegistryWrites writes) throws TargetException, EntryRefused, Raced {
-        if (version.state() == Version.State.ENABLED) {
-            if (version.labels().containsKey(Labels.RETIRED_FROM)) {
-                writes.labelVersion(Labels.without(version.labels(), Labels.RETIRED_FROM));
-            }
-        } else {
-            writes.labelVersion(Labels.with(
-                    version.labels(), Labels.RETIRED_FROM, version.state().name()));
-        }
+        var labels = version.state() == Version.State.ENABLED
+                ? Labels.without(version.labels(), Labels.RETIRED_FROM)
+                : Labels.with(
+                        version.labels(), Labels.RETIRED_FROM, version.state().name());
+        writes.describeVersion(version.words(), Content.EMPTY, labels);
         writes.setState(Version.State.DISABLED);
+    }
+
+    /** Refuses fields that a version has not, or not with such a value. */
+    static void check(EntryKey key, Content after) throws EntryRefused {
+        for (var field : after.fields().entrySet()) {
+            if (Words.isOne(field.getKey())) {
+                Words.check(key, field.getKey(), field.getValue());
+            } else if (!PUBLISHED.contains(field.getKey()) && !field.getKey().equals(Fields.STATE)) {
+                throw EntryRefused.field(key, "TGT-FIELD", "a version has no such field", field.getKey());
+            }
+        }
     }
 
     /** The content that is to be written. */
     static String content(EntryKey key, Content after) throws EntryRefused {
-        for (var field : after.fields().keySet()) {
-            if (!WRITTEN.contains(field)) {
-                throw EntryRefused.field(key, "TGT-FIELD", "a version has no such field", field);
-            }
-        }
+        check(key, after);
         if (after.get(Fields.CONTENT) instanceof Value.Text(var text)) {
             return text;
         }

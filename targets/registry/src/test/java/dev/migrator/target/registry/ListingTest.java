@@ -139,7 +139,7 @@ class ListingTest {
     }
 
     private static String group(String id) {
-        return "{\"groupId\":\"" + id + "\"}";
+        return "{\"groupId\":\"" + id + "\",\"createdOn\":\"2026-11-29T01:56:12Z\"}";
     }
 
     private static String artifact(String group, String id, String more) {

@@ -3,6 +3,7 @@ package dev.migrator.target.registry;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.ArtifactName;
+import dev.migrator.core.model.Content;
 import dev.migrator.target.httpclient.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Somebody else who uses the registry, with a client of their own. */
 final class Outsider {
@@ -107,8 +109,35 @@ final class Outsider {
                 .toList());
     }
 
+    /** Fields of a group, an artifact or a version, as its entry has them. */
+    void set(String path, Content fields) {
+        var body = new TreeMap<String, Value>();
+        var labels = new TreeMap<String, Value>();
+        if (get(path).object().get("labels") instanceof Value.Obj(var there)) {
+            labels.putAll(there);
+        }
+        fields.fields().forEach((field, value) -> {
+            if (field.startsWith("rule.")) {
+                setRule(path + "/rules", field.substring("rule.".length()), value);
+            } else if (field.equals("state")) {
+                done("PUT", path + "/state", CanonicalJson.text(Value.object("state", value)));
+            } else if (!field.startsWith("labels.")) {
+                body.put(field, value.isNull() ? Value.of("") : value);
+            } else if (value.isNull()) {
+                labels.remove(field.substring("labels.".length()));
+            } else {
+                labels.put(field.substring("labels.".length()), value);
+            }
+        });
+        body.put("labels", new Value.Obj(labels));
+        done("PUT", path, CanonicalJson.text(new Value.Obj(body)));
+    }
+
     void setRule(ArtifactName name, String type, Value value) {
-        var rules = path(name) + "/rules";
+        setRule(path(name) + "/rules", type, value);
+    }
+
+    void setRule(String rules, String type, Value value) {
         if (value instanceof Value.Text(var config)) {
             var body = CanonicalJson.text(Value.object("ruleType", Value.of(type), "config", Value.of(config)));
             if (call("PUT", rules + "/" + type, body).status() == 404) {

@@ -15,6 +15,7 @@ import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetProvider;
 import dev.migrator.target.httpclient.HttpReply;
 import dev.migrator.target.httpclient.Parallel;
+import dev.migrator.target.httpclient.Unsettled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,9 @@ class PartsTest {
         void isFoundByItsType() {
             assertThat(ServiceLoader.load(TargetProvider.class).stream().map(ServiceLoader.Provider::get))
                     .anyMatch(found -> found.type().equals("apicurio-registry")
-                            && found.kinds().equals(List.of("artifact", "artifact-version")));
+                            && found.kinds()
+                                    .equals(List.of(
+                                            "registry-rule", "artifact-group", "artifact", "artifact-version")));
         }
 
         @Test
@@ -196,6 +199,10 @@ class PartsTest {
             "PROTOBUF, x, application/x-protobuf",
             "XSD, <a/>, application/xml",
             "GRAPHQL, type A, application/graphql",
+            "THRIFT, struct A {}, text/plain",
+            "KCONNECT, {}, application/json",
+            "ODCS_CONTRACT, kind: DataContract, application/x-yaml",
+            "OF-ANOTHER-SERVER, a: 1, application/x-yaml",
             "OPENAPI, {}, application/json",
             "OPENAPI, openapi: 3, application/x-yaml"
         })

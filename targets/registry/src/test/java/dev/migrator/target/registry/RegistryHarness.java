@@ -45,7 +45,7 @@ final class RegistryHarness implements TargetHarness {
 
     @Override
     public List<KindHarness> kinds() {
-        return List.of(new Artifacts(), new Versions());
+        return List.of(new Groups(), new Artifacts(), new Versions());
     }
 
     @Override
@@ -90,15 +90,109 @@ final class RegistryHarness implements TargetHarness {
 
         @Override
         public boolean outsiderRemoves(EntryKey key) {
+            return removedByOutsider(Outsider.path(ArtifactName.parse(key.address())));
+        }
+
+        final boolean removedByOutsider(String path) {
             if (!deletion) {
                 return false;
             }
             var removed = Instant.now();
-            outsider.done("DELETE", Outsider.path(ArtifactName.parse(key.address())), "");
-            // the registry tells two lives of an artifact apart by the second in which they began
+            outsider.done("DELETE", path, "");
+            // the registry tells two lives of an artifact or group apart by the second in which they began
             await().pollInterval(Duration.ofMillis(20))
                     .until(() -> Instant.now().getEpochSecond() > removed.getEpochSecond());
             return true;
+        }
+    }
+
+    /** Never deleted, so that nothing can go along with one. */
+    private final class Groups extends Kind {
+        @Override
+        public String kind() {
+            return "artifact-group";
+        }
+
+        @Override
+        public boolean removes() {
+            return false;
+        }
+
+        @Override
+        public Operation.Create create(String name) {
+            return create(name, "BACKWARD");
+        }
+
+        private Operation.Create create(String name, String compatibility) {
+            return new Operation.Create(
+                    new EntryKey(Registries.TARGET, kind(), name),
+                    Content.of(Map.of(
+                            "description", Value.of("what orders hold"),
+                            "labels.team", Value.of("orders"),
+                            "rule.COMPATIBILITY", Value.of(compatibility),
+                            "rule.VALIDITY", Value.NULL)));
+        }
+
+        @Override
+        public Optional<Operation.Update> update(Operation.Create create) {
+            return Optional.of(new Operation.Update(
+                    create.key(),
+                    Content.of(Map.of(
+                            "description", Value.of("what orders hold"),
+                            "labels.team", Value.of("orders"),
+                            "labels.tier", Value.NULL,
+                            "rule.COMPATIBILITY", Value.of("BACKWARD"),
+                            "rule.VALIDITY", Value.NULL)),
+                    Content.of(Map.of(
+                            "description", Value.NULL,
+                            "labels.team", Value.NULL,
+                            "labels.tier", Value.of(""),
+                            "rule.COMPATIBILITY", Value.NULL,
+                            "rule.VALIDITY", Value.of("FULL")))));
+        }
+
+        @Override
+        public Optional<Operation.Create> contradicting(Operation.Create create) {
+            return Optional.of(create(create.key().address(), "FORWARD"));
+        }
+
+        @Override
+        public Optional<Operation.Create> refused(String name) {
+            return Optional.of(create(name, "SIDEWAYS"));
+        }
+
+        @Override
+        public Optional<UnmanagedField> unmanagedField() {
+            return Optional.of(new UnmanagedField("labels.of somebody else/", Value.of("ü")));
+        }
+
+        @Override
+        public void putData(EntryKey key) {
+            outsider.makeArtifact(inIt(key), "AVRO");
+        }
+
+        @Override
+        public boolean dataIsThere(EntryKey key) {
+            return outsider.get(Outsider.path(inIt(key))).status() == 200;
+        }
+
+        private static ArtifactName inIt(EntryKey key) {
+            return ArtifactName.artifact(key.address(), "an artifact");
+        }
+
+        @Override
+        public void outsiderSets(EntryKey key, Content fields) {
+            outsider.set("/groups/" + key.address(), fields);
+        }
+
+        @Override
+        public boolean outsiderRemoves(EntryKey key) {
+            return removedByOutsider("/groups/" + key.address());
+        }
+
+        @Override
+        public int longestName() {
+            return 512;
         }
     }
 
@@ -118,6 +212,8 @@ final class RegistryHarness implements TargetHarness {
                     key(kind(), ArtifactName.artifact(GROUP, name)),
                     Content.of(Map.of(
                             "type", Value.of(type),
+                            "name", Value.of("Sample"),
+                            "labels.team", Value.of("orders"),
                             "rule.COMPATIBILITY", Value.of(compatibility),
                             "rule.VALIDITY", Value.NULL)));
         }
@@ -126,8 +222,18 @@ final class RegistryHarness implements TargetHarness {
         public Optional<Operation.Update> update(Operation.Create create) {
             return Optional.of(new Operation.Update(
                     create.key(),
-                    Content.of(Map.of("rule.COMPATIBILITY", Value.of("BACKWARD"), "rule.VALIDITY", Value.NULL)),
-                    Content.of(Map.of("rule.COMPATIBILITY", Value.NULL, "rule.VALIDITY", Value.of("SYNTAX_ONLY")))));
+                    Content.of(Map.of(
+                            "name", Value.of("Sample"),
+                            "description", Value.NULL,
+                            "labels.team", Value.of("orders"),
+                            "rule.COMPATIBILITY", Value.of("BACKWARD"),
+                            "rule.VALIDITY", Value.NULL)),
+                    Content.of(Map.of(
+                            "name", Value.NULL,
+                            "description", Value.of("a sample"),
+                            "labels.team", Value.of("billing"),
+                            "rule.COMPATIBILITY", Value.NULL,
+                            "rule.VALIDITY", Value.of("SYNTAX_ONLY")))));
         }
 
         @Override
@@ -162,8 +268,7 @@ final class RegistryHarness implements TargetHarness {
 
         @Override
         public void outsiderSets(EntryKey key, Content fields) {
-            var name = ArtifactName.parse(key.address());
-            fields.fields().forEach((field, value) -> outsider.setRule(name, field.substring("rule.".length()), value));
+            outsider.set(Outsider.path(ArtifactName.parse(key.address())), fields);
         }
 
         @Override
@@ -207,7 +312,38 @@ final class RegistryHarness implements TargetHarness {
                             "content",
                             Value.of(dev.migrator.core.canonical.CanonicalJson.text(schema)),
                             "references",
-                            Value.array(List.of()))));
+                            Value.array(List.of()),
+                            "description",
+                            Value.of("a version"),
+                            "labels.team",
+                            Value.of("orders"),
+                            "state",
+                            Value.of("DEPRECATED"))));
+        }
+
+        @Override
+        public Optional<Operation.Update> update(Operation.Create create) {
+            return Optional.of(new Operation.Update(
+                    create.key(),
+                    Content.of(Map.of(
+                            "name", Value.NULL,
+                            "description", Value.of("a version"),
+                            "labels.team", Value.of("orders"),
+                            "state", Value.of("DEPRECATED"))),
+                    Content.of(Map.of(
+                            "name",
+                            Value.of("N"),
+                            "description",
+                            Value.NULL,
+                            "labels.team",
+                            Value.NULL,
+                            "state",
+                            Value.of("ENABLED")))));
+        }
+
+        @Override
+        public Optional<UnmanagedField> unmanagedField() {
+            return Optional.of(new UnmanagedField("labels.reviewed", Value.of("yes")));
         }
 
         @Override
@@ -242,7 +378,7 @@ final class RegistryHarness implements TargetHarness {
 
         @Override
         public void outsiderSets(EntryKey key, Content fields) {
-            throw new UnsupportedOperationException("nothing of a version can be changed");
+            outsider.set(Outsider.path(ArtifactName.parse(key.address())), fields);
         }
 
         @Override

@@ -50,6 +50,10 @@ public abstract class DryRunContract extends TargetContract {
                 assertAcceptedAndDone(update.get().inverse());
             }
             assertAcceptedAndDone(new Operation.Delete(create.key(), create.after(), Removal.RETIRE));
+            if (!kind.revives()) {
+                assertThat(dryRun(create)).isInstanceOf(DryRunOutcome.Refused.class);
+                return;
+            }
             // what is out of use is taken into use again
             assertAcceptedAndDone(create);
             assertAcceptedAndDone(create.inverse());

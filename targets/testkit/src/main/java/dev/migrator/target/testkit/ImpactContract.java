@@ -93,7 +93,7 @@ public abstract class ImpactContract extends TargetContract {
         });
     }
 
-    /** Records of what holds them; versions and references of what others build on. */
+    /** Records of what holds them; versions, references and parts of what others build on. */
     private long data(Operation.Create there) throws TargetException {
         return impact(removal(there)).uses().stream()
                 .mapToLong(use -> switch (use) {
@@ -101,6 +101,7 @@ public abstract class ImpactContract extends TargetContract {
                     case Use.Versions versions -> versions.count();
                     case Use.Referrers referrers -> referrers.referrers().count();
                     case Use.Running running -> running.positions();
+                    case Use.Covers covers -> covers.names().count();
                     default -> 0;
                 })
                 .sum();

@@ -55,6 +55,21 @@ public interface KindHarness {
     /** Whether {@code RETIRE} keeps the entry; else it removes it. */
     boolean retires();
 
+    /** Whether what {@code RETIRE} kept can be taken into use again; else a creation of it is refused. */
+    default boolean revives() {
+        return true;
+    }
+
+    /** Whether an entry is listed although nothing else of the system is; else a list may leave it out. */
+    default boolean isListedAlone() {
+        return true;
+    }
+
+    /** Whether another life of an entry with the same content has another incarnation. */
+    default boolean hasIncarnationOfEachLife() {
+        return hasIncarnations();
+    }
+
     /** Whether {@link #putData} does anything. */
     default boolean canHoldData() {
         return false;

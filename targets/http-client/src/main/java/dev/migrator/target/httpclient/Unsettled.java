@@ -1,4 +1,4 @@
-package dev.migrator.target.registry;
+package dev.migrator.target.httpclient;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
@@ -15,14 +15,14 @@ import java.util.Map;
  * Bounded: of more than {@link #MOST} the oldest are forgotten, which the database under a registry shows before the
  * later ones. Thread-safe.
  */
-final class Unsettled {
-    static final int MOST = 5_000;
+public final class Unsettled {
+    public static final int MOST = 5_000;
 
     /**
      * A registry answers from one database; answering the same as before the write for that long, the entry has been
      * put back by somebody else, and waiting on would block every undoing.
      */
-    static final Duration LONGEST_LAG = Duration.ofSeconds(30);
+    public static final Duration LONGEST_LAG = Duration.ofSeconds(30);
 
     private record Write(Digest before, long acknowledgedNanos) {}
 
@@ -36,17 +36,17 @@ final class Unsettled {
     };
 
     /** @param nanos now, by {@link System#nanoTime} */
-    synchronized void acknowledged(EntryKey key, EntryState before, long nanos) {
+    public synchronized void acknowledged(EntryKey key, EntryState before, long nanos) {
         writes.remove(key); // so that it counts as the newest
         writes.put(key, new Write(mark(before), nanos));
     }
 
-    synchronized List<EntryKey> keys() {
+    public synchronized List<EntryKey> keys() {
         return new ArrayList<>(writes.keySet());
     }
 
     /** Takes note of what reads answer now. */
-    synchronized void read(Map<EntryKey, EntryState> states, long nanos) {
+    public synchronized void read(Map<EntryKey, EntryState> states, long nanos) {
         states.forEach((key, state) -> {
             var write = writes.get(key);
             if (write != null
