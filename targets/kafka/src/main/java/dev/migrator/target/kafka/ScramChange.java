@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 /**
  * What is sent for one user. It may hold the password, so {@link #toString()} does not show it, and no problem does.
  *
- * @param alterations of different mechanisms; Kafka takes all of a user's or none
+ * @param alterations of different mechanisms; Kafka takes one of a user in a request
  */
 record ScramChange(EntryKey key, List<UserScramCredentialAlteration> alterations) {
     private static final int FEWEST = 4_096;
@@ -31,8 +31,9 @@ record ScramChange(EntryKey key, List<UserScramCredentialAlteration> alterations
         alterations = List.copyOf(alterations);
     }
 
-    int records() {
-        return Math.max(1, alterations.size());
+    /** Without the first. */
+    ScramChange rest() {
+        return new ScramChange(key, alterations.subList(1, alterations.size()));
     }
 
     /** @throws ProblemException if no cluster takes it, or the password is missing that it needs */

@@ -56,16 +56,32 @@ final class ScramWrites {
                 outcomes.put(key, new Outcome.Failed(key, e.problem()));
             }
         }
-        Bulk.send(changes, ScramChange::records, some -> {
-                    guard.check();
-                    return send(some);
-                })
-                .forEach((change, answer) -> outcomes.put(
-                        change.key(),
-                        answer instanceof Answer.Err<Void>(var error)
-                                ? Faults.outcome(change.key(), error)
-                                : written(change.key(), shared)));
+        send(changes, shared, outcomes, guard);
         return outcomes;
+    }
+
+    /** Kafka takes one change of a user in a request: those with two mechanisms come in two requests. */
+    private void send(
+            List<ScramChange> changes, Set<EntryKey> shared, Map<EntryKey, Outcome> outcomes, WriteGuard guard)
+            throws TargetException {
+        var open = changes;
+        while (!open.isEmpty()) {
+            var next = new ArrayList<ScramChange>();
+            Bulk.send(open, _ -> 1, some -> {
+                        guard.check();
+                        return send(some);
+                    })
+                    .forEach((change, answer) -> {
+                        if (answer instanceof Answer.Err<Void>(var error)) {
+                            outcomes.put(change.key(), Faults.outcome(change.key(), error));
+                        } else if (change.alterations().size() == 1) {
+                            outcomes.put(change.key(), written(change.key(), shared));
+                        } else {
+                            next.add(change.rest());
+                        }
+                    });
+            open = next;
+        }
     }
 
     private static Outcome written(EntryKey key, Set<EntryKey> shared) {
@@ -76,7 +92,7 @@ final class ScramWrites {
         var sent = connection
                 .admin()
                 .alterUserScramCredentials(changes.stream()
-                        .flatMap(change -> change.alterations().stream())
+                        .map(change -> change.alterations().getFirst())
                         .toList());
         var byName = connection.awaitEach("alter " + changes.size() + " users", sent.values());
         var answers = new HashMap<ScramChange, Answer<Void>>();

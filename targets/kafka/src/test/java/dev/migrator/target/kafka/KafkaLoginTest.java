@@ -133,8 +133,13 @@ class KafkaLoginTest {
     }
 
     @Test
-    void aTokenOfTheEndpointLogsIn() throws Exception {
-        assertWorks(oauth, oauth(TokenEndpoint.SECRET));
+    void aTokenThatTheBrokerTakesLogsIn() throws Exception {
+        assertWorks(
+                oauth,
+                Map.of(
+                        "security.protocol", "SASL_PLAINTEXT",
+                        "sasl.mechanism", "OAUTHBEARER",
+                        "sasl.jaas.config", MODULE + "unsecuredLoginStringClaim_sub=\"migrator\";"));
     }
 
     @Test
@@ -142,6 +147,7 @@ class KafkaLoginTest {
         var refused = refusal(oauth, oauth("wr0ng-never-shown"));
 
         assertThat(refused).isInstanceOf(TargetException.Refused.class);
+        assertThat(tokens.asked()).isPositive();
         assertShowsNo("wr0ng-never-shown", refused);
     }
 
@@ -154,7 +160,7 @@ class KafkaLoginTest {
                         "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
                 "sasl.login.retry.backoff.max.ms", "100",
                 "sasl.jaas.config",
-                        MODULE + "clientId=\"" + TokenEndpoint.CLIENT + "\" clientSecret=\"" + secret + "\";");
+                        MODULE + "clientId=\"migrator\" clientSecret=\"" + secret + "\";");
     }
 
     private static Map<String, String> with(Map<String, String> keys, Map<String, String> trust) {
