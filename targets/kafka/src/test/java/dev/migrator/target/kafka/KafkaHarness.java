@@ -75,7 +75,7 @@ final class KafkaHarness implements TargetHarness {
 
         @Override
         public int veryMany() {
-            return 1_000;
+            return 300;
         }
 
         @Override
@@ -192,7 +192,7 @@ final class KafkaHarness implements TargetHarness {
 
         @Override
         public int veryMany() {
-            return 3_000;
+            return 2_000;
         }
 
         @Override
