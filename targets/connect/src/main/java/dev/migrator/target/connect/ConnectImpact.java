@@ -55,8 +55,8 @@ final class ConnectImpact {
             return found.isEmpty()
                     ? Impact.unknown(
                             "offsets of an earlier connector",
-                            "a source of this name goes on where an earlier one stopped, and Kafka Connect tells that only"
-                                    + " once there is one")
+                            "a connector of this name goes on where an earlier one stopped, and Kafka Connect tells that only once there"
+                                    + " is one")
                     : of(found.get());
         } catch (TargetException.Refused e) {
             return Impact.unknown(USERS, e.problem().code() + ", " + e.problem().message());

@@ -57,8 +57,14 @@ final class ConnectReader implements TargetReader {
         return Json.text(answer.object(), "kafka_cluster_id").orElseThrow(answer::strange);
     }
 
+    /** Neither on workers before 3.6: they can stop no connector, and do not tell whether it has come anywhere. */
     @Override
-    public Set<Capability> capabilities() {
+    public Set<Capability> capabilities() throws TargetException {
+        var root = api.get("/");
+        var version = Json.text(root.object(), "version").orElseThrow(root::strange);
+        if (!Release.of(version).isAtLeast(Release.THAT_CAN_RETIRE)) {
+            return Set.of();
+        }
         return Collections.unmodifiableSet(EnumSet.of(Capability.DELETE, Capability.RETIRE));
     }
 

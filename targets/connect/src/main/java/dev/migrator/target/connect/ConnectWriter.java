@@ -105,7 +105,7 @@ final class ConnectWriter implements TargetWriter {
     }
 
     @Override
-    public Set<Capability> capabilities() {
+    public Set<Capability> capabilities() throws TargetException {
         return reader.capabilities();
     }
 

@@ -17,8 +17,8 @@
  *       two.
  *   <li>It does not say which configuration a status belongs to; see {@link dev.migrator.target.connect.Readiness}. A task
  *       that fails later is for the verification of the migration.
- *   <li>A connector has no id: deleted and made again it looks the same, and a source of that name goes on from the offsets
- *       of the earlier one.
+ *   <li>A connector has no id: deleted and made again it looks the same, and a connector of that name goes on from the
+ *       offsets of the earlier one.
  *   <li>Workers read the topic with configurations at their own pace; see {@link dev.migrator.target.connect.Unsettled}.
  * </ul>
  */

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.localstack.server.ConnectServer;
+import dev.migrator.target.Capability;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -238,6 +239,16 @@ class ConnectFaultsTest {
 
             assertThat(worker.calls().stream().filter("GET /connectors/a"::equals))
                     .hasSize(7);
+        }
+    }
+
+    @Test
+    void workersThatCannotStopAConnectorCanNeitherRetireNorRemoveOne() throws Exception {
+        try (var worker = new ScriptedWorker()
+                        .on("GET /", json(200, "{\"version\":\"3.5.2\"}"), json(200, "{\"version\":\"3.6.0\"}"));
+                var writer = Workers.writer(worker.url(), SHORT)) {
+            assertThat(writer.capabilities()).isEmpty();
+            assertThat(writer.capabilities()).containsExactlyInAnyOrder(Capability.DELETE, Capability.RETIRE);
         }
     }
 
