@@ -11,10 +11,12 @@ import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.httpclient.Json;
 import dev.migrator.target.httpclient.Parallel;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -59,7 +61,7 @@ final class ConnectDryRun {
 
     private DryRunOutcome validate(Operation operation, Optional<Found> found) throws TargetException, EntryRefused {
         var key = operation.key();
-        var there = found.map(Found::config).orElseGet(java.util.TreeMap::new);
+        var there = found.map(Found::config).orElseGet(TreeMap::new);
         var wanted = Wanted.of(key, BatchRun.after(operation), there);
         var config = wanted.on(there);
         config.put("name", key.address());
@@ -88,7 +90,7 @@ final class ConnectDryRun {
 
     /** Refused for the first setting that is wrong; says how many there are. */
     private static DryRunOutcome judge(EntryKey key, Wanted wanted, Value.Obj validated, Redaction redaction) {
-        var problems = new java.util.ArrayList<Problem>();
+        var problems = new ArrayList<Problem>();
         if (validated.get("configs") instanceof Value.Arr(var configs)) {
             for (var config : configs) {
                 if (config instanceof Value.Obj fields) {

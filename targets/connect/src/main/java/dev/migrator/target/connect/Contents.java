@@ -9,6 +9,7 @@ import dev.migrator.target.TargetException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Connectors as entries: what is a secret is not shown, and what is ours is left out. */
 final class Contents {
@@ -46,7 +47,7 @@ final class Contents {
     /** What must not be told of a connector: the values that its content does not show. */
     Set<String> hidden(Found found) throws TargetException {
         var secrets = declared.of(found.type());
-        var values = new java.util.TreeSet<String>();
+        var values = new TreeSet<String>();
         found.config().forEach((setting, value) -> {
             if (ConnectorSecrets.givesAway(setting, value, secrets.contains(setting))) {
                 values.add(value);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Acknowledged calls that reads do not show yet. Each worker reads the topic with configurations at its own pace, and a
@@ -48,7 +49,7 @@ final class Unsettled {
     /** The connector is in use and has these fields, those of earlier calls as well. @param nanos now */
     synchronized void has(EntryKey key, Content fields, long nanos) {
         var before = calls.remove(key); // so that it counts as the newest
-        var all = new java.util.TreeMap<>(fields.fields());
+        var all = new TreeMap<>(fields.fields());
         if (before != null && before.fields().isPresent()) {
             before.fields().get().fields().forEach(all::putIfAbsent);
         }
