@@ -152,6 +152,35 @@ final class ConnectHarness implements TargetHarness {
         }
 
         @Override
+        public List<String> nastyNames(String unique) {
+            return List.of(unique + " größer als 1 €", unique + "?x#y;z", unique + "\"'", unique + "日本語");
+        }
+
+        @Override
+        public int veryMany() {
+            return 120;
+        }
+
+        @Override
+        public String whyFewer() {
+            return "a worker shares out all of its connectors anew for each, and each has threads and clients of its own";
+        }
+
+        @Override
+        public Optional<Operation.Create> withSecret(String name, String secret) {
+            var create = create(name);
+            var fields = new TreeMap<>(create.after().fields());
+            fields.put("secret.config.db.password", Value.of(secret));
+            return Optional.of(new Operation.Create(create.key(), Content.of(fields)));
+        }
+
+        /** Connect shows it to whoever may ask, so that is who tries it. */
+        @Override
+        public boolean accepts(EntryKey key, String secret) {
+            return Value.of(secret).equals(outsider.config(key.address()).get("db.password"));
+        }
+
+        @Override
         public boolean outsiderRemoves(EntryKey key) {
             outsider.remove(key.address());
             return true;
