@@ -6,6 +6,7 @@ import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.kinds.ConnectorSecrets;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Judged;
@@ -138,7 +139,7 @@ final class BatchRun {
             var wanted =
                     Wanted.of(key, after(operation), found.map(Found::config).orElseGet(TreeMap::new));
             try {
-                return writer.write(operation, found, wanted, writes(operation, found, wanted));
+                return writer.write(operation, found, wanted, writes(operation, found, wanted, state));
             } catch (Raced e) {
                 // somebody else was faster: what is there now decides, in the next round
             }
@@ -162,17 +163,18 @@ final class BatchRun {
                 : outcome;
     }
 
-    private ConnectWrites writes(Operation operation, Optional<Found> found, Wanted wanted) throws TargetException {
+    private ConnectWrites writes(Operation operation, Optional<Found> found, Wanted wanted, EntryState before)
+            throws TargetException {
         var key = operation.key();
         var secrets = new TreeSet<>(wanted.secrets());
         if (found.isPresent()) {
             secrets.addAll(contents.hidden(found.get()));
         }
         return new ConnectWrites(
-                connectors.api(), guard, key, new Redaction(secrets), acknowledged(key, after(operation)));
+                connectors.api(), guard, key, new Redaction(secrets), acknowledged(key, after(operation), before));
     }
 
-    private ConnectWrites.Acknowledged acknowledged(EntryKey key, Content after) {
+    private ConnectWrites.Acknowledged acknowledged(EntryKey key, Content after, EntryState before) {
         return new ConnectWrites.Acknowledged() {
             @Override
             public void changed(Set<String> settings) {
@@ -180,17 +182,17 @@ final class BatchRun {
                 fields.keySet()
                         .removeIf(field -> !Wanted.isReadable(field) || !settings.contains(Wanted.setting(field)));
                 fields.values().removeIf(Value.of(ConnectorSecrets.HIDDEN)::equals);
-                unsettled.has(key, Content.of(fields), System.nanoTime());
+                unsettled.has(key, Content.of(fields), before, System.nanoTime());
             }
 
             @Override
             public void runs(Run run) {
-                unsettled.has(key, Content.of(ConnectorKind.RUN, Value.of(run.name())), System.nanoTime());
+                unsettled.has(key, Content.of(ConnectorKind.RUN, Value.of(run.name())), before, System.nanoTime());
             }
 
             @Override
             public void isOutOfUse() {
-                unsettled.isOutOfUse(key, System.nanoTime());
+                unsettled.isOutOfUse(key, before, System.nanoTime());
             }
         };
     }

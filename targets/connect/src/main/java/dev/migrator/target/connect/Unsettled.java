@@ -1,5 +1,8 @@
 package dev.migrator.target.connect;
 
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
@@ -9,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Acknowledged calls that reads do not show yet. Each worker reads the topic with configurations at its own pace, and a
@@ -23,17 +25,40 @@ final class Unsettled {
     static final int IN_A_ROW = 3;
 
     /**
-     * Not shown for that long, the connector has been changed again by somebody else, and waiting on would block every
-     * undoing.
+     * Shown neither as it was before nor as it was written, that long after the call: somebody else has changed the connector again,
+     * and waiting on would block every undoing.
      */
+    static final Duration CHANGED_AGAIN = Duration.ofSeconds(3);
+
+    /** The same for one that is shown as it was before: somebody else has put it back. */
     static final Duration LONGEST_LAG = Duration.ofSeconds(15);
 
-    /** @param fields that it is to have; empty for one that is to be out of use */
-    private record Expected(Optional<Content> fields, long acknowledgedNanos, int shown) {
+    /**
+     * @param fields that it is to have; empty for one that is to be out of use
+     * @param before what it was before the first of the calls
+     * @param shown reads in a row that showed them
+     */
+    private record Expected(Optional<Content> fields, Digest before, long acknowledgedNanos, int shown) {
         boolean shownBy(EntryState state) {
             return fields.map(wanted ->
                             state.contentIfPresent().filter(wanted::holdsIn).isPresent())
                     .orElseGet(() -> !state.exists());
+        }
+
+        boolean isOver(EntryState state, long nanos) {
+            var longest = before.equals(mark(state)) || isOnTheWay(state) ? LONGEST_LAG : CHANGED_AGAIN;
+            return shown >= IN_A_ROW || nanos - acknowledgedNanos > longest.toNanos();
+        }
+
+        /** No worker says yet whether it runs. */
+        private static boolean isOnTheWay(EntryState state) {
+            return state.contentIfPresent()
+                    .filter(content -> content.get(ConnectorKind.RUN).isNull())
+                    .isPresent();
+        }
+
+        Expected shown(int times) {
+            return new Expected(fields, before, acknowledgedNanos, times);
         }
     }
 
@@ -46,20 +71,23 @@ final class Unsettled {
         }
     };
 
-    /** The connector is in use and has these fields, those of earlier calls as well. @param nanos now */
-    synchronized void has(EntryKey key, Content fields, long nanos) {
-        var before = calls.remove(key); // so that it counts as the newest
-        var all = new TreeMap<>(fields.fields());
-        if (before != null && before.fields().isPresent()) {
-            before.fields().get().fields().forEach(all::putIfAbsent);
-        }
-        calls.put(key, new Expected(Optional.of(Content.of(all)), nanos, 0));
+    /**
+     * The connector is in use and has these fields, those of earlier calls as well.
+     *
+     * @param before what it was read as before the first of them
+     * @param nanos now, by {@link System#nanoTime}
+     */
+    synchronized void has(EntryKey key, Content fields, EntryState before, long nanos) {
+        var earlier = Optional.ofNullable(calls.remove(key)) // so that it counts as the newest
+                .flatMap(Expected::fields)
+                .orElse(Content.EMPTY);
+        calls.put(key, new Expected(Optional.of(earlier.and(fields)), mark(before), nanos, 0));
     }
 
-    /** The connector is out of use, or gone. @param nanos now, by {@link System#nanoTime} */
-    synchronized void isOutOfUse(EntryKey key, long nanos) {
+    /** The connector is out of use, or gone. Parameters as above. */
+    synchronized void isOutOfUse(EntryKey key, EntryState before, long nanos) {
         calls.remove(key);
-        calls.put(key, new Expected(Optional.empty(), nanos, 0));
+        calls.put(key, new Expected(Optional.empty(), mark(before), nanos, 0));
     }
 
     synchronized List<EntryKey> keys() {
@@ -73,12 +101,21 @@ final class Unsettled {
             if (expected == null) {
                 return;
             }
-            int shown = expected.shownBy(state) ? expected.shown() + 1 : 0;
-            if (shown >= IN_A_ROW || nanos - expected.acknowledgedNanos() > LONGEST_LAG.toNanos()) {
+            var now = expected.shown(expected.shownBy(state) ? expected.shown() + 1 : 0);
+            if (now.isOver(state, nanos)) {
                 calls.remove(key);
             } else {
-                calls.put(key, new Expected(expected.fields(), expected.acknowledgedNanos(), shown));
+                calls.put(key, now);
             }
         });
+    }
+
+    private static Digest mark(EntryState state) {
+        return Digest.of(
+                switch (state) {
+                    case EntryState.Absent _ -> Value.of("absent");
+                    case EntryState.Present(var content, var _) -> Value.object("in use", content.toValue());
+                    case EntryState.Retired(var content, var _) -> Value.object("retired", content.toValue());
+                });
     }
 }

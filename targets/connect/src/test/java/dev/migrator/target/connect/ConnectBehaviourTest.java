@@ -283,17 +283,6 @@ class ConnectBehaviourTest {
         assertThat(apply(writer, create)).isInstanceOf(Outcome.Failed.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"größer als 1 €", "with space", "question?mark#hash", "semi;colon", "quote\"'", "日本語"})
-    void namesOfAllKindsAreWrittenReadAndRemoved(String name) throws Exception {
-        var create = source(name, folder.resolve("lines"), topic());
-
-        assertThat(apply(writer, create)).isInstanceOf(Outcome.Applied.class);
-        assertThat(read(writer, name)).isInstanceOf(EntryState.Present.class);
-        assertThat(apply(writer, create.inverse())).isInstanceOf(Outcome.Applied.class);
-        assertThat(read(writer, name)).isEqualTo(EntryState.ABSENT);
-    }
-
     /** Workers of Kafka 4 take such a name in a body and refuse it in a path: it can never be removed, so the cluster is its own. */
     @Test
     void aConnectorThatNoPathLeadsToIsReadAndNotWritten() throws Exception {

@@ -44,12 +44,12 @@ final class ConnectHarness implements TargetHarness {
     /** Workers share out all of their connectors anew for each. */
     @Override
     public int many() {
-        return 60;
+        return 30;
     }
 
     @Override
     public int manyToDryRun() {
-        return 300;
+        return 200;
     }
 
     private final class Sources implements KindHarness {
@@ -158,7 +158,7 @@ final class ConnectHarness implements TargetHarness {
 
         @Override
         public int veryMany() {
-            return 120;
+            return 60;
         }
 
         @Override
