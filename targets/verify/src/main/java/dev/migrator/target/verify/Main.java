@@ -92,7 +92,7 @@ public final class Main {
     }
 
     private boolean isConfirmed(Server server, Value.Obj description, List<Subject> subjects) throws IOException {
-        err.print(StyledText.harmless("This makes and removes about 3,000 entries of "
+        err.print(StyledText.harmless("This makes and removes about 13,000 entries of "
                         + String.join(", ", subjects.stream().map(Subject::type).toList())
                         + " with names that begin with t- in " + Subject.text(description, "name") + " at "
                         + server.url() + ".")

@@ -46,7 +46,7 @@ final class ServedHarness implements TargetHarness {
 
     @Override
     public List<KindHarness> kinds() {
-        return List.of(new ServedKind(subject, outsider, traces));
+        return List.of(new ServedKind(subject, outsider, traces, many));
     }
 
     @Override

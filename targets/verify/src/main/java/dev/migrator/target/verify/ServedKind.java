@@ -17,14 +17,21 @@ import java.util.TreeSet;
 final class ServedKind implements KindHarness {
     static final String TARGET = "verified";
 
+    private static final int FACTOR = 10;
+    private static final List<String> NASTY = List.of(
+            "/a/b", " a b", "%2F", "\"'\\", ":;,=&?#+", "\u00fc\u0416\u4e2d", "\ue000", "\ud83d\ude00", "..", "/");
+
     private final Subject subject;
     private final Client outsider;
     private final Traces traces;
+    private final int many;
 
-    ServedKind(Subject subject, Client outsider, Traces traces) {
+    /** @param many entries for the rules that want many; ten times as many for those that want very many */
+    ServedKind(Subject subject, Client outsider, Traces traces, int many) {
         this.subject = subject;
         this.outsider = outsider;
         this.traces = traces;
+        this.many = many;
     }
 
     @Override
@@ -79,6 +86,24 @@ final class ServedKind implements KindHarness {
     @Override
     public boolean retires() {
         return subject.retires();
+    }
+
+    @Override
+    public List<String> nastyNames(String unique) {
+        return NASTY.stream()
+                .map(ending -> unique + ending)
+                .filter(subject::isAllowed)
+                .toList();
+    }
+
+    @Override
+    public int veryMany() {
+        return Math.min(KindHarness.super.veryMany(), FACTOR * many);
+    }
+
+    @Override
+    public String whyFewer() {
+        return "whoever runs it asked for fewer";
     }
 
     @Override
