@@ -33,7 +33,11 @@ public record GrantTuple(String grantee, String privilege, String type, String s
                 .collect(Collectors.joining("|"));
     }
 
-    /** @throws ProblemException with code {@code GRA-ADDRESS} if the text is not what {@link #address()} gives */
+    /**
+     * Reads what {@link #address()} gives.
+     *
+     * @throws ProblemException with code {@code GRA-ADDRESS} if the text is none of that
+     */
     public static GrantTuple parse(String address) {
         var parts = List.of(address.split("\\|", -1));
         if (parts.size() != 5) {

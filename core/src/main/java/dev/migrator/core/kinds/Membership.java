@@ -22,7 +22,11 @@ public record Membership(String role, String member) {
         return CODE.encode(role) + "|" + CODE.encode(member);
     }
 
-    /** @throws ProblemException with code {@code MEM-ADDRESS} if the text is not what {@link #address()} gives */
+    /**
+     * Reads what {@link #address()} gives.
+     *
+     * @throws ProblemException with code {@code MEM-ADDRESS} if the text is none of that
+     */
     public static Membership parse(String address) {
         var parts = List.of(address.split("\\|", -1));
         try {

@@ -44,7 +44,11 @@ public record RowAddress(TableName table, SortedMap<String, String> key) {
         return address.toString();
     }
 
-    /** @throws ProblemException with code {@code ROW-ADDRESS} if the text is not what {@link #address()} gives */
+    /**
+     * Reads what {@link #address()} gives.
+     *
+     * @throws ProblemException with code {@code ROW-ADDRESS} if the text is none of that
+     */
     public static RowAddress parse(String address) {
         try {
             var parts = List.of(address.split("\\|", -1));

@@ -3,6 +3,7 @@ package dev.migrator.localstack.server;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ record PostgresReadiness(int port) implements Readiness {
     @Override
     public boolean isReady() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Ports.HOST, port), MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MILLIS);
             socket.setSoTimeout(MILLIS);
             socket.getOutputStream().write(startup());
             socket.getOutputStream().flush();

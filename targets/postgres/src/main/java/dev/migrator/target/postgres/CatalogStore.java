@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -107,7 +107,7 @@ abstract class CatalogStore implements EntryStore {
     }
 
     /** What was read, for the keys that were asked for. */
-    static void keep(Map<EntryKey, EntryState> states, EntryKey key, TreeMap<String, Value> fields) {
+    static void keep(Map<EntryKey, EntryState> states, EntryKey key, SortedMap<String, Value> fields) {
         states.put(key, new EntryState.Present(new Content(fields), ""));
     }
 

@@ -15,7 +15,11 @@ interface EntryStore {
     /** In any order, without repeats. */
     List<EntryKey> list() throws SQLException, TargetException;
 
-    /** @param forWriting whether what is there is to stay as it is until the transaction ends, where the server can */
+    /**
+     * Reads.
+     *
+     * @param forWriting whether what is there is to stay as it is until the transaction ends, where the server can
+     */
     Looked look(Collection<EntryKey> keys, boolean forWriting) throws SQLException, TargetException;
 
     /**

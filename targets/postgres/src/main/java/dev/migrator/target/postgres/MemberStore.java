@@ -22,16 +22,16 @@ import java.util.TreeMap;
 final class MemberStore extends CatalogStore {
     private static final int SINCE = 160_000;
 
-    private static final String READ = """
+    private static final String MEMBERSHIPS = """
             SELECT r.rolname, u.rolname, bool_or(m.admin_option), bool_or(m.inherit_option), bool_or(m.set_option),
                    array_agg(g.rolname::text ORDER BY g.rolname)
             FROM pg_catalog.pg_auth_members m
             JOIN pg_catalog.pg_roles r ON r.oid = m.roleid
             JOIN pg_catalog.pg_roles u ON u.oid = m.member
             JOIN pg_catalog.pg_roles g ON g.oid = m.grantor
-            WHERE %s
-            GROUP BY 1, 2
+            WHERE
             """;
+    private static final String EACH_ONCE = " GROUP BY 1, 2";
     private static final String ASKED_FOR = "r.rolname = ANY (?) AND u.rolname = ANY (?)";
     /** Whoever makes a role without having all rights gets this with it. */
     private static final String DECIDED_BY_SOMEBODY =
@@ -49,7 +49,7 @@ final class MemberStore extends CatalogStore {
     private List<Line> read(String where, Object... parameters) throws SQLException {
         return Rows.all(
                 connection,
-                READ.formatted(where),
+                MEMBERSHIPS + " " + where + EACH_ONCE,
                 line -> {
                     var fields = new TreeMap<String, Value>();
                     fields.put(RoleMemberKind.ADMIN, Value.of(line.getBoolean(3)));

@@ -34,14 +34,14 @@ final class RowFields {
     }
 
     /** @param sql gives the place from 1, then all columns */
-    static List<Record> records(Connection connection, Table table, Set<String> key, String sql, String parameter)
+    static List<FoundRow> records(Connection connection, Table table, Set<String> key, String sql, String parameter)
             throws SQLException, TargetException {
         try (var statement = connection.prepareStatement(sql)) {
             statement.setString(1, parameter);
             try (var lines = statement.executeQuery()) {
-                var records = new ArrayList<Record>();
+                var records = new ArrayList<FoundRow>();
                 while (lines.next()) {
-                    records.add(Record.of(table, key, lines, 2, lines.getInt(1) - 1));
+                    records.add(FoundRow.of(table, key, lines, 2, lines.getInt(1) - 1));
                 }
                 return records;
             }

@@ -13,11 +13,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Rows by their keys: a few statements for a thousand rows of a table. */
@@ -196,11 +196,11 @@ final class RowReads {
         return ordered;
     }
 
-    private static TreeMap<String, String> texts(Table table, Set<String> key, List<String> json)
+    private static SortedMap<String, String> texts(Table table, Set<String> key, List<String> json)
             throws TargetException.Refused {
         var texts = new TreeMap<String, String>();
         for (var column : ordered(key, json).entrySet()) {
-            var value = Record.value(table, column.getKey(), column.getValue());
+            var value = FoundRow.value(table, column.getKey(), column.getValue());
             texts.put(column.getKey(), RowAddress.text(value).orElse(String.valueOf(column.getValue())));
         }
         return texts;
@@ -250,10 +250,8 @@ final class RowReads {
 
     /** All rows of a declared table, by its key. */
     List<RowAddress> list(Table table, Set<String> key, int most) throws SQLException, TargetException {
-        var names = new HashMap<Integer, String>();
         var columns = new ArrayList<String>();
         for (var column : key) {
-            names.put(columns.size(), column);
             columns.add(table.column(column).orElseThrow().asJson("t"));
         }
         var json = Rows.all(

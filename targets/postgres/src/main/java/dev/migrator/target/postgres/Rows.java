@@ -37,7 +37,7 @@ final class Rows {
         }
     }
 
-    /** @return how many lines were written */
+    /** Writes, and says how many lines. */
     static int write(Connection connection, String sql, Object... parameters) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             set(statement, parameters);

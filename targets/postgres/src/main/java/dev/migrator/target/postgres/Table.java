@@ -36,7 +36,12 @@ record Table(
         }
     }
 
-    /** @param from another table, or the same @param does {@code c} cascades, {@code n} sets null, {@code d} sets default */
+    /**
+     * What refers to this table.
+     *
+     * @param from another table, or the same
+     * @param does on a delete: {@code c} deletes along, {@code n} clears, {@code d} puts the default there
+     */
     record ForeignKey(String name, TableName from, List<String> columns, List<String> refersTo, String does) {}
 
     private static final int LONGEST_NUMBER = 64;

@@ -18,9 +18,9 @@ import java.util.TreeMap;
  *
  * @param place of what was asked for, from 0; -1 where the answer does not say
  */
-record Record(int place, RowAddress address, Content content) {
+record FoundRow(int place, RowAddress address, Content content) {
     /** The columns of the table, from that column of the line on. */
-    static Record of(Table table, Set<String> key, ResultSet line, int first, int place)
+    static FoundRow of(Table table, Set<String> key, ResultSet line, int first, int place)
             throws SQLException, TargetException.Refused {
         var fields = new TreeMap<String, Value>();
         var keyTexts = new TreeMap<String, String>();
@@ -33,7 +33,7 @@ record Record(int place, RowAddress address, Content content) {
                 keyTexts.put(column, RowAddress.text(value).orElse(CanonicalJson.text(value)));
             }
         }
-        return new Record(place, new RowAddress(table.name(), keyTexts), Content.of(fields));
+        return new FoundRow(place, new RowAddress(table.name(), keyTexts), Content.of(fields));
     }
 
     static Value value(Table table, String column, String json) throws TargetException.Refused {
