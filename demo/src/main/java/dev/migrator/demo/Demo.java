@@ -13,6 +13,7 @@ import dev.migrator.localstack.server.LocalStackException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The product in two minutes: an online shop's metadata goes to test and to production, then a change goes wrong there and
@@ -71,7 +72,7 @@ public final class Demo {
         var unmanaged = Manifested.read(examples.resolve("unmanaged"));
 
         screen.chapter("The local stack: brokers, registries, object store and services, all on this machine");
-        var stack = FreshStack.up(Options.in(new Home(home), stackFolder), screen);
+        var stack = FreshStack.up(Options.in(new Home(home), stackFolder).withSystems(Set.of()), screen);
         watch.lap("stack start");
         try (var test = new Outside(stack, "test");
                 var production = new Outside(stack, "production")) {

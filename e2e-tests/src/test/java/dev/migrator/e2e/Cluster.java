@@ -30,6 +30,10 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
+import org.apache.kafka.common.quota.ClientQuotaFilterComponent;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -131,6 +135,47 @@ final class Cluster implements AutoCloseable {
                 () -> java.util.Optional.of(value)
                         .filter(v -> v.equals(configs(topic).get(name))),
                 () -> configs(topic).toString());
+    }
+
+    /** Mechanisms and iterations of that user; Kafka tells no more of a password. */
+    String scramUser(String name) {
+        return get(admin.describeUserScramCredentials(List.of(name)).description(name))
+                .credentialInfos()
+                .toString();
+    }
+
+    /** The limits of that user. */
+    String quota(String user) {
+        var filter = ClientQuotaFilter.containsOnly(
+                List.of(ClientQuotaFilterComponent.ofEntity(ClientQuotaEntity.USER, user)));
+        return new TreeMap<>(get(admin.describeClientQuotas(filter).entities()).values().stream()
+                        .findFirst()
+                        .orElse(Map.of()))
+                .toString();
+    }
+
+    /** Whether the brokers let a client in with that password, by SCRAM. */
+    boolean canLogIn(String user, String password) {
+        var settings = new HashMap<>(clients);
+        settings.put("sasl.mechanism", "SCRAM-SHA-512");
+        settings.put(
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+                        .formatted(user, password));
+        try (var client = Admin.create(settings)) {
+            client.describeCluster().clusterId().get(30, java.util.concurrent.TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SaslAuthenticationException) {
+                return false;
+            }
+            throw new AssertionError("the cluster does not answer as it should", e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("the cluster does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private static <T> T get(KafkaFuture<T> answer) {

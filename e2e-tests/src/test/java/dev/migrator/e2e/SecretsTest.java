@@ -45,6 +45,12 @@ class SecretsTest {
                 secrets.put(name.toString(), value.toString().getBytes(StandardCharsets.UTF_8));
             }
         });
+        // and those that manifests named
+        try (var files = Files.walk(stack.stack().layout().secrets())) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                secrets.put(file.toString(), Files.readString(file).strip().getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 
     // hashicorp/terraform#516: secrets in plain text in the state

@@ -1,13 +1,16 @@
 package dev.migrator.e2e;
 
+import dev.migrator.localstack.FurtherTarget;
 import dev.migrator.localstack.LocalStack;
 import dev.migrator.localstack.Options;
 import dev.migrator.localstack.ServiceSpec;
 import dev.migrator.localstack.server.Home;
+import dev.migrator.localstack.server.PostgresSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -41,9 +44,11 @@ final class SharedStack implements AutoCloseable {
     private final TopicLog log;
     private final Migrations migrations;
     private final Map<String, Cluster> clusters;
+    private final InHouseSystem inHouse;
 
-    private SharedStack(LocalStack stack) {
+    private SharedStack(LocalStack stack, InHouseSystem inHouse) {
         this.stack = stack;
+        this.inHouse = inHouse;
         this.log = new TopicLog(stack);
         this.migrations = new Migrations(stack, log);
         this.clusters = Map.of("test", Cluster.of(stack, "test"), "production", Cluster.of(stack, "production"));
@@ -58,7 +63,28 @@ final class SharedStack implements AutoCloseable {
         List<ServiceSpec> services = ServiceSpec.all(home).stream()
                 .map(service -> service.withSettings(SETTINGS))
                 .toList();
-        return new SharedStack(LocalStack.up(options.withServices(services)));
+        var inHouse = InHouseSystem.start(home.root(), folder.resolveSibling("in-house"));
+        var target = new FurtherTarget("production", "policies", "http", inHouse.url());
+        return new SharedStack(LocalStack.up(options.withServices(services).withTarget(target)), inHouse);
+    }
+
+    /** The checkout. */
+    Path root() {
+        return Home.find().root();
+    }
+
+    /** The system that only production has, and that only a protocol is known of. */
+    InHouseSystem inHouse() {
+        return inHouse;
+    }
+
+    /** An independent client of that environment's database. */
+    Database database(String environment) throws SQLException {
+        var spec = stack.postgres(environment);
+        return new Database(
+                "jdbc:" + stack.address("postgres-" + environment) + "?sslmode=disable",
+                PostgresSpec.ADMIN,
+                spec.password());
     }
 
     private static void writePolicies(Path config) {
@@ -109,5 +135,6 @@ final class SharedStack implements AutoCloseable {
         clusters.values().forEach(Cluster::close);
         log.close();
         stack.close();
+        inHouse.close();
     }
 }

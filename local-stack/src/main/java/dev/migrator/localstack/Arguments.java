@@ -7,9 +7,11 @@ import dev.migrator.localstack.server.PropertyText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +23,16 @@ import java.util.Set;
  * @param flags switches without a value
  * @param ports given ports by name
  * @param folder the stack's folder, if not the checkout's own
+ * @param systems that each environment is to have, if given
  * @param output {@code text} or {@code json}
  */
 record Arguments(
-        List<String> words, Set<String> flags, Map<String, Integer> ports, Optional<Path> folder, String output) {
+        List<String> words,
+        Set<String> flags,
+        Map<String, Integer> ports,
+        Optional<Path> folder,
+        Optional<Set<TargetSystem>> systems,
+        String output) {
     private static final Set<String> FLAGS = Set.of("--keep-data");
     private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
@@ -34,16 +42,19 @@ record Arguments(
         Set<String> flags = new java.util.HashSet<>();
         Map<String, Integer> ports = new LinkedHashMap<>();
         Optional<Path> folder = Optional.empty();
+        Optional<Set<TargetSystem>> systems = Optional.empty();
         String output = "text";
         for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
             String arg = rest.next();
             if (HELP.contains(arg)) {
-                return new Arguments(List.of("help"), Set.of(), Map.of(), Optional.empty(), output);
+                return new Arguments(
+                        List.of("help"), Set.of(), Map.of(), Optional.empty(), Optional.empty(), output);
             }
             switch (arg) {
                 case "--port" -> port(value(arg, rest), ports);
                 case "--ports" -> ports(Path.of(value(arg, rest)), ports);
                 case "--folder" -> folder = Optional.of(Path.of(value(arg, rest)));
+                case "--systems" -> systems = Optional.of(systems(value(arg, rest)));
                 case "-o" -> output = oneOf("-o", value(arg, rest), "text", "json");
                 default -> {
                     if (!arg.startsWith("-")) {
@@ -57,7 +68,7 @@ record Arguments(
         if (words.isEmpty()) {
             throw input("the command", "one", "none");
         }
-        return new Arguments(List.copyOf(words), Set.copyOf(flags), Map.copyOf(ports), folder, output);
+        return new Arguments(List.copyOf(words), Set.copyOf(flags), Map.copyOf(ports), folder, systems, output);
     }
 
     String command() {
@@ -82,8 +93,21 @@ record Arguments(
 
     Options options() {
         Home home = Home.find();
-        return Options.in(home, folder.orElse(home.root().resolve(".local-stack")))
+        Options options = Options.in(home, folder.orElse(home.root().resolve(".local-stack")))
                 .withPorts(ports);
+        return systems.map(options::withSystems).orElse(options);
+    }
+
+    private static Set<TargetSystem> systems(String list) {
+        if (list.equals("none")) {
+            return Set.of();
+        }
+        Set<TargetSystem> systems = EnumSet.noneOf(TargetSystem.class);
+        for (String label : list.split(",", -1)) {
+            String known = oneOf("--systems", label, TargetSystem.labels().toArray(String[]::new));
+            systems.add(TargetSystem.valueOf(known.toUpperCase(Locale.ROOT)));
+        }
+        return systems;
     }
 
     private static void ports(Path file, Map<String, Integer> ports) {

@@ -25,6 +25,11 @@ public enum Environment {
         return label + "-kafka-" + access.label;
     }
 
+    /** The name of the credentials with which its database is read or written. */
+    String databaseCredential(Access access) {
+        return label + "-postgres-" + access.label;
+    }
+
     /** Control, test, production. */
     static List<String> clusters() {
         return List.of(CONTROL, TEST.label, PRODUCTION.label);
@@ -44,6 +49,10 @@ public enum Environment {
 
         String user() {
             return "migrator-" + label;
+        }
+
+        String databaseUser() {
+            return "migrator_" + label;
         }
     }
 }

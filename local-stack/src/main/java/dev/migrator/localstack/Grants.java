@@ -94,10 +94,13 @@ final class Grants {
         grants.allow(write, cluster(), ALTER, ALTER_CONFIGS);
         grants.allow(check, topic("*"), DESCRIBE, READ, WRITE);
         grants.allow(check, groups("*"), DESCRIBE, READ);
-        String admin = StackSettings.SHOP_ADMIN;
-        grants.allow(admin, topic("*"), ALL);
-        grants.allow(admin, groups("*"), ALL);
-        grants.allow(admin, cluster(), ALL);
+        for (String admin : List.of(StackSettings.SHOP_ADMIN, StackSettings.CONNECT_WORKER)) {
+            grants.allow(admin, topic("*"), ALL);
+            grants.allow(admin, groups("*"), ALL);
+            grants.allow(admin, cluster(), ALL);
+            grants.allow(
+                    admin, new ResourcePattern(ResourceType.TRANSACTIONAL_ID, "*", PatternType.LITERAL), ALL);
+        }
         return List.copyOf(grants.bindings);
     }
 

@@ -6,6 +6,7 @@ import dev.migrator.localstack.server.KafkaSpec;
 import dev.migrator.localstack.server.LocalStackException;
 import dev.migrator.localstack.server.LocalStackException.Code;
 import dev.migrator.localstack.server.Logs;
+import dev.migrator.localstack.server.PostgresSpec;
 import dev.migrator.localstack.server.PropertyText;
 import dev.migrator.localstack.server.S3Spec;
 import java.nio.file.Files;
@@ -64,9 +65,9 @@ public final class LocalStack implements AutoCloseable {
     private static LocalStack fresh(Options options) {
         Path file = new StackLayout(options.folder()).settingsFile();
         Map<String, String> earlier = Files.exists(file) ? PropertyText.read(file) : Map.of();
-        StackSettings settings = StackSettings.draw(earlier, options.ports(), options.services());
+        StackSettings settings = StackSettings.draw(earlier, options.ports(), options.services(), options.systems());
         LocalStack stack = new LocalStack(options, settings);
-        new StackFiles(stack.layout, settings).write(options.services());
+        new StackFiles(stack.layout, settings).write(options.services(), options.targets());
         return stack;
     }
 
@@ -92,7 +93,7 @@ public final class LocalStack implements AutoCloseable {
     public void down(boolean keepData) {
         try (StackLock _ = StackLock.take(options.folder())) {
             InParallel.each(parts.serviceNames(), keepData ? processes::stop : processes::kill);
-            InParallel.each(Parts.servers(), keepData ? processes::stop : processes::kill);
+            InParallel.each(parts.servers(), keepData ? processes::stop : processes::kill);
             processes.killStrays();
         }
         if (!keepData) {
@@ -173,6 +174,11 @@ public final class LocalStack implements AutoCloseable {
     /** The core API of that registry ({@code control}, {@code test}, {@code production}). */
     public String registryUrl(String cluster) {
         return settings.registry(cluster).url();
+    }
+
+    /** The database server of that environment, with its users and passwords. */
+    public PostgresSpec postgres(String environment) {
+        return settings.postgres(Environment.valueOf(environment.toUpperCase(Locale.ROOT)));
     }
 
     /** The object store with its keys and its one bucket. */

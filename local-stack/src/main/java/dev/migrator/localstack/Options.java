@@ -3,8 +3,10 @@ package dev.migrator.localstack;
 import dev.migrator.localstack.server.Home;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
  * @param ports given ports by name, such as {@code console-service}; the others are free ones
  * @param patience how long one part may take until it can be used
  * @param progress is told, line by line, what happens
+ * @param systems which further systems each environment has; decided when a stack is new
+ * @param targets that somebody else runs
  */
 public record Options(
         Home home,
@@ -23,13 +27,17 @@ public record Options(
         List<ServiceSpec> services,
         Map<String, Integer> ports,
         Duration patience,
-        Consumer<String> progress) {
+        Consumer<String> progress,
+        Set<TargetSystem> systems,
+        List<FurtherTarget> targets) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     public Options {
         services = List.copyOf(services);
         ports = Map.copyOf(ports);
+        systems = Set.copyOf(systems);
+        targets = List.copyOf(targets);
     }
 
     /** The stack of this checkout: all services, free ports, in {@code .local-stack}. */
@@ -38,23 +46,43 @@ public record Options(
         return in(home, home.root().resolve(".local-stack"));
     }
 
-    /** All services, free ports, in that folder. */
+    /** All services and systems, free ports, in that folder. */
     public static Options in(Home home, Path folder) {
-        return new Options(home, folder, ServiceSpec.all(home), Map.of(), PATIENCE, _ -> {});
+        return new Options(
+                home,
+                folder,
+                ServiceSpec.all(home),
+                Map.of(),
+                PATIENCE,
+                _ -> {},
+                Set.of(TargetSystem.values()),
+                List.of());
     }
 
     /** The same with these services only. */
     public Options withServices(List<ServiceSpec> some) {
-        return new Options(home, folder, some, ports, patience, progress);
+        return new Options(home, folder, some, ports, patience, progress, systems, targets);
     }
 
     /** The same with these ports given. */
     public Options withPorts(Map<String, Integer> given) {
-        return new Options(home, folder, services, given, patience, progress);
+        return new Options(home, folder, services, given, patience, progress, systems, targets);
     }
 
     /** The same, telling that one what happens. */
     public Options withProgress(Consumer<String> listener) {
-        return new Options(home, folder, services, ports, patience, listener);
+        return new Options(home, folder, services, ports, patience, listener, systems, targets);
+    }
+
+    /** The same with these further systems only. */
+    public Options withSystems(Set<TargetSystem> some) {
+        return new Options(home, folder, services, ports, patience, progress, some, targets);
+    }
+
+    /** The same with a target more. */
+    public Options withTarget(FurtherTarget target) {
+        List<FurtherTarget> more = new ArrayList<>(targets);
+        more.add(target);
+        return new Options(home, folder, services, ports, patience, progress, systems, more);
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrator.localstack;
 
 import dev.migrator.localstack.ServiceSpec.ApprovalKey;
+import dev.migrator.localstack.server.ConnectServer;
 import dev.migrator.localstack.server.Home;
 import dev.migrator.localstack.server.Jvm;
 import dev.migrator.localstack.server.KafkaServers;
@@ -9,6 +10,7 @@ import dev.migrator.localstack.server.Launch;
 import dev.migrator.localstack.server.LocalStackException;
 import dev.migrator.localstack.server.LocalStackException.Code;
 import dev.migrator.localstack.server.Ports;
+import dev.migrator.localstack.server.PostgresServer;
 import dev.migrator.localstack.server.Readiness;
 import dev.migrator.localstack.server.RegistryServer;
 import dev.migrator.localstack.server.S3Server;
@@ -44,11 +46,20 @@ final class Parts {
         return names;
     }
 
-    static List<String> servers() {
+    List<String> servers() {
         List<String> names = new ArrayList<>(List.of(KAFKA));
         Environment.clusters().forEach(cluster -> names.add("registry-" + cluster));
         names.add(S3);
+        for (Environment environment : Environment.values()) {
+            settings.systems().forEach(system -> names.add(system.part(environment)));
+        }
         return names;
+    }
+
+    /** Whether a server can only be started when the brokers are there. */
+    boolean needsKafka(String part) {
+        return List.of(Environment.values()).stream()
+                .anyMatch(environment -> TargetSystem.CONNECT.part(environment).equals(part));
     }
 
     List<String> serviceNames() {
@@ -77,6 +88,14 @@ final class Parts {
         }
         if (part.startsWith("registry-")) {
             return RegistryServer.launch(home, data, settings.registry(part.substring("registry-".length())));
+        }
+        for (Environment environment : Environment.values()) {
+            if (part.equals(TargetSystem.CONNECT.part(environment))) {
+                return ConnectServer.launch(home, data, settings.connect(environment));
+            }
+            if (part.equals(TargetSystem.POSTGRES.part(environment))) {
+                return PostgresServer.launch(home, data, settings.postgres(environment));
+            }
         }
         return service(services.stream()
                 .filter(one -> one.name().equals(part))
@@ -157,6 +176,14 @@ final class Parts {
         }
         if (part.equals(S3)) {
             return settings.s3().endpoint();
+        }
+        for (Environment environment : Environment.values()) {
+            if (part.equals(TargetSystem.CONNECT.part(environment))) {
+                return settings.connect(environment).url();
+            }
+            if (part.equals(TargetSystem.POSTGRES.part(environment))) {
+                return settings.postgres(environment).address(StackSettings.DATABASE);
+            }
         }
         return part.startsWith("registry-")
                 ? settings.registry(part.substring("registry-".length())).url()

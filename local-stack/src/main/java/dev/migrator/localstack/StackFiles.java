@@ -36,9 +36,9 @@ final class StackFiles {
     }
 
     /** Writes them all; the key of the approvals is kept when it is there. */
-    void write(List<ServiceSpec> services) {
+    void write(List<ServiceSpec> services, List<FurtherTarget> targets) {
         Secrets.write(layout.settingsFile(), PropertyText.of(settings.values()));
-        Secrets.write(layout.environmentsFile(), environments());
+        Secrets.write(layout.environmentsFile(), environments(targets));
         Secrets.write(layout.consoleUsers(), consoleUsers());
         if (!Files.exists(layout.policiesFile())) {
             Secrets.write(layout.policiesFile(), POLICIES);
@@ -65,12 +65,27 @@ final class StackFiles {
     private void credentials(ServiceSpec service) {
         Folders.make(layout.credentials(service.name()));
         for (Environment environment : Environment.values()) {
+            if (settings.systems().contains(TargetSystem.POSTGRES)) {
+                service.access().stream()
+                        .filter(access -> access != Access.CHECK)
+                        .forEach(access -> database(service, environment, access));
+            }
             for (Access access : service.access()) {
                 Secrets.write(
                         layout.credentials(service.name()).resolve(environment.kafkaCredential(access) + ".properties"),
                         PropertyText.of(security(settings.kafka(environment.label), access.user())));
             }
         }
+    }
+
+    private void database(ServiceSpec service, Environment environment, Access access) {
+        Map<String, String> credential = new LinkedHashMap<>();
+        credential.put("username", access.databaseUser());
+        credential.put("password", settings.databasePassword(environment, access.databaseUser()));
+        credential.put("sslmode", "disable");
+        Secrets.write(
+                layout.credentials(service.name()).resolve(environment.databaseCredential(access) + ".properties"),
+                PropertyText.of(credential));
     }
 
     /** How a client proves who it is; where it connects is told to it elsewhere. */
@@ -80,7 +95,7 @@ final class StackFiles {
         return config;
     }
 
-    private String environments() {
+    private String environments(List<FurtherTarget> targets) {
         StringBuilder yaml = new StringBuilder("""
                 # Written by the local stack; not for editing.
                 apiVersion: migrator.dev/v1
@@ -114,8 +129,40 @@ final class StackFiles {
                             environment.kafkaCredential(Access.WRITE),
                             environment.kafkaCredential(Access.CHECK),
                             settings.registry(environment.label).url()));
+            settings.systems().forEach(system -> yaml.append(system(environment, system)));
+            targets.stream()
+                    .filter(target -> target.environment().equals(environment.label))
+                    .forEach(target -> yaml.append("""
+                              - name: %s
+                                type: %s
+                                address: %s
+                                credentials: { }
+                        """.formatted(target.name(), target.type(), target.address())));
         }
         return yaml.toString();
+    }
+
+    private String system(Environment environment, TargetSystem system) {
+        return switch (system) {
+            case CONNECT -> """
+                              - name: connect
+                                type: kafka-connect
+                                address: %s
+                                clusterId: %s
+                                credentials: { }
+                        """.formatted(
+                        settings.connect(environment).url(),
+                        settings.kafka(environment.label).clusterId());
+            case POSTGRES -> """
+                              - name: postgres
+                                type: postgresql
+                                address: %s
+                                credentials: { read: %s, write: %s }
+                        """.formatted(
+                        settings.postgres(environment).address(StackSettings.DATABASE),
+                        environment.databaseCredential(Access.READ),
+                        environment.databaseCredential(Access.WRITE));
+        };
     }
 
     private String consoleUsers() {

@@ -1,18 +1,25 @@
 package dev.migrator.localstack;
 
 import dev.migrator.localstack.Environment.Access;
+import dev.migrator.localstack.server.ConnectSpec;
 import dev.migrator.localstack.server.KafkaSpec;
 import dev.migrator.localstack.server.LocalStackException;
 import dev.migrator.localstack.server.LocalStackException.Code;
 import dev.migrator.localstack.server.Ports;
+import dev.migrator.localstack.server.PostgresSpec;
 import dev.migrator.localstack.server.RegistrySpec;
 import dev.migrator.localstack.server.S3Spec;
 import dev.migrator.localstack.server.Secrets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -31,6 +38,25 @@ record StackSettings(Map<String, String> values) {
     /** Seeds and checks the targets without going through the services. */
     static final String SHOP_ADMIN = "shop-admin";
 
+    /** The workers of Kafka Connect, on the cluster of their environment. */
+    static final String CONNECT_WORKER = "connect";
+
+    /** The one database of each PostgreSQL server. */
+    static final String DATABASE = "shop";
+
+    private static final String SYSTEMS = "systems";
+
+    /**
+     * Tables belong to {@code shop_owner}. Reading is reading everything; writing is what belongs to the owner, and making
+     * roles.
+     */
+    private static final List<String> DATABASE_RIGHTS = List.of(
+            "CREATE ROLE shop_owner NOLOGIN",
+            "GRANT CREATE, USAGE ON SCHEMA public TO shop_owner",
+            "GRANT pg_read_all_data TO " + Access.READ.databaseUser() + ", " + Access.WRITE.databaseUser(),
+            "GRANT shop_owner TO " + Access.WRITE.databaseUser(),
+            "ALTER ROLE " + Access.WRITE.databaseUser() + " CREATEROLE");
+
     StackSettings {
         values = Map.copyOf(values);
     }
@@ -42,11 +68,11 @@ record StackSettings(Map<String, String> values) {
 
     /** Users of each target cluster. */
     static List<String> targetUsers() {
-        return List.of(Access.READ.user(), Access.WRITE.user(), Access.CHECK.user(), SHOP_ADMIN);
+        return List.of(Access.READ.user(), Access.WRITE.user(), Access.CHECK.user(), SHOP_ADMIN, CONNECT_WORKER);
     }
 
     /** Names that ports can be given for. */
-    static List<String> portNames(List<ServiceSpec> services) {
+    static List<String> portNames(List<ServiceSpec> services, Set<TargetSystem> systems) {
         List<String> names = new ArrayList<>();
         for (String cluster : Environment.clusters()) {
             names.add("kafka-" + cluster);
@@ -55,6 +81,9 @@ record StackSettings(Map<String, String> values) {
             names.add("registry-" + cluster + "-management");
         }
         names.add("s3");
+        for (Environment environment : Environment.values()) {
+            new TreeSet<>(systems).forEach(system -> names.add(system.part(environment)));
+        }
         services.forEach(service -> names.add(service.name()));
         return names;
     }
@@ -64,11 +93,19 @@ record StackSettings(Map<String, String> values) {
      *
      * @param earlier empty for a new stack
      * @param given ports by name
+     * @param systems that each environment has
      * @throws LocalStackException {@code LST-PORT} for a given port that is in use, {@code LST-INPUT} for an unknown name
      */
-    static StackSettings draw(Map<String, String> earlier, Map<String, Integer> given, List<ServiceSpec> services) {
+    static StackSettings draw(
+            Map<String, String> earlier,
+            Map<String, Integer> given,
+            List<ServiceSpec> services,
+            Set<TargetSystem> systems) {
         Map<String, String> values = new TreeMap<>(earlier);
-        List<String> names = portNames(services);
+        values.put(
+                SYSTEMS,
+                systems.stream().sorted().map(TargetSystem::label).collect(Collectors.joining(",")));
+        List<String> names = portNames(services, systems);
         given.keySet().stream()
                 .filter(name -> !names.contains(name))
                 .findFirst()
@@ -94,6 +131,11 @@ record StackSettings(Map<String, String> values) {
         values.computeIfAbsent(
                 "s3.access-key", _ -> "local-" + Secrets.password().substring(0, 8));
         values.computeIfAbsent("s3.secret-key", _ -> Secrets.password());
+        for (Environment environment : Environment.values()) {
+            for (String user : List.of(PostgresSpec.ADMIN, Access.READ.databaseUser(), Access.WRITE.databaseUser())) {
+                values.computeIfAbsent(postgresPassword(environment, user), _ -> Secrets.password());
+            }
+        }
         for (ConsoleUser user : ConsoleUser.values()) {
             values.computeIfAbsent("token." + user.label(), _ -> Secrets.password());
         }
@@ -138,6 +180,43 @@ record StackSettings(Map<String, String> values) {
         boolean control = cluster.equals(Environment.CONTROL);
         return new RegistrySpec(
                 cluster, port("registry-" + cluster), port("registry-" + cluster + "-management"), control, !control);
+    }
+
+    /** What each environment has besides its broker and registry. */
+    Set<TargetSystem> systems() {
+        String labels = values.getOrDefault(SYSTEMS, "");
+        return Stream.of(TargetSystem.values())
+                .filter(system -> List.of(labels.split(",")).contains(system.label()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(TargetSystem.class)));
+    }
+
+    ConnectSpec connect(Environment environment) {
+        return new ConnectSpec(
+                environment.label,
+                port(TargetSystem.CONNECT.part(environment)),
+                kafka(environment.label).clientConfig(CONNECT_WORKER),
+                Map.of());
+    }
+
+    PostgresSpec postgres(Environment environment) {
+        PostgresSpec spec = new PostgresSpec(
+                port(TargetSystem.POSTGRES.part(environment)),
+                databasePassword(environment, PostgresSpec.ADMIN),
+                List.of(DATABASE),
+                new TreeMap<>(),
+                List.of());
+        for (Access access : List.of(Access.READ, Access.WRITE)) {
+            spec = spec.withUser(access.databaseUser(), databasePassword(environment, access.databaseUser()));
+        }
+        return spec.with(DATABASE_RIGHTS);
+    }
+
+    String databasePassword(Environment environment, String user) {
+        return value(postgresPassword(environment, user));
+    }
+
+    private static String postgresPassword(Environment environment, String user) {
+        return "password.postgres-" + environment.label + "." + user;
     }
 
     S3Spec s3() {

@@ -50,15 +50,22 @@ final class StartUp {
 
     private void startAll(List<String> missing) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Void> brokers =
+                    step(threads, missing, Parts.KAFKA).thenRunAsync(this::grant, threads);
             CompletableFuture<Void> foundation = CompletableFuture.allOf(
-                    step(threads, missing, Parts.KAFKA).thenRunAsync(this::grant, threads),
+                    brokers,
                     step(threads, missing, Parts.CONTROL_REGISTRY),
                     step(threads, missing, Parts.S3));
             CompletableFuture<?>[] all = parts.names().stream()
                     .filter(part -> !isFoundation(part))
-                    .map(part -> parts.serviceNames().contains(part)
-                            ? foundation.thenRunAsync(() -> start(missing, part), threads)
-                            : step(threads, missing, part))
+                    .map(part -> {
+                        if (parts.serviceNames().contains(part)) {
+                            return foundation.thenRunAsync(() -> start(missing, part), threads);
+                        }
+                        return parts.needsKafka(part)
+                                ? brokers.thenRunAsync(() -> start(missing, part), threads)
+                                : step(threads, missing, part);
+                    })
                     .toArray(CompletableFuture<?>[]::new);
             firstFailureOrEnd(foundation, all);
         } catch (CompletionException e) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class ArgumentsTest {
 
     @Test
     void anUnknownPortNameIsAnErrorThatListsTheNames() {
-        assertThatThrownBy(() -> StackSettings.draw(Map.of(), Map.of("kafka", 9092), List.of()))
+        assertThatThrownBy(() -> StackSettings.draw(Map.of(), Map.of("kafka", 9092), List.of(), Set.of()))
                 .isInstanceOf(LocalStackException.class)
                 .hasMessageContaining("port of kafka")
                 .hasMessageContaining("kafka-control");

@@ -49,7 +49,7 @@ class LocalStackTest {
         Path jar = StandInJar.in(temporary);
         options = UpAndGone.options(temporary.resolve("a stack"), jar);
         List<String> said = UpAndGone.inAnotherProcess(options.folder(), jar);
-        assertThat(said).last().asString().startsWith("up in ").endsWith(": 10 parts running");
+        assertThat(said).last().asString().startsWith("up in ").endsWith(": 14 parts running");
         stack = LocalStack.existing(options).orElseThrow();
     }
 
@@ -70,14 +70,14 @@ class LocalStackTest {
     @Test
     void allPartsOutliveWhoeverStartedThemAndASecondUpSaysSo() {
         assertThat(stack.status())
-                .hasSize(10)
+                .hasSize(14)
                 .allSatisfy((part, state) -> assertThat(state).as(part).isInstanceOf(PartState.Running.class));
         Map<String, PartState> before = stack.status();
 
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         LocalStack.up(options.withProgress(said::add));
 
-        assertThat(said).containsExactly("already up: 10 parts running");
+        assertThat(said).containsExactly("already up: 14 parts running");
         assertThat(stack.status()).isEqualTo(before);
     }
 
@@ -90,16 +90,28 @@ class LocalStackTest {
                 .containsExactly(
                         "production-kafka-read.properties",
                         "production-kafka-write.properties",
+                        "production-postgres-read.properties",
+                        "production-postgres-write.properties",
                         "test-kafka-read.properties",
-                        "test-kafka-write.properties");
+                        "test-kafka-write.properties",
+                        "test-postgres-read.properties",
+                        "test-postgres-write.properties");
+        assertThat(environmentOf("executor-service")).contains("MIGRATOR_SECRETS_DIR=");
         assertThat(credentialsOf("planner-service"))
-                .containsExactly("production-kafka-read.properties", "test-kafka-read.properties");
+                .containsExactly(
+                        "production-kafka-read.properties",
+                        "production-postgres-read.properties",
+                        "test-kafka-read.properties",
+                        "test-postgres-read.properties");
+        assertThat(environmentOf("planner-service")).doesNotContain("MIGRATOR_SECRETS_DIR=");
         assertThat(credentialsOf("verifier-service"))
                 .containsExactly(
                         "production-kafka-check.properties",
                         "production-kafka-read.properties",
+                        "production-postgres-read.properties",
                         "test-kafka-check.properties",
-                        "test-kafka-read.properties");
+                        "test-kafka-read.properties",
+                        "test-postgres-read.properties");
         assertThat(credentialsOf("console-service")).isEmpty();
         assertThat(environmentOf("console-service"))
                 .contains("MIGRATOR_APPROVALS_PRIVATE_KEY_FILE=")
@@ -154,8 +166,8 @@ class LocalStackTest {
     @Test
     void aGivenPortInUseIsAnErrorThatNamesItAndStartsNothing(@TempDir Path other) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Options wanted = new Options(
-                            options.home(), other, options.services(), Map.of(), Duration.ofSeconds(60), _ -> {})
+            Options wanted = Options.in(options.home(), other)
+                    .withServices(options.services())
                     .withPorts(Map.of("registry-test", taken.getLocalPort()));
             assertThatThrownBy(() -> LocalStack.up(wanted))
                     .isInstanceOf(LocalStackException.class)

@@ -91,17 +91,12 @@ public final class PostgresServer implements AutoCloseable {
                 .forEach((name, secret) -> statements.append(
                         "CREATE ROLE \"%s\" LOGIN PASSWORD '%s';%n".formatted(name, secret.replace("'", "''"))));
         spec.databases().forEach(name -> statements.append("CREATE DATABASE \"%s\";%n".formatted(name)));
-        Steps.run(
-                "postgres --single",
-                with(
-                        unprivileged,
-                        programs.resolve("postgres").toString(),
-                        "--single",
-                        "-D",
-                        fresh.toString(),
-                        "postgres"),
-                folder,
-                statements.toString());
+        Path server = programs.resolve("postgres");
+        run(server, unprivileged, folder, fresh, "postgres", statements.toString());
+        if (!spec.statements().isEmpty()) {
+            String all = String.join(";\n", spec.statements()) + ";\n";
+            spec.databases().forEach(name -> run(server, unprivileged, folder, fresh, name, all));
+        }
         try {
             Files.move(fresh, folder.resolve("data"));
             Files.delete(password);
@@ -114,6 +109,24 @@ public final class PostgresServer implements AutoCloseable {
                     "look at its owner and the free space",
                     e);
         }
+    }
+
+    /** @param statements each on a line of its own */
+    private static void run(
+            Path server, Unprivileged unprivileged, Path folder, Path data, String database, String statements) {
+        Steps.run(
+                "postgres --single " + database,
+                with(
+                        unprivileged,
+                        server.toString(),
+                        "--single",
+                        "-c",
+                        "exit_on_error=true",
+                        "-D",
+                        data.toString(),
+                        database),
+                folder,
+                statements);
     }
 
     private static List<String> with(Unprivileged unprivileged, String... command) {
@@ -136,7 +149,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** {@code postgresql://host:port/database}. */
     public String address(String database) {
-        return "postgresql://" + Ports.HOST + ":" + spec.port() + "/" + database;
+        return spec.address(database);
     }
 
     /** For a JDBC driver. */

@@ -11,14 +11,17 @@ import java.util.TreeMap;
  * @param password of the user {@value #ADMIN}, who may do everything
  * @param databases exist from the start, besides {@code postgres}; names of lower-case letters, digits and underscores
  * @param users password by name, of those who may log in from the start and own nothing; names as those of databases
+ * @param statements SQL, run once in each of the databases when the data is made
  */
-public record PostgresSpec(int port, String password, List<String> databases, SortedMap<String, String> users) {
+public record PostgresSpec(
+        int port, String password, List<String> databases, SortedMap<String, String> users, List<String> statements) {
     public static final String ADMIN = "admin";
 
     private static final String NAME = "[a-z_][a-z0-9_]{0,62}";
 
     public PostgresSpec {
         databases = List.copyOf(databases);
+        statements = List.copyOf(statements);
         users = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(users));
         databases.forEach(PostgresSpec::requireName);
         users.keySet().forEach(PostgresSpec::requireName);
@@ -32,19 +35,26 @@ public record PostgresSpec(int port, String password, List<String> databases, So
 
     /** On a free port, with a random password. */
     public static PostgresSpec of(String... databases) {
-        return new PostgresSpec(Ports.ANY, Secrets.password(), List.of(databases), new TreeMap<>());
+        return new PostgresSpec(Ports.ANY, Secrets.password(), List.of(databases), new TreeMap<>(), List.of());
     }
 
     /** The same with that port. */
     public PostgresSpec withPort(int clientPort) {
-        return new PostgresSpec(clientPort, password, databases, users);
+        return new PostgresSpec(clientPort, password, databases, users, statements);
     }
 
     /** The same with one more user. */
     public PostgresSpec withUser(String name, String userPassword) {
         var more = new TreeMap<>(users);
         more.put(name, userPassword);
-        return new PostgresSpec(port, password, databases, more);
+        return new PostgresSpec(port, password, databases, more, statements);
+    }
+
+    /** The same, running these statements as well when the data is made. */
+    public PostgresSpec with(List<String> more) {
+        var all = new java.util.ArrayList<>(statements);
+        all.addAll(more);
+        return new PostgresSpec(port, password, databases, users, all);
     }
 
     /**
@@ -54,5 +64,10 @@ public record PostgresSpec(int port, String password, List<String> databases, So
      */
     public PostgresSpec withClaimedPort() {
         return withPort(Ports.claim("postgres", port));
+    }
+
+    /** {@code postgresql://host:port/database}. */
+    public String address(String database) {
+        return "postgresql://" + Ports.HOST + ":" + port + "/" + database;
     }
 }
