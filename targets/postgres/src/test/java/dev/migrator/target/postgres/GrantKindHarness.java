@@ -81,6 +81,21 @@ final class GrantKindHarness implements KindHarness {
     }
 
     @Override
+    public List<String> nastyNames(String unique) {
+        return List.of(unique + "/a|b%", unique + " \"quoted\" 'x' \\", unique + "-ünï-名", unique + " ; --");
+    }
+
+    @Override
+    public int veryMany() {
+        return 300;
+    }
+
+    @Override
+    public String whyFewer() {
+        return "each grant needs a table of its own first, as one table holds a few hundred grants at most";
+    }
+
+    @Override
     public boolean hasIncarnations() {
         return false;
     }

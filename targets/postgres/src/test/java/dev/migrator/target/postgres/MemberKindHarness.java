@@ -73,6 +73,21 @@ final class MemberKindHarness implements KindHarness {
     }
 
     @Override
+    public List<String> nastyNames(String unique) {
+        return List.of(unique + "/a|b%", unique + " \"quoted\" 'x' \\", unique + "-ünï-名", unique + " ; --");
+    }
+
+    @Override
+    public int veryMany() {
+        return 1_000;
+    }
+
+    @Override
+    public String whyFewer() {
+        return "each membership needs a role of its own first";
+    }
+
+    @Override
     public boolean hasIncarnations() {
         return false;
     }

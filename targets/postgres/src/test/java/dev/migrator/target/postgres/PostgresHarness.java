@@ -31,6 +31,17 @@ final class PostgresHarness implements TargetHarness {
                 new RoleKindHarness(), new MemberKindHarness(), new GrantKindHarness(outsider), new RowKindHarness());
     }
 
+    /** Roles and tables cost more than rows, of which the suite makes ten thousand. */
+    @Override
+    public int many() {
+        return 200;
+    }
+
+    @Override
+    public int manyToDryRun() {
+        return 200;
+    }
+
     @Override
     public void close() {
         writer.close();

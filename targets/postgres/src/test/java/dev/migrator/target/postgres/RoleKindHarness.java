@@ -6,7 +6,9 @@ import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.testkit.KindHarness;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +49,7 @@ final class RoleKindHarness implements KindHarness {
                         RoleKind.CONNECTION_LIMIT,
                         Value.of(-1),
                         RoleKind.VALID_UNTIL,
-                        Value.of("2027-01-01T00:00:00+00:00")))));
+                        Value.of("2999-01-01T00:00:00+00:00")))));
     }
 
     @Override
@@ -63,6 +65,41 @@ final class RoleKindHarness implements KindHarness {
     @Override
     public Optional<UnmanagedField> unmanagedField() {
         return Optional.of(new UnmanagedField(RoleKind.CREATE_DB, Value.of(true)));
+    }
+
+    @Override
+    public List<String> nastyNames(String unique) {
+        return List.of(unique + "/a|b%", unique + " \"quoted\" 'x' \\", unique + "-ünï-名", unique + " ; --");
+    }
+
+    @Override
+    public Optional<Operation.Create> withSecret(String name, String secret) {
+        return Optional.of(new Operation.Create(
+                key(name), create(name).after().and(Content.of(RoleKind.PASSWORD, Value.of(secret)))));
+    }
+
+    @Override
+    public boolean accepts(EntryKey key, String secret) throws SQLException {
+        try {
+            DriverManager.getConnection(TestDatabase.server().jdbcUrl(TestDatabase.DATABASE), key.address(), secret)
+                    .close();
+            return true;
+        } catch (SQLException e) {
+            if ("28P01".equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public int veryMany() {
+        return 1_000;
+    }
+
+    @Override
+    public String whyFewer() {
+        return "each role goes with a look through everything that might depend on it";
     }
 
     @Override

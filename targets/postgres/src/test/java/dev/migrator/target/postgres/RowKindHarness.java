@@ -9,6 +9,7 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.target.testkit.KindHarness;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Rows of a table with names and values that need care, under a key of two columns. */
@@ -63,6 +64,11 @@ final class RowKindHarness implements KindHarness {
     @Override
     public Optional<UnmanagedField> unmanagedField() {
         return Optional.of(new UnmanagedField(TableRowsKind.COLUMN + "note", Value.of("by hand")));
+    }
+
+    @Override
+    public List<String> nastyNames(String unique) {
+        return List.of(unique + "/a|b=c%", unique + " \"quoted\" 'x' \\", unique + "-ünï-名\n\t", unique + "$1 ? ; --");
     }
 
     @Override

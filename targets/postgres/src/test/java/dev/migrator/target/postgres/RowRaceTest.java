@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing that an outsider writes at the same moment is overwritten unseen, and no write of ours is lost. */
 class RowRaceTest {
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 100;
 
     static TargetWriter writer;
 

@@ -288,27 +288,27 @@ class RowRoundTripTest {
     }
 
     @Test
-    void tenThousandRowsAndOneBadOneInEachThousand() throws Exception {
-        var creates = IntStream.range(0, 10_000)
+    void oneBadRowInEachThousandIsFound() throws Exception {
+        var creates = IntStream.range(0, 3_000)
                 .<Operation>mapToObj(i -> Entries.create(
                         Entries.row("rt.many", "k", String.valueOf(i)),
                         i % 1_000 == 577 ? "{\"v\": 5}" : "{\"v\": \"row " + i + "\"}"))
                 .toList();
         assertThat(writer.dryRun(creates).stream().filter(DryRunOutcome.Refused.class::isInstance))
-                .hasSize(10);
+                .hasSize(3);
         var outcomes = new ArrayList<Outcome>();
         for (int from = 0; from < creates.size(); from += writer.maxBatch()) {
             outcomes.addAll(writer.apply(creates.subList(from, from + writer.maxBatch()), WriteGuard.ALWAYS));
         }
-        assertThat(outcomes.stream().filter(Outcome.Failed.class::isInstance)).hasSize(10);
-        assertThat(outcomes.stream().filter(Outcome.Applied.class::isInstance)).hasSize(9_990);
+        assertThat(outcomes.stream().filter(Outcome.Failed.class::isInstance)).hasSize(3);
+        assertThat(outcomes.stream().filter(Outcome.Applied.class::isInstance)).hasSize(2_997);
 
         var keys = new TreeSet<EntryKey>();
         creates.forEach(create -> keys.add(create.key()));
         assertThat(writer.readAll(keys).values().stream().filter(EntryState::exists))
-                .hasSize(9_990);
+                .hasSize(2_997);
         try (var listed = writer.list(Kinds.ROW)) {
-            assertThat(listed.filter(keys::contains)).hasSize(9_990).isSorted();
+            assertThat(listed.filter(keys::contains)).hasSize(2_997).isSorted();
         }
     }
 }
