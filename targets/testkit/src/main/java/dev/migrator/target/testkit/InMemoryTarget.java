@@ -122,7 +122,18 @@ public final class InMemoryTarget implements TargetWriter {
 
     @Override
     public synchronized Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) {
-        return entries.read(keys);
+        var states = new TreeMap<>(entries.read(keys));
+        states.replaceAll((_, state) -> readable(state));
+        return states;
+    }
+
+    /** As any system, it shows no secret. */
+    private static EntryState readable(EntryState state) {
+        return switch (state) {
+            case EntryState.Absent absent -> absent;
+            case EntryState.Present(var content, var life) -> new EntryState.Present(content.readable(), life);
+            case EntryState.Retired(var content, var life) -> new EntryState.Retired(content.readable(), life);
+        };
     }
 
     /** Knows whether an entry holds data, and nothing of its users. */

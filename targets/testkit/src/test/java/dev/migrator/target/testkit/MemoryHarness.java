@@ -3,6 +3,7 @@ package dev.migrator.target.testkit;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.TargetWriter;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.function.Function;
 
 /** Plugs an {@link InMemoryTarget} into the contract suite. */
 final class MemoryHarness implements TargetHarness {
+    static final String PASSWORD = Content.SECRET + "password";
+
     private static final String REFUSED = "refused-";
     private final InMemoryTarget target;
     private final List<KindHarness> kinds;
@@ -81,6 +84,21 @@ final class MemoryHarness implements TargetHarness {
                     existenceIsAll()
                             ? Content.EMPTY
                             : Content.of(Map.of("config.a", Value.of("1"), "config.b", Value.NULL)));
+        }
+
+        @Override
+        public Optional<Operation.Create> withSecret(String name, String secret) {
+            return existenceIsAll()
+                    ? Optional.empty()
+                    : Optional.of(new Operation.Create(
+                            create(name).key(),
+                            create(name).after().and(Content.of(PASSWORD, Value.of(secret)))));
+        }
+
+        @Override
+        public boolean accepts(EntryKey key, String secret) {
+            return target.truth(key) instanceof EntryState.Present(var content, var _)
+                    && content.get(PASSWORD).equals(Value.of(secret));
         }
 
         @Override

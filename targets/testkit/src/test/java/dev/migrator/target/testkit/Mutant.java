@@ -46,5 +46,11 @@ enum Mutant {
     /** Takes what it cannot know for nothing. */
     IMPACT_KNOWS_ALL,
     /** Writes for being asked. */
-    IMPACT_WRITES
+    IMPACT_WRITES,
+    /** Reads out what nobody may see. */
+    SHOWS_SECRETS,
+    /** Takes an entry into use without its secret. */
+    NEVER_SETS_SECRETS,
+    /** Loses the secret when something else changes. */
+    FORGETS_SECRETS
 }

@@ -100,6 +100,8 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
             case DESTROYS_DATA -> destroying(operations, incarnations, guard);
             case FORGETS_TO_REMOVE -> keeping(operations, incarnations, guard);
             case DROPS_UNMANAGED_FIELDS -> dropping(operations, incarnations, guard);
+            case NEVER_SETS_SECRETS -> target.apply(withoutSecrets(operations), incarnations, guard);
+            case FORGETS_SECRETS -> forgetting(operations, incarnations, guard);
             case SHUFFLES_OUTCOMES -> shuffled(target.apply(operations, incarnations, guard));
             case ALL_OR_NOTHING -> allOrNothing(operations, incarnations, guard);
             case NEVER_ALREADY_APPLIED -> renamed(target.apply(operations, incarnations, guard));
@@ -116,7 +118,8 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
                     IMPACT_FORGETS_ONE,
                     IMPACT_SEES_NO_DATA,
                     IMPACT_KNOWS_ALL,
-                    IMPACT_WRITES -> target.apply(operations, incarnations, guard);
+                    IMPACT_WRITES,
+                    SHOWS_SECRETS -> target.apply(operations, incarnations, guard);
         };
     }
 
@@ -172,6 +175,25 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
         return outcomes;
     }
 
+    private static List<Operation> withoutSecrets(List<Operation> operations) {
+        return operations.stream()
+                .map(operation -> operation instanceof Operation.Create(var key, var after)
+                        ? new Operation.Create(key, after.readable())
+                        : operation)
+                .toList();
+    }
+
+    private List<Outcome> forgetting(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        var outcomes = target.apply(operations, incarnations, guard);
+        for (var operation : operations) {
+            if (operation instanceof Operation.Update) {
+                target.outsiderSets(operation.key(), Content.of(MemoryHarness.PASSWORD, Value.NULL));
+            }
+        }
+        return outcomes;
+    }
+
     private static List<Outcome> shuffled(List<Outcome> outcomes) {
         var shuffled = new ArrayList<>(outcomes);
         Collections.reverse(shuffled);
@@ -213,7 +235,11 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
 
     @Override
     public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) {
-        return target.readAll(keys);
+        var states = new TreeMap<>(target.readAll(keys));
+        if (mutant == Mutant.SHOWS_SECRETS) {
+            states.replaceAll((key, state) -> state instanceof EntryState.Present ? target.truth(key) : state);
+        }
+        return states;
     }
 
     @Override
