@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -15,6 +17,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
@@ -41,20 +44,27 @@ record Verification(Subject subject, List<RuleResult> results, List<String> left
 
     /**
      * @param many entries for the rules that want many
-     * @param progress gets each result as it comes; not called by two threads at once
+     * @param goesOn gets each result as it comes, not from two threads at once, and says whether to try further rules
      */
-    static synchronized Verification of(Server server, Subject subject, int many, Consumer<RuleResult> progress) {
+    static synchronized Verification of(Server server, Subject subject, int many, Predicate<RuleResult> goesOn) {
         var left = new TreeSet<String>();
         ServerSuite.current = new ServerSuite.Current(server, subject, many, left::addAll);
         var results = new ArrayList<RuleResult>();
-        var request = LauncherDiscoveryRequestBuilder.request()
+        var cancelled = CancellationToken.create();
+        var rules = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(ServerSuite.class))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .build();
-        LauncherFactory.create().execute(request, new Listener(result -> {
-            results.add(result);
-            progress.accept(result);
-        }));
+        LauncherFactory.create()
+                .execute(LauncherExecutionRequestBuilder.request(rules)
+                        .cancellationToken(cancelled)
+                        .listeners(new Listener(result -> {
+                            results.add(result);
+                            if (!goesOn.test(result)) {
+                                cancelled.cancel();
+                            }
+                        }))
+                        .build());
         return new Verification(subject, results, List.copyOf(left));
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class MistakesAreFoundTest {
                 ? Files.readString(folder.resolve("policies.json"))
                 : "{}";
 
-        var verification = verify(Mistake.NONE);
+        var verification = verify(Mistake.NONE, _ -> true);
 
         assertThat(failed(verification)).isEmpty();
         assertThat(verification.count(Verdict.PASSED)).isGreaterThan(70);
@@ -58,7 +59,9 @@ class MistakesAreFoundTest {
     @ParameterizedTest
     @EnumSource(value = Mistake.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void aServerWithAMistakeFails(Mistake mistake) throws Exception {
-        assertThat(failed(verify(mistake))).as("rules that notice %s", mistake).isNotEmpty();
+        assertThat(failed(verify(mistake, result -> result.verdict() != Verdict.FAILED)))
+                .as("rules that notice %s", mistake)
+                .isNotEmpty();
     }
 
     @Test
@@ -115,12 +118,12 @@ class MistakesAreFoundTest {
         return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private static Verification verify(Mistake mistake) throws Exception {
+    private static Verification verify(Mistake mistake, Predicate<RuleResult> goesOn) throws Exception {
         try (var proxy = new Proxy(example.url(), mistake)) {
             var server = new Server(proxy.url(), Optional.of(TOKEN));
             var subject =
                     Server.subjects(server.description(), Optional.empty()).getFirst();
-            return Verification.of(server, subject, MANY, _ -> {});
+            return Verification.of(server, subject, MANY, goesOn);
         }
     }
 
