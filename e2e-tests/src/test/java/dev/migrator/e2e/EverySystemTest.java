@@ -90,7 +90,10 @@ class EverySystemTest {
                 stack.registry(ENVIRONMENT).content("every-refund", "1") + " "
                         + stack.registry(ENVIRONMENT).content("every-refund", "2"));
         listing.put("connector", connector("/config") + state());
-        listing.put("rows", database.texts("SELECT to_jsonb(r)::text FROM refund_routes r ORDER BY 1").toString());
+        listing.put(
+                "rows",
+                database.texts("SELECT to_jsonb(r)::text FROM refund_routes r ORDER BY 1")
+                        .toString());
         listing.put(
                 "roles",
                 database.texts("SELECT rolname || rolconnlimit || rolcanlogin FROM pg_roles"

@@ -47,8 +47,7 @@ record Arguments(
         for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
             String arg = rest.next();
             if (HELP.contains(arg)) {
-                return new Arguments(
-                        List.of("help"), Set.of(), Map.of(), Optional.empty(), Optional.empty(), output);
+                return new Arguments(List.of("help"), Set.of(), Map.of(), Optional.empty(), Optional.empty(), output);
             }
             switch (arg) {
                 case "--port" -> port(value(arg, rest), ports);

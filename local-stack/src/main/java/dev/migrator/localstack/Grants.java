@@ -98,8 +98,7 @@ final class Grants {
             grants.allow(admin, topic("*"), ALL);
             grants.allow(admin, groups("*"), ALL);
             grants.allow(admin, cluster(), ALL);
-            grants.allow(
-                    admin, new ResourcePattern(ResourceType.TRANSACTIONAL_ID, "*", PatternType.LITERAL), ALL);
+            grants.allow(admin, new ResourcePattern(ResourceType.TRANSACTIONAL_ID, "*", PatternType.LITERAL), ALL);
         }
         return List.copyOf(grants.bindings);
     }

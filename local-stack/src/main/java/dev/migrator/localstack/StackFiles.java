@@ -144,24 +144,26 @@ final class StackFiles {
 
     private String system(Environment environment, TargetSystem system) {
         return switch (system) {
-            case CONNECT -> """
+            case CONNECT ->
+                """
                               - name: connect
                                 type: kafka-connect
                                 address: %s
                                 clusterId: %s
                                 credentials: { }
                         """.formatted(
-                        settings.connect(environment).url(),
-                        settings.kafka(environment.label).clusterId());
-            case POSTGRES -> """
+                                settings.connect(environment).url(),
+                                settings.kafka(environment.label).clusterId());
+            case POSTGRES ->
+                """
                               - name: postgres
                                 type: postgresql
                                 address: %s
                                 credentials: { read: %s, write: %s }
                         """.formatted(
-                        settings.postgres(environment).address(StackSettings.DATABASE),
-                        environment.databaseCredential(Access.READ),
-                        environment.databaseCredential(Access.WRITE));
+                                settings.postgres(environment).address(StackSettings.DATABASE),
+                                environment.databaseCredential(Access.READ),
+                                environment.databaseCredential(Access.WRITE));
         };
     }
 

@@ -102,9 +102,7 @@ record StackSettings(Map<String, String> values) {
             List<ServiceSpec> services,
             Set<TargetSystem> systems) {
         Map<String, String> values = new TreeMap<>(earlier);
-        values.put(
-                SYSTEMS,
-                systems.stream().sorted().map(TargetSystem::label).collect(Collectors.joining(",")));
+        values.put(SYSTEMS, systems.stream().sorted().map(TargetSystem::label).collect(Collectors.joining(",")));
         List<String> names = portNames(services, systems);
         given.keySet().stream()
                 .filter(name -> !names.contains(name))

@@ -53,9 +53,7 @@ final class StartUp {
             CompletableFuture<Void> brokers =
                     step(threads, missing, Parts.KAFKA).thenRunAsync(this::grant, threads);
             CompletableFuture<Void> foundation = CompletableFuture.allOf(
-                    brokers,
-                    step(threads, missing, Parts.CONTROL_REGISTRY),
-                    step(threads, missing, Parts.S3));
+                    brokers, step(threads, missing, Parts.CONTROL_REGISTRY), step(threads, missing, Parts.S3));
             CompletableFuture<?>[] all = parts.names().stream()
                     .filter(part -> !isFoundation(part))
                     .map(part -> {

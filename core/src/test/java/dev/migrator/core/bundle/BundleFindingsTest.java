@@ -34,9 +34,7 @@ class BundleFindingsTest {
         var finding = only(read(manifest("Topik", "a", "{}")));
 
         assertThat(finding.problem().code()).isEqualTo("MAN-UNKNOWN-KIND");
-        assertThat(finding.problem().expected())
-                .startsWith("one of Acl, ")
-                .endsWith("Topic, Variables");
+        assertThat(finding.problem().expected()).startsWith("one of Acl, ").endsWith("Topic, Variables");
         assertThat(finding.problem().found()).isEqualTo("Topik");
         assertThat(finding.problem().todo()).isEqualTo("did you mean Topic?");
     }

@@ -159,8 +159,7 @@ class KafkaLoginTest {
                 "sasl.login.callback.handler.class",
                         "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
                 "sasl.login.retry.backoff.max.ms", "100",
-                "sasl.jaas.config",
-                        MODULE + "clientId=\"migrator\" clientSecret=\"" + secret + "\";");
+                "sasl.jaas.config", MODULE + "clientId=\"migrator\" clientSecret=\"" + secret + "\";");
     }
 
     private static Map<String, String> with(Map<String, String> keys, Map<String, String> trust) {

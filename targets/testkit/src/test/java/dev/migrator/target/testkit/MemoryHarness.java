@@ -91,8 +91,7 @@ final class MemoryHarness implements TargetHarness {
             return existenceIsAll()
                     ? Optional.empty()
                     : Optional.of(new Operation.Create(
-                            create(name).key(),
-                            create(name).after().and(Content.of(PASSWORD, Value.of(secret)))));
+                            create(name).key(), create(name).after().and(Content.of(PASSWORD, Value.of(secret)))));
         }
 
         @Override
