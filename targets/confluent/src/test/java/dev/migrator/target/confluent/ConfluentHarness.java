@@ -15,6 +15,10 @@ import java.util.Optional;
 
 /** Plugs a real registry into the contract suite. */
 final class ConfluentHarness implements TargetHarness {
+    private static final int FEW = 200;
+    private static final String WHY_FEWER =
+            "the API takes several requests for each entry and none for many, and counts versions one after another";
+
     private final Outsider outsider;
     private final TargetWriter writer;
 
@@ -91,6 +95,16 @@ final class ConfluentHarness implements TargetHarness {
         }
 
         @Override
+        public int veryMany() {
+            return FEW;
+        }
+
+        @Override
+        public String whyFewer() {
+            return WHY_FEWER;
+        }
+
+        @Override
         public boolean hasIncarnations() {
             return false;
         }
@@ -158,6 +172,16 @@ final class ConfluentHarness implements TargetHarness {
         @Override
         public Optional<Operation.Create> refused(String name) {
             return Optional.of(create(name, 7, "seventh", List.of()));
+        }
+
+        @Override
+        public int veryMany() {
+            return FEW;
+        }
+
+        @Override
+        public String whyFewer() {
+            return WHY_FEWER;
         }
 
         @Override
