@@ -1,5 +1,6 @@
 package dev.migrator.target.connect;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
@@ -60,7 +61,12 @@ final class ConnectHarness implements TargetHarness {
 
         @Override
         public Operation.Create create(String name) {
-            return create(name, FILES.resolve(name), "2000");
+            return create(name, file(name), "2000");
+        }
+
+        /** A machine's locale may know fewer letters for names of files than connectors have. */
+        private static Path file(String name) {
+            return FILES.resolve(Digest.ofText(name).hex());
         }
 
         private Operation.Create create(String name, Path file, String batchSize) {
@@ -97,7 +103,7 @@ final class ConnectHarness implements TargetHarness {
 
         @Override
         public Optional<Operation.Create> refused(String name) {
-            return Optional.of(create(name, FILES.resolve(name), "many"));
+            return Optional.of(create(name, file(name), "many"));
         }
 
         @Override
@@ -128,7 +134,7 @@ final class ConnectHarness implements TargetHarness {
         /** A line for the source to read, and so a position that it commits. */
         @Override
         public void putData(EntryKey key) throws IOException {
-            Files.writeString(FILES.resolve(key.address()), "a line\n");
+            Files.writeString(file(key.address()), "a line\n");
             Outsider.until(() -> dataIsThere(key));
         }
 
