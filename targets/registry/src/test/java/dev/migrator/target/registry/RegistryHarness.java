@@ -60,7 +60,7 @@ final class RegistryHarness implements TargetHarness {
     private abstract class Kind implements KindHarness {
         @Override
         public int veryMany() {
-            return 500;
+            return 250;
         }
 
         @Override
