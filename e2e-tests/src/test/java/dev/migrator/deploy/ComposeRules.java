@@ -162,8 +162,9 @@ final class ComposeRules {
         mounts.forEach((path, source) -> {
             boolean own = source.startsWith(name.replace("-service", "")) || source.endsWith("/credentials/" + name);
             boolean isShared = source.matches(".*/(environments\\.yaml|console-users\\.yaml|approvals-[a-z]+\\.pem)");
+            boolean isSecrets = source.endsWith("/secrets") && name.equals("executor-service");
             boolean isPolicies = source.endsWith("/policies.yaml") && name.equals("planner-service");
-            require(own || isShared || isPolicies, name + " mounts what is not its own: " + source);
+            require(own || isShared || isPolicies || isSecrets, name + " mounts what is not its own: " + source);
             require(
                     !source.endsWith("approvals-private.pem") || name.equals("console-service"),
                     name + " holds the key that signs approvals");
