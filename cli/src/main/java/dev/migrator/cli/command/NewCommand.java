@@ -27,9 +27,8 @@ public final class NewCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "KIND",
-            description =
-                    "KafkaUser, Topic, Quota, Acl, Schema, SchemaGroup, RegistryRules, Subject, Connector, Role, RoleMember, Grant, External, TableRows,"
-                            + " SmokeCheck, Variables, Overlay, Mapping or Project")
+            description = "KafkaUser, Topic, Quota, Acl, Schema, SchemaGroup, RegistryRules, Subject, Connector, Role,"
+                    + " RoleMember, Grant, External, TableRows, SmokeCheck, Variables, Overlay, Mapping or Project")
     private String kind;
 
     @Parameters(paramLabel = "NAME", description = "its metadata.name")

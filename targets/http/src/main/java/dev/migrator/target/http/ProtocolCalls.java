@@ -22,6 +22,7 @@ final class ProtocolCalls implements AutoCloseable {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final String VERSION = "/v1";
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
     private final HttpCalls http;
 
@@ -80,13 +81,13 @@ final class ProtocolCalls implements AutoCloseable {
         }
     }
 
-    /** How long the server asks to be left alone; empty when it does not ask, or not in seconds. */
+    /** How long the server asks to be left alone, never without a rest; empty when it does not ask, or not in seconds. */
     private static Optional<Duration> pause(HttpReply reply) {
         return reply.status() == TOO_MANY_REQUESTS || reply.status() == SERVICE_UNAVAILABLE
                 ? reply.header("Retry-After")
                         .filter(text -> text.matches("[0-9]{1,6}"))
                         .map(Long::parseLong)
-                        .map(Duration::ofSeconds)
+                        .map(seconds -> seconds == 0 ? SHORTEST_PAUSE : Duration.ofSeconds(seconds))
                 : Optional.empty();
     }
 

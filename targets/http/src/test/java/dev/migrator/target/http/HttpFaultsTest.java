@@ -211,6 +211,17 @@ class HttpFaultsTest {
     }
 
     @Test
+    void whoAsksForNoTimeAtAllIsNotAskedWithoutARest() throws Exception {
+        server.on(READ, with("Retry-After", "0", problem(503, "restarting")));
+
+        var writer = open("", Map.of(), Duration.ofSeconds(1));
+
+        assertCode(TargetException.Unavailable.class, "TGT-UNAVAILABLE", () -> writer.readAll(Set.of(key("t/a"))));
+        // one call, and then one after each tenth of a second that the call has
+        assertThat(server.calls()).filteredOn(READ::equals).hasSizeBetween(1, 11);
+    }
+
+    @Test
     void aLostLeaseStopsBeforeTheCall() throws Exception {
         server.on(READ, json(200, entries(ABSENT)));
         WriteGuard fenced = () -> {

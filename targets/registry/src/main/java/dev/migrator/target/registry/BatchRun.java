@@ -21,9 +21,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One batch of operations. Rules of the registry and groups wait for what stands before them, and are waited for: an
- * artifact in a group that is not there makes it, and with other fields. Those on one artifact and its versions run one after another in the order given, since a
- * compatibility rule judges a version by the ones before it; different artifacts run in parallel. Each entry is read
- * immediately before it is written, so that as little time as possible lies between judging and writing.
+ * artifact in a group that is not there makes it, and with other fields. Those on one artifact and its versions run one
+ * after another in the order given, since a compatibility rule judges a version by the ones before it; different artifacts
+ * run in parallel. Each entry is read immediately before it is written, so that as little time as possible lies between
+ * judging and writing.
  */
 final class BatchRun {
     private static final int JUDGEMENTS = 3;
