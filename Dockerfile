@@ -22,10 +22,11 @@ WORKDIR /opt/migrator
 VOLUME /var/lib/migrator
 EXPOSE 8080
 ENV LANG=C.UTF-8 \
+    MALLOC_ARENA_MAX=2 \
     QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_HTTP_PORT=8080 \
     MIGRATOR_WORK_DIR=/var/lib/migrator \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -Djdk.nio.maxCachedBufferSize=262144"
 
 # By bash itself: the image needs no further tool.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \

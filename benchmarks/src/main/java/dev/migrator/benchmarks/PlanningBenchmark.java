@@ -35,7 +35,7 @@ public final class PlanningBenchmark {
     private static final int ROUNDS = 3;
     private static final double MILLISECONDS = 1e6;
     private static final double MIB = 1 << 20;
-    private static final Environment PRODUCTION = new Environment(
+    static final Environment PRODUCTION = new Environment(
             "production",
             10,
             Protection.OPEN,
@@ -109,13 +109,13 @@ public final class PlanningBenchmark {
         return new Row(resources, plan(input).operations().count(), floor, validate, plan, again);
     }
 
-    private static Bundle bundle(List<Value> manifests) {
+    static Bundle bundle(List<Value> manifests) {
         var read = BundleReader.read(Value.array(manifests));
         return read.bundle()
                 .orElseThrow(() -> new IllegalStateException(read.findings().toString()));
     }
 
-    private static PlanInput input(Estate estate, Bundle bundle) {
+    static PlanInput input(Estate estate, Bundle bundle) {
         var keys = Planner.keysToRead(PRODUCTION, bundle.resources()).keys();
         return new PlanInput(
                 PRODUCTION,
@@ -151,7 +151,7 @@ public final class PlanningBenchmark {
                 before.policyDigest());
     }
 
-    private static Plan plan(PlanInput input) {
+    static Plan plan(PlanInput input) {
         return switch (Planner.plan(input)) {
             case PlanResult.Planned planned -> planned.plan();
             case PlanResult.Rejected(var findings) -> throw new IllegalStateException(findings.toString());

@@ -17,6 +17,8 @@ public final class MemoryTargets implements TargetProvider {
     static Map<String, String> openedWith = Map.of();
     /** What opening answers instead; null for none. */
     static TargetException refusal;
+    /** Only what undoes by kit may open a target for writing. */
+    static boolean writable;
 
     @Override
     public String type() {
@@ -39,8 +41,13 @@ public final class MemoryTargets implements TargetProvider {
     }
 
     @Override
-    public TargetWriter openWriter(TargetConfig config, Map<String, String> credentials, Duration callTimeout) {
-        throw new AssertionError("the command line opened a target for writing");
+    public TargetWriter openWriter(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
+            throws TargetException {
+        if (!writable) {
+            throw new AssertionError("the command line opened a target for writing");
+        }
+        openReader(config, credentials, callTimeout);
+        return target;
     }
 
     @Override

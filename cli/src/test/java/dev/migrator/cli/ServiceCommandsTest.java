@@ -8,6 +8,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.impact.Surroundings;
+import dev.migrator.core.lifecycle.Lock;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.model.Content;
@@ -410,7 +411,7 @@ class ServiceCommandsTest {
     @ParameterizedTest
     @CsvSource({"pause", "resume", "cancel", "rollback", "release"})
     void anOrderIsSentAsItselfWithARequestIdOfItsOwn(String command) {
-        console.on("POST " + M1 + "/commands", 202, "");
+        console.on("POST " + M1 + "/commands", 202, "").migration(status(7, MigrationState.EXECUTING));
 
         var first = run(command, "m-1", "--reason", "because");
         var second = run(command, "m-1", "-o", "json");
@@ -418,13 +419,24 @@ class ServiceCommandsTest {
         assertThat(first.code()).isEqualTo(ExitCode.OK);
         assertThat(first.out()).startsWith("ordered: " + command + " m-1");
         assertThat(second.json()).hasSize(1);
-        assertThat(console.asked())
+        assertThat(first.out()).contains("Next: migrator watch m-1");
+        var orders = console.asked().stream()
+                .filter(asked -> asked.method().equals("POST"))
+                .toList();
+        assertThat(orders)
                 .allSatisfy(asked ->
                         assertThat(((Value.Obj) asked.body()).get("command")).isEqualTo(Value.of(command)));
-        assertThat(console.asked())
+        assertThat(orders)
                 .extracting(asked -> ((Value.Obj) asked.body()).get("requestId"))
                 .doesNotHaveDuplicates()
                 .hasSize(2);
+    }
+
+    @Test
+    void aRollbackThatComesTooLateLeadsToRevert() {
+        console.on("POST " + M1 + "/commands", 202, "").migration(status(7, MigrationState.SUCCEEDED));
+
+        assertThat(run("rollback", "m-1").out()).endsWith("too late\nNext: migrator revert m-1\n");
     }
 
     /** As the console answers: the plan, its digest, and what stands around it. */
@@ -508,6 +520,40 @@ class ServiceCommandsTest {
                         .json())
                 .containsExactly(Value.object("items", Value.array(List.of(hold))));
         assertThat(Shell.run(home, "get", "holds").out()).contains("nothing is held");
+    }
+
+    // hashicorp/terraform#28710: list locks
+    @Test
+    void locksAreListedWithTheirHolderAndWhoWaitsBehindIt() {
+        var holder = Statuses.locked("m-1", new Lock(true, List.of("write topic orders (kafka)"), List.of()));
+        var waiting = Statuses.locked("m-2", new Lock(false, List.of("write topic orders (kafka)"), List.of("m-1")));
+        var free = Statuses.status(1, MigrationState.PLANNED);
+        console.on(
+                "GET /api/v1/migrations?all=false",
+                200,
+                Value.object(
+                        "items",
+                        Value.array(List.of(
+                                StatusJson.toValue(waiting), StatusJson.toValue(free), StatusJson.toValue(holder)))));
+        console.on(
+                "GET /api/v1/migrations?all=false&environment=test",
+                200,
+                Value.object("items", Value.array(List.of())));
+
+        var text = Shell.run(home, "get", "locks");
+
+        assertThat(text.code()).isEqualTo(ExitCode.OK);
+        assertThat(text.out().lines().toList())
+                .containsExactly(
+                        "m-1  test  holds its scope  EXECUTING  commit 4be21d0 by alice",
+                        "  scope  write topic orders (kafka)",
+                        "m-2  test  waits in line  QUEUED  commit 4be21d0 by alice",
+                        "  behind m-1",
+                        "  scope  write topic orders (kafka)");
+        assertThat(CanonicalJson.text(
+                        Shell.run(home, "get", "locks", "-o", "json").json().getFirst()))
+                .contains("\"migrationId\":\"m-1\"", "\"behind\":[\"m-1\"]");
+        assertThat(Shell.run(home, "get", "locks", "--env", "test").out()).contains("no scope is held");
     }
 
     private static final String DRIFT = "/api/v1/environments/production/drift";

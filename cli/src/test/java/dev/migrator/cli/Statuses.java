@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.Lock;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
@@ -18,9 +19,17 @@ final class Statuses {
 
     private Statuses() {}
 
+    static MigrationStatus locked(String id, Lock lock) {
+        return status(id, 1, lock.held() ? MigrationState.EXECUTING : MigrationState.QUEUED, Optional.of(lock));
+    }
+
     static MigrationStatus status(long sequence, MigrationState state) {
+        return status("m-1", sequence, state, Optional.empty());
+    }
+
+    private static MigrationStatus status(String id, long sequence, MigrationState state, Optional<Lock> lock) {
         return new MigrationStatus(
-                new MigrationId("m-1"),
+                new MigrationId(id),
                 "test",
                 sequence,
                 state,
@@ -53,6 +62,8 @@ final class Statuses {
                 Optional.empty(),
                 Instant.parse("2026-01-02T03:04:05Z"),
                 Optional.empty(),
+                Optional.empty(),
+                lock,
                 Optional.empty());
     }
 }

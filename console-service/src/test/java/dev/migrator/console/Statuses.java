@@ -94,20 +94,28 @@ public final class Statuses {
                 Optional.empty(),
                 START.plusSeconds(sequence),
                 surroundings,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same, waiting for something. */
     public static MigrationStatus waiting(MigrationStatus status, String waitsFor) {
-        return copy(status, waitsFor, status.selector());
+        return copy(status, waitsFor, status.selector(), status.restores());
     }
 
     /** The same, of a part of its bundle. */
     public static MigrationStatus only(MigrationStatus status, String labels) {
-        return copy(status, status.waitsFor(), Optional.of(LabelSelector.parse(labels)));
+        return copy(status, status.waitsFor(), Optional.of(LabelSelector.parse(labels)), status.restores());
     }
 
-    private static MigrationStatus copy(MigrationStatus status, String waitsFor, Optional<LabelSelector> selector) {
+    /** The same, that puts something back. */
+    public static MigrationStatus restoring(MigrationStatus status, String what) {
+        return copy(status, status.waitsFor(), status.selector(), Optional.of(what));
+    }
+
+    private static MigrationStatus copy(
+            MigrationStatus status, String waitsFor, Optional<LabelSelector> selector, Optional<String> restores) {
         return new MigrationStatus(
                 status.id(),
                 status.environment(),
@@ -137,6 +145,8 @@ public final class Statuses {
                 status.outcomesUri(),
                 status.updatedAt(),
                 status.surroundings(),
-                selector);
+                selector,
+                status.lock(),
+                restores);
     }
 }

@@ -98,6 +98,7 @@ class ModuleRulesTest {
                         "java.util.function",
                         "java.util.regex",
                         "java.util.stream",
+                        "java.util.zip",
                         "java.time",
                         "java.math",
                         "java.text",
@@ -139,11 +140,15 @@ class ModuleRulesTest {
                 .resideOutsideOfPackages(
                         "dev.migrator.events..",
                         "dev.migrator.kit..",
+                        // reads events as any outsider does
+                        "dev.migrator.chaos..",
                         // reads the schemas that manifests hold, and no events
                         "dev.migrator.schemachecks..",
                         "dev.migrator.executor.stream..",
                         "dev.migrator.executor.work..",
-                        "dev.migrator.console.work..")
+                        "dev.migrator.console.work..",
+                        // looks at when records were written, and by whom
+                        "dev.migrator.benchmarks.pipeline..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.avro..", "dev.migrator.events..")
@@ -200,6 +205,35 @@ class ModuleRulesTest {
                 .check(product);
     }
 
+    /** Everything else that people call reads targets through clients that have no write methods. */
+    @Test
+    void ofTheCommandLineOnlyTheUndoByKitCanWriteToTargets() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.migrator.cli..")
+                .and()
+                .resideOutsideOfPackage("dev.migrator.cli.undo..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("dev.migrator.target.TargetWriter")
+                .orShould()
+                .callCodeUnitWhere(DescribedPredicate.describe(
+                        "opens a target for writing",
+                        call -> call.getTarget().getName().equals("openWriter")))
+                .check(product);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.migrator.cli..")
+                .and()
+                .resideOutsideOfPackage("dev.migrator.cli.undo..")
+                .and(not(DescribedPredicate.describe(
+                        "are the command that undoes by kit, or its options",
+                        type -> Set.of("UndoCommand", "BucketOptions").contains(type.getSimpleName()))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.migrator.engine..", "dev.migrator.cli.undo.."))
+                .check(product);
+    }
+
     @Test
     void onlyTheCommandLinesWriteToTheStandardStreams() {
         noClasses()
@@ -207,6 +241,7 @@ class ModuleRulesTest {
                 .resideOutsideOfPackages(
                         "dev.migrator.localstack..",
                         "dev.migrator.demo..",
+                        "dev.migrator.chaos..",
                         "dev.migrator.cli..",
                         "dev.migrator.target.verify..",
                         "dev.migrator.benchmarks..")

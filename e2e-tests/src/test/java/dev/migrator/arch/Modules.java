@@ -29,10 +29,11 @@ enum Modules {
     EXECUTOR("executor-service", "dev.migrator.executor..", CORE, KIT, TARGET_API, ENGINE, SCHEMAS),
     VERIFIER("verifier-service", "dev.migrator.verifier..", CORE, KIT, TARGET_API),
     CONSOLE("console-service", "dev.migrator.console..", CORE, KIT, MANIFESTS, SCHEMAS),
-    CLI("cli", "dev.migrator.cli..", CORE, MANIFESTS, TARGET_API, POLICY, SCHEMA_CHECKS),
+    CLI("cli", "dev.migrator.cli..", CORE, MANIFESTS, TARGET_API, POLICY, SCHEMA_CHECKS, ENGINE),
     LOCAL_STACK("local-stack", "dev.migrator.localstack.."),
-    BENCHMARKS("benchmarks", "dev.migrator.benchmarks..", CORE),
-    DEMO("demo", "dev.migrator.demo..", CORE, MANIFESTS, CLI, LOCAL_STACK);
+    BENCHMARKS("benchmarks", "dev.migrator.benchmarks..", CORE, SCHEMAS, KIT, CLI, LOCAL_STACK),
+    DEMO("demo", "dev.migrator.demo..", CORE, MANIFESTS, CLI, LOCAL_STACK),
+    CHAOS("chaos", "dev.migrator.chaos..", CORE, MANIFESTS, CLI, LOCAL_STACK, DEMO);
 
     /** Modules of the build that are not looked at: they hold no classes of the product. */
     static final List<String> WITHOUT_RULES = List.of(

@@ -109,6 +109,15 @@ final class Cluster implements AutoCloseable {
                 () -> "none");
     }
 
+    void deleteTopic(String name) {
+        get(admin.deleteTopics(List.of(name)).all());
+        Waiting.until(
+                "topic " + name + " to be gone",
+                Duration.ofSeconds(20),
+                () -> java.util.Optional.of(name).filter(topic -> !topics(topic).containsKey(topic)),
+                () -> "still there");
+    }
+
     /** Records that carry that time. */
     void write(String topic, Instant at, int records) throws Exception {
         try (var producer = new KafkaProducer<>(clients, new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -165,6 +165,41 @@ final class Migrations {
         return ((Value.Arr) ((Value.Obj) CanonicalJson.parse(answer.body())).get("items")).items();
     }
 
+    /** Orders a snapshot of all that an environment holds. */
+    void orderSnapshot(String environment, String id) {
+        var answer = send(request(snapshotsOf(environment), "operator")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(Value.object("id", Value.of(id)))))
+                .build());
+        if (answer.statusCode() != 202) {
+            throw new AssertionError("snapshot " + id + ": " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /** Waits for one that was ordered. */
+    Value.Obj awaitSnapshot(String environment, String id) {
+        var order = URI.create(snapshotsOf(environment) + "/orders/" + id);
+        return Waiting.until(
+                "snapshot " + id,
+                PATIENCE,
+                () -> {
+                    var answer = (Value.Obj) CanonicalJson.parse(
+                            send(request(order, "viewer").GET().build()).body());
+                    return answer.get("snapshot") instanceof Value.Obj snapshot
+                            ? Optional.of(snapshot)
+                            : Optional.empty();
+                },
+                () -> String.join("\n", stack.lastLines("snapshot-service")));
+    }
+
+    Value.Obj snapshot(String environment, String id) {
+        orderSnapshot(environment, id);
+        return awaitSnapshot(environment, id);
+    }
+
+    private URI snapshotsOf(String environment) {
+        return URI.create(stack.serviceUrl("console-service") + "/api/v1/environments/" + environment + "/snapshots");
+    }
+
     private URI evidenceOf(Digest bundle) {
         return URI.create(stack.serviceUrl("console-service") + "/api/v1/bundles/" + bundle + "/evidence");
     }

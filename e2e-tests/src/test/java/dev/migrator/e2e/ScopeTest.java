@@ -5,6 +5,7 @@ import static dev.migrator.e2e.Bundles.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.kit.topics.Topics;
 import java.util.stream.IntStream;
@@ -38,6 +39,13 @@ class ScopeTest {
             migrations.submit("scope-queued", "test", Bundles.of(topic("scope.shared", "retention.ms: 222000")));
             var queued = migrations.await("scope-queued", MigrationState.QUEUED);
             assertThat(queued.waitsFor()).contains("scope-holder");
+            assertThat(queued.lock()).hasValueSatisfying(lock -> {
+                assertThat(lock.held()).isFalse();
+                assertThat(lock.behind()).containsExactly("scope-holder");
+                assertThat(lock.scope()).contains("write topic scope.shared (kafka)");
+            });
+            assertThat(migrations.status("scope-holder").flatMap(MigrationStatus::lock))
+                    .hasValueSatisfying(lock -> assertThat(lock.held()).isTrue());
             // a verifier judges one phase at a time in each partition
             var other = elsewhere("scope-holder", "scope-disjoint");
             migrations.submit(other, "test", Bundles.of(topic("scope.disjoint")));

@@ -3,18 +3,21 @@ package dev.migrator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,11 +30,13 @@ import org.junit.jupiter.api.Test;
 @Order(Integer.MAX_VALUE)
 class SecretsTest {
     private static final String TELL_TALE = "no-secret-but-found";
+    private static final int BLOCK = 1 << 20;
 
     private final SharedStack stack;
     private final Path folder;
     private final Map<String, byte[]> secrets = new TreeMap<>();
     private final List<String> found = new ArrayList<>();
+    private int expandedChunks;
 
     SecretsTest(SharedStack stack) throws IOException {
         this.stack = stack;
@@ -61,6 +66,9 @@ class SecretsTest {
         stack.migrations().submit("secrets-1", "test", Bundles.of(Bundles.topic("secrets.orders")));
         stack.migrations().await("secrets-1", dev.migrator.core.lifecycle.MigrationState.SUCCEEDED);
 
+        // all that the environment holds, in chunks that are compressed
+        stack.migrations().snapshot("test", "secrets-snapshot");
+
         long records = scanTopics();
         long objects = scanFiles(stack.objects());
         long logs = scanFiles(folder.resolve("logs"));
@@ -75,6 +83,7 @@ class SecretsTest {
         assertThat(working).as("working files read").isGreaterThan(3);
         assertThat(found).filteredOn(place -> place.startsWith(TELL_TALE)).hasSizeGreaterThan(10);
         assertThat(found).filteredOn(place -> !place.startsWith(TELL_TALE)).isEmpty();
+        assertThat(expandedChunks).as("chunks of snapshots read").isGreaterThan(0);
     }
 
     /** Every topic of the control cluster, the internal ones of the lifecycle included, aborted records too. */
@@ -108,14 +117,45 @@ class SecretsTest {
     private long scanFiles(Path where) throws IOException {
         long files = 0;
         for (Path file : regularFiles(where)) {
+            var place = folder.relativize(file).toString();
             try {
-                look(folder.relativize(file).toString(), Files.readAllBytes(file));
+                try (var in = Files.newInputStream(file)) {
+                    look(place, in);
+                }
+                if (isGzip(file)) { // such as chunks of snapshots
+                    try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+                        look(place + " expanded", in);
+                        expandedChunks++;
+                    }
+                }
                 files++;
             } catch (NoSuchFileException _) {
                 // a service tidied up meanwhile
             }
         }
         return files;
+    }
+
+    private static boolean isGzip(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return in.read() == 0x1f && in.read() == 0x8b;
+        }
+    }
+
+    /** Block by block, as logs may be large; what lies across two blocks is seen in the second. */
+    private void look(String place, InputStream in) throws IOException {
+        int longest = secrets.values().stream()
+                .mapToInt(secret -> secret.length)
+                .max()
+                .orElseThrow();
+        var block = new byte[BLOCK];
+        int kept = 0;
+        for (int read = in.read(block, kept, BLOCK - kept); read > 0; read = in.read(block, kept, BLOCK - kept)) {
+            int filled = kept + read;
+            look(place, Arrays.copyOf(block, filled));
+            kept = Math.min(longest - 1, filled);
+            System.arraycopy(block, filled - kept, block, 0, kept);
+        }
     }
 
     private static List<Path> regularFiles(Path where) throws IOException {

@@ -13,13 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -39,9 +42,15 @@ final class TopicLog implements AutoCloseable {
         }
     }
 
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
+
     private final Map<String, List<Entry>> entries = new HashMap<>();
     private final Wire wire;
     private final KafkaConsumer<String, byte[]> consumer;
+    /** Asks where topics end; only under its own lock. */
+    private final KafkaConsumer<String, byte[]> ends;
+
+    private final Map<TopicPartition, Long> readTo = new ConcurrentHashMap<>();
     private final Thread reader;
     private volatile RuntimeException failure;
 
@@ -54,23 +63,35 @@ final class TopicLog implements AutoCloseable {
         Map<String, Object> config = new HashMap<>(stack.kafka("control").clientConfig(KafkaSpec.ADMIN));
         config.put("isolation.level", "read_committed");
         config.put("auto.offset.reset", "earliest");
+        config.put("default.api.timeout.ms", (int) CATCH_UP.toMillis());
         consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        ends = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
         consumer.assign(Topics.ALL.stream()
                 .flatMap(topic ->
                         IntStream.range(0, topic.partitions()).mapToObj(n -> new TopicPartition(topic.name(), n)))
                 .toList());
+        consumer.assignment().forEach(partition -> readTo.put(partition, 0L));
         reader = Thread.ofPlatform().name("topic-log").daemon().start(this::read);
     }
 
     private void read() {
         try (consumer) {
             while (true) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(this::keep);
+                consumer.poll(Duration.ofMillis(200)).forEach(this::keep);
+                noteProgress();
             }
         } catch (WakeupException _) {
             // closed
         } catch (RuntimeException e) {
             failure = e;
+        }
+    }
+
+    private void noteProgress() {
+        try {
+            consumer.assignment().forEach(partition -> readTo.put(partition, consumer.position(partition)));
+        } catch (TimeoutException _) {
+            // where a topic begins is not known yet
         }
     }
 
@@ -82,12 +103,35 @@ final class TopicLog implements AutoCloseable {
         entries.get(record.topic()).add(new Entry(record, event));
     }
 
-    /** What was said on that topic so far; in order within a partition. */
+    /**
+     * What was said on that topic before this call, whatever else may have come by now; in order within a partition. While
+     * the cluster is away, what was read of it.
+     */
     Stream<Entry> on(String topic) {
+        catchUp(topic);
         if (failure != null) {
             throw new AssertionError("the topics cannot be read any more", failure);
         }
         return entries.get(topic).stream();
+    }
+
+    private void catchUp(String topic) {
+        Map<TopicPartition, Long> until;
+        synchronized (ends) {
+            try {
+                until = ends.endOffsets(readTo.keySet().stream()
+                        .filter(partition -> partition.topic().equals(topic))
+                        .toList());
+            } catch (TimeoutException _) {
+                return;
+            }
+        }
+        long giveUp = System.nanoTime() + CATCH_UP.toNanos();
+        while (failure == null
+                && System.nanoTime() < giveUp
+                && until.entrySet().stream().anyMatch(end -> readTo.get(end.getKey()) < end.getValue())) {
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     /** Events of that type on that topic that belong to the migration. */
@@ -114,6 +158,9 @@ final class TopicLog implements AutoCloseable {
     @Override
     public void close() {
         consumer.wakeup();
+        synchronized (ends) {
+            ends.close();
+        }
         try {
             reader.join(Duration.ofSeconds(10));
         } catch (InterruptedException _) {

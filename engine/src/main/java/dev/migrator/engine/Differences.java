@@ -30,6 +30,17 @@ final class Differences {
         return lines(expected, found);
     }
 
+    /** Entries that the plan purged, which no rollback brings back. */
+    static List<String> goneForGood(Plan plan, Map<EntryKey, EntryState> found) {
+        return plan.operations()
+                .map(PlannedOperation::operation)
+                .filter(Operation::isPurge)
+                .map(Operation::key)
+                .filter(key -> found.getOrDefault(key, EntryState.ABSENT) instanceof EntryState.Absent)
+                .map(key -> key + ": expected retired, found removed for good")
+                .toList();
+    }
+
     /** How the target differs from what the plan leads to. */
     static List<String> fromAfter(Plan plan, Map<EntryKey, EntryState> found) {
         var expected = new TreeMap<EntryKey, Expected>();
@@ -50,6 +61,8 @@ final class Differences {
         return switch (planned.operation()) {
             case Operation.Create _ -> new Expected(EntryState.ABSENT, "");
             case Operation.Update(var _, var before, var _) -> present(before, planned.beforeIncarnation());
+            // retired counts as absent, so of a purge there is nothing to compare
+            case Operation.Delete delete when delete.isPurge() -> new Expected(EntryState.ABSENT, "");
             case Operation.Delete(var _, var before, var _) -> present(before, planned.beforeIncarnation());
         };
     }

@@ -8,8 +8,6 @@ import dev.migrator.core.plan.Batch;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Plan;
-import dev.migrator.core.plan.PlannedOperation;
-import dev.migrator.core.plan.Removal;
 import dev.migrator.core.plan.StateHash;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
@@ -19,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries out worker commands: the one place that decides when a target is written, read and settled. Executor, rehearsal
@@ -111,37 +110,49 @@ public final class Engine {
         if (batch.isEmpty()) {
             return Answers.failed(revert, noSuchBatch(revert.batch()));
         }
-        var made = journal.incarnations(run.id(), revert.batch());
-        var operations = new ArrayList<Operation>();
-        var incarnations = new HashMap<EntryKey, String>();
-        for (var planned : batch.get().operations().reversed()) {
-            var key = planned.operation().key();
-            operations.add(inverse(planned));
-            incarnations.put(key, incarnationToUndo(planned, made.getOrDefault(key, "")));
+        var inverses = Inverses.of(batch.get(), journal.incarnations(run.id(), revert.batch()));
+        var outcomes = write(
+                run,
+                new BatchWriter.Work(
+                        revert.batch(), batch.get().target(), inverses.operations(), inverses.incarnations(), true));
+        return Answers.ofBatch(revert, inOrder(batch.get(), outcomes, notUndone(inverses.purges(), run)));
+    }
+
+    private static List<Outcome> inOrder(Batch batch, List<Outcome> undone, Map<EntryKey, Outcome> others) {
+        var byKey = new HashMap<>(others);
+        undone.forEach(outcome -> byKey.put(outcome.key(), outcome));
+        return batch.operations().stream()
+                .map(planned -> byKey.get(planned.operation().key()))
+                .toList();
+    }
+
+    /** What was removed for good does not come back; a rollback says so for each, and is not complete. */
+    private static Map<EntryKey, Outcome> notUndone(Set<EntryKey> purges, Run run)
+            throws EngineUnavailable, TargetException.Fenced {
+        if (purges.isEmpty()) {
+            return Map.of();
         }
-        var outcomes =
-                write(run, new BatchWriter.Work(revert.batch(), batch.get().target(), operations, incarnations, true));
-        return Answers.ofBatch(revert, outcomes.reversed());
+        Map<EntryKey, EntryState> found;
+        try {
+            found = run.readSettled(purges);
+        } catch (TargetException.Refused e) {
+            throw new EngineUnavailable(e.problem(), e);
+        }
+        var outcomes = new HashMap<EntryKey, Outcome>();
+        purges.forEach(key -> outcomes.put(
+                key,
+                found.getOrDefault(key, EntryState.ABSENT) instanceof EntryState.Absent
+                        ? new Outcome.Failed(key, purged(key))
+                        : new Outcome.AlreadyApplied(key, "")));
+        return outcomes;
     }
 
-    /** What was only taken into use again, and not made here, is never removed: it goes back out of use. */
-    private static Operation inverse(PlannedOperation planned) {
-        return wasRetired(planned)
-                ? new Operation.Delete(
-                        planned.operation().key(), ((Operation.Create) planned.operation()).after(), Removal.RETIRE)
-                : planned.operation().inverse();
-    }
-
-    private static boolean wasRetired(PlannedOperation planned) {
-        return planned.operation() instanceof Operation.Create
-                && !planned.beforeIncarnation().isEmpty();
-    }
-
-    /** A created entry has the life that the journal tells of; others still have the one they had when planned. */
-    private static String incarnationToUndo(PlannedOperation planned, String made) {
-        return planned.operation() instanceof Operation.Create && !wasRetired(planned)
-                ? made
-                : planned.beforeIncarnation();
+    private static Problem purged(EntryKey key) {
+        return Problem.of("APL-PURGED", "the entry was removed for good; nothing brings it back")
+                .about(key.toString())
+                .expected("an entry that is still kept out of use")
+                .found("none")
+                .todo("make it anew, if it is needed: it will be another one, without the data of this");
     }
 
     private Execution close(WorkerCommand.Close close, Plan plan, Run run)
@@ -161,14 +172,19 @@ public final class Engine {
                     .seeing(found);
         }
         var retained = plan.operations()
-                .filter(planned -> planned.operation() instanceof Operation.Create && !wasRetired(planned))
+                .filter(planned -> planned.operation() instanceof Operation.Create && !Inverses.wasRetired(planned))
                 .map(planned -> planned.operation().key())
                 .filter(key -> found.get(key) instanceof EntryState.Retired)
                 .map(EntryKey::toString)
                 .toList();
-        return hash.equals(close.beforeHash())
-                ? Answers.done(close, hash, retained, List.of())
-                : Answers.differs(close, hash, close.beforeHash(), retained, Differences.fromBefore(plan, found));
+        // the hash counts what is retired as absent, so it does not tell that something is gone for good
+        var gone = Differences.goneForGood(plan, found);
+        if (hash.equals(close.beforeHash()) && gone.isEmpty()) {
+            return Answers.done(close, hash, retained, List.of());
+        }
+        var differences = new ArrayList<>(gone);
+        differences.addAll(Differences.fromBefore(plan, found));
+        return Answers.differs(close, hash, close.beforeHash(), retained, differences);
     }
 
     private List<Outcome> write(Run run, BatchWriter.Work work)

@@ -40,6 +40,11 @@ public record Execution(WorkerAnswer answer, List<Outcome> outcomes, SortedMap<E
         return new Execution(answer, outcomes, seen);
     }
 
+    /** With another answer. */
+    public Execution answering(WorkerAnswer other) {
+        return new Execution(other, outcomes, lives);
+    }
+
     /** The answer that says where the outcomes were stored. */
     public WorkerAnswer answerWith(String outcomesUri) {
         return new WorkerAnswer(

@@ -2,6 +2,7 @@ package dev.migrator.engine;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
@@ -74,6 +75,7 @@ final class SecretReferences {
             case Operation.Create _ -> Optional.empty();
             case Operation.Update(var key, var before, var _) ->
                 before.secrets().fields().containsValue(Value.NULL) ? Optional.empty() : missing(key, before);
+            case Operation.Delete purge when purge.isPurge() -> Optional.empty();
             case Operation.Delete(var key, var before, var _) -> missing(key, before);
         };
     }
@@ -89,16 +91,21 @@ final class SecretReferences {
         }
         var names = new TreeSet<String>();
         fields.values().forEach(value -> collect(value, names));
-        names.removeIf(name -> secrets.find(name).isPresent());
+        try {
+            names.removeIf(name -> secrets.find(name).isPresent());
+        } catch (ProblemException e) {
+            var problem = e.problem();
+            return Optional.of(problem.about(key + ", secret " + problem.thing()));
+        }
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        Problem.of("SEC-MISSING", "the executor has no secret of this name")
+                        Problem.of("SEC-MISSING", "there is no secret of this name")
                                 .about(key.toString())
                                 .expected("a value for " + String.join(", ", names))
                                 .found("none")
                                 .todo(
-                                        "put it where the executor reads secrets (MIGRATOR_SECRETS_DIR), or correct the reference"));
+                                        "put it where secrets are read (MIGRATOR_SECRETS_DIR of the executor, --secrets of undo), or correct the reference"));
     }
 
     private static void collect(Value value, SortedSet<String> names) {

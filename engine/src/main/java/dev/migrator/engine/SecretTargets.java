@@ -99,6 +99,11 @@ public final class SecretTargets implements Targets {
         }
 
         @Override
+        public Duration waited() {
+            return writer.waited();
+        }
+
+        @Override
         public int maxBatch() {
             return writer.maxBatch();
         }

@@ -12,6 +12,8 @@ public interface Secrets {
      * The value as it is now, empty if there is none of that name.
      *
      * @param name as in a reference, e.g. {@code registry-writer} in <code>${secret:registry-writer}</code>
+     * @throws dev.migrator.core.error.ProblemException with code {@code SEC-UNREADABLE} if there is one of that name and it
+     *     cannot be read
      */
     Optional<String> find(String name);
 }

@@ -13,6 +13,7 @@ import dev.migrator.target.testkit.FaultyTarget;
 import dev.migrator.target.testkit.InMemoryTarget;
 import dev.migrator.target.testkit.StaleReads;
 import java.time.Duration;
+import java.util.Optional;
 
 /** An engine on an in-memory target whose reads lag until settled, and commands for it. */
 final class EngineFixture {
@@ -45,7 +46,7 @@ final class EngineFixture {
     }
 
     Execution check(Plan plan) throws EngineUnavailable, TargetException.Fenced {
-        return execute(new WorkerCommand.CheckScope(next(plan), plan.beforeHash()), plan);
+        return execute(new WorkerCommand.CheckScope(next(plan), plan.beforeHash(), Optional.empty()), plan);
     }
 
     Execution apply(Plan plan, int batch) throws EngineUnavailable, TargetException.Fenced {

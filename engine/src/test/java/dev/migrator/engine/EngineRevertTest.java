@@ -19,6 +19,7 @@ import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.Removal;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.testkit.FaultyTarget.Call;
 import dev.migrator.target.testkit.FaultyTarget.Fault;
@@ -58,6 +59,31 @@ class EngineRevertTest {
         assertThat(closed.result()).isEqualTo(Result.DONE);
         assertThat(closed.stateHash()).contains(plan.beforeHash());
         assertThat(hash(plan, engine.target)).isEqualTo(plan.beforeHash());
+    }
+
+    @Test
+    void whatWasPurgedIsNeverSaidToBeUndone() throws Exception {
+        engine.target.outsiderSets(topic("old"), Content.of("config.a", Value.of("1")));
+        engine.target.outsiderSets(topic("kept"), Content.of("config.a", Value.of("1")));
+        engine.apply(plan(engine.target, List.of(delete(topic("old"), "1"), delete(topic("kept"), "1"))), 0);
+        Operation purge = new Operation.Delete(topic("old"), Content.of("config.a", Value.of("1")), Removal.PURGE);
+        var notReached = new Operation.Delete(topic("kept"), Content.of("config.a", Value.of("1")), Removal.PURGE);
+        var plan = plan(engine.target, List.of(purge, create(topic("new"), "1")), List.of(notReached));
+        assertThat(engine.apply(plan, 0).answer().result()).isEqualTo(Result.DONE);
+        assertThat(engine.target.truth(topic("old"))).isEqualTo(EntryState.ABSENT);
+
+        assertThat(engine.revert(plan, 1).answer().result()).isEqualTo(Result.DONE);
+        var reverted = engine.revert(plan, 0).answer();
+
+        assertThat(reverted.result()).isEqualTo(Result.FAILED);
+        assertThat(reverted.differences()).singleElement().asString().contains("old", "APL-PURGED");
+        assertThat(engine.target.truth(topic("new"))).isEqualTo(EntryState.ABSENT);
+        assertThat(engine.target.truth(topic("kept"))).isInstanceOf(EntryState.Retired.class);
+        // the hash is as before, as what is retired counts as absent; the end is not
+        var closed = engine.close(plan, true).answer();
+        assertThat(closed.stateHash()).contains(plan.beforeHash());
+        assertThat(closed.result()).isEqualTo(Result.DIFFERS);
+        assertThat(closed.differences()).singleElement().asString().contains("old", "removed for good");
     }
 
     @Test

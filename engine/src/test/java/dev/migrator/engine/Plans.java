@@ -107,8 +107,10 @@ public final class Plans {
                 "Topic/" + operation.key().address(),
                 operation,
                 incarnation,
-                operation instanceof Operation.Create ? Risk.ADDITIVE : Risk.MUTATING,
-                UndoClass.EXACT,
+                operation.isPurge()
+                        ? Risk.ONE_WAY
+                        : operation instanceof Operation.Create ? Risk.ADDITIVE : Risk.MUTATING,
+                operation.isPurge() ? UndoClass.NONE : UndoClass.EXACT,
                 List.of());
     }
 }

@@ -33,7 +33,7 @@ public final class LocalStack implements AutoCloseable {
         this.options = options;
         this.layout = new StackLayout(options.folder());
         this.settings = settings;
-        this.parts = new Parts(options.home(), layout, settings, options.services());
+        this.parts = new Parts(layout, settings, options);
         this.processes = new Processes(layout);
     }
 
@@ -67,7 +67,7 @@ public final class LocalStack implements AutoCloseable {
         Map<String, String> earlier = Files.exists(file) ? PropertyText.read(file) : Map.of();
         StackSettings settings = StackSettings.draw(earlier, options.ports(), options.services(), options.systems());
         LocalStack stack = new LocalStack(options, settings);
-        new StackFiles(stack.layout, settings).write(options.services(), options.targets());
+        new StackFiles(stack.layout, settings).write(options);
         return stack;
     }
 
@@ -131,6 +131,18 @@ public final class LocalStack implements AutoCloseable {
     public void kill(String part) {
         parts.require(part);
         processes.kill(part);
+    }
+
+    /** Stops one part where it is, so that it does nothing but keeps all it has, until {@link #thaw}. */
+    public void freeze(String part) {
+        parts.require(part);
+        processes.signal(part, "STOP");
+    }
+
+    /** Lets a part that was frozen go on. One that is gone meanwhile is no error. */
+    public void thaw(String part) {
+        parts.require(part);
+        processes.signal(part, "CONT");
     }
 
     /** {@link #stop} and {@link #start}. */

@@ -20,6 +20,11 @@ import java.util.function.Consumer;
  * @param progress is told, line by line, what happens
  * @param systems which further systems each environment has; decided when a stack is new
  * @param targets that somebody else runs
+ * @param apart each broker is a process of its own and each registry keeps its data, so that any server can be ended and
+ *     started again without the others
+ * @param detours ways to servers that the services named in {@code detouring} take
+ * @param detouring names of services
+ * @param roomyBrokers brokers have memory for tens of thousands of topics
  */
 public record Options(
         Home home,
@@ -29,7 +34,11 @@ public record Options(
         Duration patience,
         Consumer<String> progress,
         Set<TargetSystem> systems,
-        List<FurtherTarget> targets) {
+        List<FurtherTarget> targets,
+        boolean apart,
+        List<Detour> detours,
+        Set<String> detouring,
+        boolean roomyBrokers) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -38,6 +47,8 @@ public record Options(
         ports = Map.copyOf(ports);
         systems = Set.copyOf(systems);
         targets = List.copyOf(targets);
+        detours = List.copyOf(detours);
+        detouring = Set.copyOf(detouring);
     }
 
     /** The stack of this checkout: all services, free ports, in {@code .local-stack}. */
@@ -56,33 +67,126 @@ public record Options(
                 PATIENCE,
                 _ -> {},
                 Set.of(TargetSystem.values()),
-                List.of());
+                List.of(),
+                false,
+                List.of(),
+                Set.of(),
+                false);
     }
 
     /** The same with these services only. */
     public Options withServices(List<ServiceSpec> some) {
-        return new Options(home, folder, some, ports, patience, progress, systems, targets);
+        return new Options(
+                home,
+                folder,
+                some,
+                ports,
+                patience,
+                progress,
+                systems,
+                targets,
+                apart,
+                detours,
+                detouring,
+                roomyBrokers);
     }
 
     /** The same with these ports given. */
     public Options withPorts(Map<String, Integer> given) {
-        return new Options(home, folder, services, given, patience, progress, systems, targets);
+        return new Options(
+                home,
+                folder,
+                services,
+                given,
+                patience,
+                progress,
+                systems,
+                targets,
+                apart,
+                detours,
+                detouring,
+                roomyBrokers);
     }
 
     /** The same, telling that one what happens. */
     public Options withProgress(Consumer<String> listener) {
-        return new Options(home, folder, services, ports, patience, listener, systems, targets);
+        return new Options(
+                home,
+                folder,
+                services,
+                ports,
+                patience,
+                listener,
+                systems,
+                targets,
+                apart,
+                detours,
+                detouring,
+                roomyBrokers);
     }
 
     /** The same with these further systems only. */
     public Options withSystems(Set<TargetSystem> some) {
-        return new Options(home, folder, services, ports, patience, progress, some, targets);
+        return new Options(
+                home,
+                folder,
+                services,
+                ports,
+                patience,
+                progress,
+                some,
+                targets,
+                apart,
+                detours,
+                detouring,
+                roomyBrokers);
     }
 
     /** The same with a target more. */
     public Options withTarget(FurtherTarget target) {
         List<FurtherTarget> more = new ArrayList<>(targets);
         more.add(target);
-        return new Options(home, folder, services, ports, patience, progress, systems, more);
+        return new Options(
+                home,
+                folder,
+                services,
+                ports,
+                patience,
+                progress,
+                systems,
+                more,
+                apart,
+                detours,
+                detouring,
+                roomyBrokers);
+    }
+
+    /** The same with servers that can be ended and started again one by one. */
+    public Options withServersApart() {
+        return new Options(
+                home,
+                folder,
+                services,
+                ports,
+                patience,
+                progress,
+                systems,
+                targets,
+                true,
+                detours,
+                detouring,
+                roomyBrokers);
+    }
+
+    /** The same with these services going to these servers by detours. */
+    public Options withDetours(Set<String> names, List<Detour> ways) {
+        return new Options(
+                home, folder, services, ports, patience, progress, systems, targets, apart, ways, names, roomyBrokers);
+    }
+
+    /** The same with brokers that have memory for tens of thousands of topics. */
+    public Options withRoomyBrokers() {
+        return new Options(
+                home, folder, services, ports, patience, progress, systems, targets, apart, detours, detouring, true);
     }
 }

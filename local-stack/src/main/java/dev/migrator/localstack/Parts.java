@@ -13,6 +13,7 @@ import dev.migrator.localstack.server.Ports;
 import dev.migrator.localstack.server.PostgresServer;
 import dev.migrator.localstack.server.Readiness;
 import dev.migrator.localstack.server.RegistryServer;
+import dev.migrator.localstack.server.RegistrySpec;
 import dev.migrator.localstack.server.S3Server;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,13 +31,13 @@ final class Parts {
     private final Home home;
     private final StackLayout layout;
     private final StackSettings settings;
-    private final List<ServiceSpec> services;
+    private final Options options;
 
-    Parts(Home home, StackLayout layout, StackSettings settings, List<ServiceSpec> services) {
-        this.home = home;
+    Parts(StackLayout layout, StackSettings settings, Options options) {
+        this.home = options.home();
         this.layout = layout;
         this.settings = settings;
-        this.services = services;
+        this.options = options;
     }
 
     /** Servers first, then the services that need them. */
@@ -47,13 +48,24 @@ final class Parts {
     }
 
     List<String> servers() {
-        List<String> names = new ArrayList<>(List.of(KAFKA));
+        List<String> names = new ArrayList<>(brokers());
         Environment.clusters().forEach(cluster -> names.add("registry-" + cluster));
         names.add(S3);
         for (Environment environment : Environment.values()) {
             settings.systems().forEach(system -> names.add(system.part(environment)));
         }
         return names;
+    }
+
+    /** The parts that are brokers: one process for all clusters, or one for each. */
+    List<String> brokers() {
+        return options.apart()
+                ? Environment.clusters().stream().map(Parts::broker).toList()
+                : List.of(KAFKA);
+    }
+
+    private static String broker(String cluster) {
+        return KAFKA + "-" + cluster;
     }
 
     /** Whether a server can only be started when the brokers are there. */
@@ -63,7 +75,7 @@ final class Parts {
     }
 
     List<String> serviceNames() {
-        return services.stream().map(ServiceSpec::name).toList();
+        return options.services().stream().map(ServiceSpec::name).toList();
     }
 
     /** @throws LocalStackException {@code LST-INPUT} if there is no such part */
@@ -79,15 +91,19 @@ final class Parts {
         require(part);
         Path data = layout.data(part);
         if (part.equals(KAFKA)) {
-            List<KafkaSpec> clusters =
-                    Environment.clusters().stream().map(settings::kafka).toList();
-            return KafkaServers.launch(home, data, clusters);
+            return KafkaServers.launch(
+                    home, data, Environment.clusters().stream().map(this::kafka).toList());
+        }
+        if (brokers().contains(part)) {
+            return KafkaServers.launch(
+                    home, data, List.of(kafka(part.substring(broker("").length()))));
         }
         if (part.equals(S3)) {
             return S3Server.launch(home, data, settings.s3());
         }
         if (part.startsWith("registry-")) {
-            return RegistryServer.launch(home, data, settings.registry(part.substring("registry-".length())));
+            RegistrySpec spec = settings.registry(part.substring("registry-".length()));
+            return RegistryServer.launch(home, data, options.apart() ? spec.keptOnDisk() : spec);
         }
         for (Environment environment : Environment.values()) {
             if (part.equals(TargetSystem.CONNECT.part(environment))) {
@@ -97,15 +113,26 @@ final class Parts {
                 return PostgresServer.launch(home, data, settings.postgres(environment));
             }
         }
-        return service(services.stream()
+        return service(options.services().stream()
                 .filter(one -> one.name().equals(part))
                 .findFirst()
                 .orElseThrow());
     }
 
+    private KafkaSpec kafka(String cluster) {
+        KafkaSpec spec = settings.kafka(cluster);
+        return (options.roomyBrokers() ? spec.roomy() : spec)
+                .withDoors(options.detours().stream()
+                        .filter(detour -> detour.server().equals(broker(cluster)))
+                        .map(detour -> new KafkaSpec.Door(detour.behind(), detour.port()))
+                        .toList());
+    }
+
     private Launch service(ServiceSpec service) {
         Path data = layout.data(service.name());
         List<String> command = Jvm.command(SERVICE_HEAP_MEGABYTES, data.resolve("tmp"));
+        // a thread that once sent or received much keeps as much memory outside of the heap for ever
+        command.add("-Djdk.nio.maxCachedBufferSize=262144");
         command.addAll(List.of("-jar", Home.built(service.jar()).toString()));
         return new Launch(
                 service.name(),
@@ -119,8 +146,13 @@ final class Parts {
     /** The configuration of that service: all of it is environment variables. */
     Map<String, String> environment(ServiceSpec service) {
         Map<String, String> environment = new TreeMap<>(service.settings());
-        environment.putAll(control(service.name()));
-        environment.put("MIGRATOR_OBJECTS_ENDPOINT", settings.s3().endpoint());
+        // else the C library keeps a pool of memory for every few threads, and gives little of it back
+        environment.put("MALLOC_ARENA_MAX", "2");
+        boolean detouring = options.detouring().contains(service.name());
+        Ways ways = detouring ? Ways.by(settings, options.detours()) : Ways.direct(settings);
+        environment.putAll(control(
+                service.name(), ways, detouring ? layout.detouringEnvironmentsFile() : layout.environmentsFile()));
+        environment.put("MIGRATOR_OBJECTS_ENDPOINT", ways.s3());
         environment.put("MIGRATOR_OBJECTS_BUCKET", StackSettings.BUCKET);
         environment.put("MIGRATOR_OBJECTS_REGION", StackSettings.REGION);
         environment.put("MIGRATOR_OBJECTS_ACCESS_KEY", settings.s3().accessKey());
@@ -153,15 +185,19 @@ final class Parts {
 
     /** What a client of the services needs, as that user of the control cluster. */
     Map<String, String> control(String user) {
+        return control(user, Ways.direct(settings), layout.environmentsFile());
+    }
+
+    private Map<String, String> control(String user, Ways ways, Path environments) {
         return Map.of(
                 "MIGRATOR_KAFKA_BOOTSTRAP_SERVERS",
-                settings.kafka(Environment.CONTROL).bootstrap(),
+                ways.bootstrap(Environment.CONTROL),
                 "MIGRATOR_KAFKA_CLIENT_CONFIG",
                 layout.controlClientConfig(user).toString(),
                 "MIGRATOR_REGISTRY_URL",
-                settings.registry(Environment.CONTROL).url(),
+                ways.registry(Environment.CONTROL),
                 "MIGRATOR_ENVIRONMENTS_FILE",
-                layout.environmentsFile().toString());
+                environments.toString());
     }
 
     /** Where people and clients find that part. */
@@ -173,6 +209,9 @@ final class Parts {
                             .map(cluster ->
                                     cluster + " " + settings.kafka(cluster).bootstrap())
                             .toList());
+        }
+        if (brokers().contains(part)) {
+            return settings.kafka(part.substring(broker("").length())).bootstrap();
         }
         if (part.equals(S3)) {
             return settings.s3().endpoint();

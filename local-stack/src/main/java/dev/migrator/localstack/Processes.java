@@ -4,6 +4,7 @@ import dev.migrator.localstack.server.Launch;
 import dev.migrator.localstack.server.LocalStackException;
 import dev.migrator.localstack.server.LocalStackException.Code;
 import dev.migrator.localstack.server.Waiting;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,31 @@ final class Processes {
     void kill(String part) {
         runFiles.unwanted(part);
         runFiles.process(part).ifPresent(process -> kill(part, process));
+    }
+
+    /** Sends that signal to the part's process, and returns when it is sent. Nothing to send it to is no error. */
+    void signal(String part, String signal) {
+        runFiles.process(part).ifPresent(process -> {
+            try {
+                // a shell has kill built in; the command of that name is missing on some systems
+                int status = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                        .start()
+                        .waitFor();
+                if (status != 0 && Waiting.lives(process)) {
+                    throw noSignal(part, signal, "kill ended with " + status);
+                }
+            } catch (IOException e) {
+                throw noSignal(part, signal, e.toString());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw noSignal(part, signal, "an interruption");
+            }
+        });
+    }
+
+    private static LocalStackException noSignal(String part, String signal, String found) {
+        return new LocalStackException(
+                Code.LST_SYSTEM, part, "the signal " + signal + " sent", found, "look at the process with ps");
     }
 
     /** Kills what runs in this stack's folder without being recorded: its starter died before it could write that down. */

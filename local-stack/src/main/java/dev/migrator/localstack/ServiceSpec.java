@@ -52,6 +52,11 @@ public record ServiceSpec(
                 of(home, "console", Set.of(), ApprovalKey.SIGNS));
     }
 
+    /** Another instance of the same service, which shares its work: same rights, its own name, folder and port. */
+    public ServiceSpec named(String other) {
+        return new ServiceSpec(other, principal, jar, access, approvals, settings);
+    }
+
     /** The same service, started from another jar. */
     public ServiceSpec withJar(Path other) {
         return new ServiceSpec(name, principal, other, access, approvals, settings);

@@ -36,9 +36,13 @@ final class StackFiles {
     }
 
     /** Writes them all; the key of the approvals is kept when it is there. */
-    void write(List<ServiceSpec> services, List<FurtherTarget> targets) {
+    void write(Options options) {
+        List<ServiceSpec> services = options.services();
         Secrets.write(layout.settingsFile(), PropertyText.of(settings.values()));
-        Secrets.write(layout.environmentsFile(), environments(targets));
+        Secrets.write(layout.environmentsFile(), environments(options.targets(), Ways.direct(settings)));
+        Secrets.write(
+                layout.detouringEnvironmentsFile(),
+                environments(options.targets(), Ways.by(settings, options.detours())));
         Secrets.write(layout.consoleUsers(), consoleUsers());
         if (!Files.exists(layout.policiesFile())) {
             Secrets.write(layout.policiesFile(), POLICIES);
@@ -95,7 +99,7 @@ final class StackFiles {
         return config;
     }
 
-    private String environments(List<FurtherTarget> targets) {
+    private String environments(List<FurtherTarget> targets, Ways ways) {
         StringBuilder yaml = new StringBuilder("""
                 # Written by the local stack; not for editing.
                 apiVersion: migrator.dev/v1
@@ -123,12 +127,12 @@ final class StackFiles {
                             environment.label,
                             environment.order,
                             environment.protection,
-                            kafka.bootstrap(),
+                            ways.bootstrap(environment.label),
                             kafka.clusterId(),
                             environment.kafkaCredential(Access.READ),
                             environment.kafkaCredential(Access.WRITE),
                             environment.kafkaCredential(Access.CHECK),
-                            settings.registry(environment.label).url()));
+                            ways.registry(environment.label)));
             settings.systems().forEach(system -> yaml.append(system(environment, system)));
             targets.stream()
                     .filter(target -> target.environment().equals(environment.label))

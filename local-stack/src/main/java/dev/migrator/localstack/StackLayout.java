@@ -9,7 +9,7 @@ public record StackLayout(Path folder) {
     }
 
     /** What the servers and services keep. */
-    Path data(String part) {
+    public Path data(String part) {
         return folder.resolve("data").resolve(part);
     }
 
@@ -34,6 +34,10 @@ public record StackLayout(Path folder) {
 
     Path environmentsFile() {
         return config().resolve("environments.yaml");
+    }
+
+    Path detouringEnvironmentsFile() {
+        return config().resolve("environments-detouring.yaml");
     }
 
     Path policiesFile() {

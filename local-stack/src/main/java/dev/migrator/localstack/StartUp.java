@@ -50,8 +50,10 @@ final class StartUp {
 
     private void startAll(List<String> missing) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Void> brokers =
-                    step(threads, missing, Parts.KAFKA).thenRunAsync(this::grant, threads);
+            CompletableFuture<Void> brokers = CompletableFuture.allOf(parts.brokers().stream()
+                            .map(part -> step(threads, missing, part))
+                            .toArray(CompletableFuture<?>[]::new))
+                    .thenRunAsync(this::grant, threads);
             CompletableFuture<Void> foundation = CompletableFuture.allOf(
                     brokers, step(threads, missing, Parts.CONTROL_REGISTRY), step(threads, missing, Parts.S3));
             CompletableFuture<?>[] all = parts.names().stream()
@@ -97,8 +99,9 @@ final class StartUp {
         return null;
     }
 
-    private static boolean isFoundation(String part) {
-        return List.of(Parts.KAFKA, Parts.CONTROL_REGISTRY, Parts.S3).contains(part);
+    private boolean isFoundation(String part) {
+        return parts.brokers().contains(part)
+                || List.of(Parts.CONTROL_REGISTRY, Parts.S3).contains(part);
     }
 
     private CompletableFuture<Void> step(Executor threads, List<String> missing, String part) {

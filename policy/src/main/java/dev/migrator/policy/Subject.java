@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param previous name of the environment before this one in the order, empty if there is none
  * @param bundle digest of what is asked for
  * @param resources of the bundle
+ * @param restores what is put back, e.g. {@code snapshot ID}, and then there are no manifests; empty for a bundle
  * @param planned empty as long as only manifests are known: then only policies over resources are asked
  */
 public record Subject(
@@ -25,7 +26,8 @@ public record Subject(
         Digest bundle,
         List<Resource> resources,
         TrackRecord record,
-        Optional<Planned> planned) {
+        Optional<Planned> planned,
+        String restores) {
     /** @param managed entries that were there and are managed, before the plan, by entry kind */
     public record Planned(Plan plan, SortedMap<String, Integer> managed) {
         public Planned {
@@ -45,14 +47,20 @@ public record Subject(
                 .reduce((_, later) -> later)
                 .map(Environment::name)
                 .orElse("");
-        return new Subject(environment, previous, bundle, resources, TrackRecord.NONE, Optional.empty());
+        return new Subject(environment, previous, bundle, resources, TrackRecord.NONE, Optional.empty(), "");
     }
 
     public Subject planned(Plan plan, SortedMap<String, Integer> managed) {
-        return new Subject(environment, previous, bundle, resources, record, Optional.of(new Planned(plan, managed)));
+        return new Subject(
+                environment, previous, bundle, resources, record, Optional.of(new Planned(plan, managed)), restores);
     }
 
     public Subject known(TrackRecord aRecord) {
-        return new Subject(environment, previous, bundle, resources, aRecord, planned);
+        return new Subject(environment, previous, bundle, resources, aRecord, planned, restores);
+    }
+
+    /** Something recorded earlier instead of manifests. */
+    public Subject restoring(String what) {
+        return new Subject(environment, previous, bundle, resources, record, planned, what);
     }
 }

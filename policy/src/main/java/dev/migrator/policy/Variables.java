@@ -59,6 +59,7 @@ final class Variables {
         return Map.of(
                 "digest", subject.bundle().toString(),
                 "resources", (long) subject.resources().size(),
+                "restores", subject.restores(),
                 "succeededIn", List.copyOf(subject.record().succeededIn()),
                 "evidence",
                         subject.record().evidence().stream()

@@ -84,6 +84,8 @@ final class Vocabulary implements CelTypeProvider {
                     SimpleType.STRING,
                     "resources",
                     SimpleType.INT,
+                    "restores",
+                    SimpleType.STRING,
                     "succeededIn",
                     TEXTS,
                     "evidence",

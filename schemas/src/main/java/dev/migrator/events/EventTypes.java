@@ -26,6 +26,7 @@ import dev.migrator.events.v1.RehearsalRequested;
 import dev.migrator.events.v1.RevertBatch;
 import dev.migrator.events.v1.RollbackCommanded;
 import dev.migrator.events.v1.SnapshotFailed;
+import dev.migrator.events.v1.SnapshotOrdered;
 import dev.migrator.events.v1.SnapshotRequested;
 import dev.migrator.events.v1.SnapshotStored;
 import dev.migrator.events.v1.VerifyPhase;
@@ -69,6 +70,7 @@ public final class EventTypes {
             RevertBatch.getClassSchema(),
             RollbackCommanded.getClassSchema(),
             SnapshotFailed.getClassSchema(),
+            SnapshotOrdered.getClassSchema(),
             SnapshotRequested.getClassSchema(),
             SnapshotStored.getClassSchema(),
             VerifyPhase.getClassSchema(),

@@ -6,6 +6,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.model.EntryKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 /** The console service's HTTP API, see its OpenAPI document at {@code /q/openapi}. */
 public final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** For what reads all of a large snapshot. */
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final Connection connection;
     private final HttpClient http =
@@ -40,6 +43,16 @@ public final class Api {
     /** @return {@code id}, {@code bundleDigest} and {@code commit} of what was started */
     public Value.Obj promote(Value.Obj request) {
         return (Value.Obj) send("POST", "api/v1/promotions", request);
+    }
+
+    /** Of a snapshot. @return {@code id}, {@code bundleDigest}, {@code environment} and {@code source} of what was started */
+    public Value.Obj restore(Value.Obj request) {
+        return (Value.Obj) send("POST", "api/v1/restores", request, LONG);
+    }
+
+    /** Of a migration that succeeded. @return as {@link #restore} */
+    public Value.Obj revert(String migration, Value.Obj request) {
+        return (Value.Obj) send("POST", "api/v1/migrations/" + encode(migration) + "/revert", request, LONG);
     }
 
     public MigrationStatus status(String id) {
@@ -121,6 +134,64 @@ public final class Api {
         return "api/v1/environments/" + encode(environment) + "/drift";
     }
 
+    /** Newest first; members as in the OpenAPI document, as with all that follows about snapshots. */
+    public Value.Obj snapshots(String environment, int limit) {
+        return (Value.Obj) send("GET", snapshotsOf(environment) + "?limit=" + limit, null);
+    }
+
+    /** Has one taken now. @param id chosen; ordered twice under one id, it is taken once */
+    public void orderSnapshot(String environment, String id, Optional<String> target) {
+        var order = target.map(name -> Value.object("id", Value.of(id), "target", Value.of(name)))
+                .orElseGet(() -> Value.object("id", Value.of(id)));
+        send("POST", snapshotsOf(environment), order);
+    }
+
+    /** What became of an order. */
+    public Value.Obj orderedSnapshot(String environment, String id) {
+        return (Value.Obj) send("GET", snapshotsOf(environment) + "/orders/" + encode(id), null);
+    }
+
+    public Value.Obj entryHistory(String environment, EntryKey key, int limit) {
+        return (Value.Obj) send(
+                "GET",
+                snapshotsOf(environment) + "/history?target=" + encode(key.target()) + "&kind=" + encode(key.kind())
+                        + "&address=" + encode(key.address()) + "&limit=" + limit,
+                null,
+                LONG);
+    }
+
+    public Value.Obj snapshot(String id) {
+        return (Value.Obj) send("GET", "api/v1/snapshots/" + encode(id), null);
+    }
+
+    public Value.Obj snapshotEntries(
+            String id, Optional<String> target, Optional<String> kind, Optional<String> search, int limit) {
+        return (Value.Obj) send(
+                "GET",
+                "api/v1/snapshots/" + encode(id) + "/entries?limit=" + limit
+                        + target.map(text -> "&target=" + encode(text)).orElse("")
+                        + kind.map(text -> "&kind=" + encode(text)).orElse("")
+                        + search.map(text -> "&search=" + encode(text)).orElse(""),
+                null,
+                LONG);
+    }
+
+    public Value.Obj compareSnapshots(String before, String after, int limit) {
+        return (Value.Obj) send(
+                "GET",
+                "api/v1/snapshots/" + encode(before) + "/differences/" + encode(after) + "?limit=" + limit,
+                null,
+                LONG);
+    }
+
+    public Value.Obj verifySnapshot(String id) {
+        return (Value.Obj) send("GET", "api/v1/snapshots/" + encode(id) + "/verification", null, LONG);
+    }
+
+    private static String snapshotsOf(String environment) {
+        return "api/v1/environments/" + encode(environment) + "/snapshots";
+    }
+
     public Value.Obj environments() {
         return (Value.Obj) send("GET", "api/v1/environments", null);
     }
@@ -180,9 +251,13 @@ public final class Api {
     }
 
     private Value send(String method, String path, Value body) {
+        return send(method, path, body, TIMEOUT);
+    }
+
+    private Value send(String method, String path, Value body, Duration atMost) {
         try {
             var response = http.send(
-                    request(method, path, body).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+                    request(method, path, body).timeout(atMost).build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() >= 300) {
                 throw answered(response.statusCode(), response.body());
             }

@@ -46,7 +46,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TargetException {
         var source = direct.source(environment);
-        var exported = Exporter.export(LiveState.of(source), project, SchemaChecks.standard());
+        var exported = Exporter.export(
+                LiveState.of(source),
+                project,
+                SchemaChecks.standard(),
+                source.environment().targetsToBeNamed());
         Inputs.report(exported.leftOut(), terminal);
         ManifestFolder.write(exported, folder, terminal);
         if (folder != null && !terminal.json()) {

@@ -2,7 +2,11 @@ package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.render.HoldText;
+import dev.migrator.cli.render.LockText;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.StatusJson;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "get",
         description = "List what the services know.",
         synopsisSubcommandLabel = "THING",
-        subcommands = GetCommand.Holds.class)
+        subcommands = {GetCommand.Holds.class, GetCommand.Locks.class})
 public final class GetCommand {
     @Command(
             name = "holds",
@@ -45,6 +49,58 @@ public final class GetCommand {
                 holds.forEach(hold -> HoldText.of(hold).forEach(terminal::print));
             }
             return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "locks",
+            description =
+                    "Which migrations hold their scope, and which wait in line behind them. Migrations whose scopes"
+                            + " do not overlap run side by side.")
+    public static final class Locks implements Callable<Integer> {
+        @Mixin
+        private Terminal terminal;
+
+        @Mixin
+        private Service service;
+
+        @Option(
+                names = {"--env", "--environment"},
+                paramLabel = "ENV",
+                description = "only this environment")
+        private String environment;
+
+        @Override
+        public Integer call() {
+            var locks = service.api().migrations(Optional.ofNullable(environment), false).stream()
+                    .filter(status -> status.lock().isPresent())
+                    .sorted(HOLDERS_FIRST)
+                    .toList();
+            if (terminal.json()) {
+                terminal.print(Value.object(
+                        "items", Value.array(locks.stream().map(Locks::item).toList())));
+            } else if (locks.isEmpty()) {
+                terminal.print("no scope is held");
+            } else {
+                locks.forEach(status -> LockText.of(status).forEach(terminal::print));
+            }
+            return ExitCode.OK;
+        }
+
+        private static final Comparator<MigrationStatus> HOLDERS_FIRST = Comparator.comparing(
+                        MigrationStatus::environment)
+                .thenComparing(status -> !status.lock().orElseThrow().held())
+                .thenComparing(MigrationStatus::updatedAt);
+
+        private static Value item(MigrationStatus status) {
+            var json = StatusJson.toValue(status);
+            return Value.object(
+                    "migrationId", json.get("id"),
+                    "environment", json.get("environment"),
+                    "state", json.get("state"),
+                    "commit", json.get("commit"),
+                    "requester", json.get("requester"),
+                    "lock", json.get("lock"));
         }
     }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
         footerHeading = "%nLocal stack (commands of the ./migrator script):%n",
         footer = {
             "  demo          start the local stack, run one migration that succeeds and one that is rolled back",
+            "  chaos         run migrations while parts are killed, frozen and cut off, and judge the end",
             "  up | down     start or stop the local stack",
             "  stack status  what runs, where, and what crashed",
             "  test          build everything and run all tests"
@@ -56,7 +57,12 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Cancel.class,
             SteerCommand.Rollback.class,
             SteerCommand.Release.class,
+            RevertCommand.class,
+            RestoreCommand.class,
+            UndoCommand.class,
             GetCommand.class,
+            SnapshotCommand.class,
+            SnapshotsCommand.class,
             RevertPatchCommand.class,
             DoctorCommand.class,
             ExportCommand.class,

@@ -1,7 +1,11 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
+import dev.migrator.cli.api.Api;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,16 +41,19 @@ public abstract class SteerCommand implements Callable<Integer> {
         var api = service.api();
         api.command(id, command, UUID.randomUUID().toString(), reason);
         if (wait) {
-            return WatchCommand.exitCode(
-                    WatchCommand.follow(api, id, terminal, dev.migrator.core.lifecycle.MigrationStatus::ended));
+            return WatchCommand.exitCode(WatchCommand.follow(api, id, terminal, MigrationStatus::ended));
         }
         if (terminal.json()) {
             terminal.print(Value.object("id", Value.of(id), "command", Value.of(command)));
         } else {
             terminal.print("ordered: " + command + " " + id);
-            terminal.print("Next: migrator watch " + id);
+            next(api, id).forEach(terminal::print);
         }
         return ExitCode.OK;
+    }
+
+    List<String> next(Api api, String migration) {
+        return List.of("Next: migrator watch " + migration);
     }
 
     @Command(name = "pause", description = "Freeze at the next batch, without undoing; rolls back after a deadline.")
@@ -70,10 +77,24 @@ public abstract class SteerCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "rollback", description = "Undo everything the migration did so far.")
+    @Command(
+            name = "rollback",
+            description = "Undo everything the migration did so far. One that has succeeded is taken back with"
+                    + " 'migrator revert ID'.")
     public static final class Rollback extends SteerCommand {
         public Rollback() {
             super("rollback");
+        }
+
+        /** Whoever takes back what has succeeded has to know that this order will not do it. */
+        @Override
+        List<String> next(Api api, String migration) {
+            var succeeded = api.statusIfKnown(migration)
+                    .filter(status -> status.state() == MigrationState.SUCCEEDED)
+                    .isPresent();
+            return succeeded
+                    ? List.of("it has succeeded already, so that comes too late", "Next: migrator revert " + migration)
+                    : super.next(api, migration);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.present.StyledText;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,5 +69,14 @@ public final class Terminal {
     /** One JSON document a line. */
     void print(Value value) {
         print(CanonicalJson.text(value));
+    }
+
+    /** As JSON or, by default, in lines for people. */
+    <V extends Value> void show(V value, Function<V, List<String>> lines) {
+        if (json()) {
+            print(value);
+        } else {
+            lines.apply(value).forEach(this::print);
+        }
     }
 }

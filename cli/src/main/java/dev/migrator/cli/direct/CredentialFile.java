@@ -28,7 +28,7 @@ public record CredentialFile(String target, Path path) {
             }
         } catch (IOException | IllegalArgumentException e) {
             // the error's text may repeat a line of the file, so only its kind is told
-            throw new ProblemException(Problem.of("CRD-MISSING", "a read credential cannot be read")
+            throw new ProblemException(Problem.of("CRD-MISSING", "a credential cannot be read")
                     .about("target " + target)
                     .expected(path.toString())
                     .found(e.getClass().getSimpleName())

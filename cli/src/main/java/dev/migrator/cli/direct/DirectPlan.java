@@ -79,8 +79,10 @@ public final class DirectPlan {
         }
         Map<EntryKey, EntryState> states = new TreeMap<>();
         Map<String, Set<String>> capabilities = new TreeMap<>();
+        Map<String, Integer> batchSizes = new TreeMap<>();
         for (var wanted : keys.byTarget().entrySet()) {
             TargetConfig target = environment.target(wanted.getKey()).orElseThrow();
+            batchSizes.put(target.name(), source.provider(target).batchSize());
             try (var reader = source.open(target)) {
                 states.putAll(LiveState.read(reader, WholeKinds.with(keys, target.name(), reader)));
                 capabilities.put(
@@ -97,7 +99,7 @@ public final class DirectPlan {
                         bundle.digest(),
                         states,
                         capabilities,
-                        PlanLimits.STANDARD,
+                        PlanLimits.ofBatchSize(PlanLimits.MOST_IN_A_BATCH).byTarget(batchSizes),
                         policies.map(rules -> policy.governedBy(rules.digest(environment)))
                                 .orElse(policy)
                                 .digest())

@@ -95,9 +95,13 @@ public final class Doctor {
             ok("connection", target.address());
             identity(reader);
             facts(reader);
+            var unseen = new ArrayList<String>();
             for (String kind : source.provider(target).kinds()) {
-                readable(reader, kind);
+                if (!anySeen(reader, kind)) {
+                    unseen.add(kind);
+                }
             }
+            nothingSeen(unseen);
             capabilities(reader);
         } catch (TargetException e) {
             boolean connected = checks.stream().anyMatch(check -> check.name().equals("connection"));
@@ -183,28 +187,38 @@ public final class Doctor {
         }
     }
 
-    private void readable(TargetReader reader, String kind) {
+    /** True also when the kind cannot be read at all, which is said by itself. */
+    private boolean anySeen(TargetReader reader, String kind) {
         try (var keys = reader.list(kind)) {
             List<EntryKey> listed = keys.toList();
             var tried = new TreeSet<>(listed.stream().limit(TRIED).toList());
             reader.readAll(tried);
             if (listed.isEmpty()) {
-                warn(
-                        kind,
-                        "none can be seen",
-                        Problem.of("DOC-NOTHING-SEEN", "no entry of this kind can be seen")
-                                .about("target " + target.name() + ", " + kind)
-                                .expected("at least one")
-                                .found("none: there are none, or the credential may not see them")
-                                .todo("if there are some, let the credential describe them; what it may not see looks"
-                                        + " as if it were not there"));
-            } else {
-                ok(kind, listed.size() + " can be seen, and read where tried");
-                otherWriters(OtherWriters.of(listed));
+                return false;
             }
+            ok(kind, listed.size() + " can be seen, and read where tried");
+            otherWriters(OtherWriters.of(listed));
         } catch (TargetException e) {
             fail(kind, e.problem());
         }
+        return true;
+    }
+
+    /** One warning for all: of most kinds it is usual that there are none. */
+    private void nothingSeen(List<String> kinds) {
+        if (kinds.isEmpty()) {
+            return;
+        }
+        var names = String.join(", ", kinds);
+        warn(
+                "nothing seen",
+                names,
+                Problem.of("DOC-NOTHING-SEEN", "no entry of some kinds can be seen")
+                        .about("target " + target.name() + ", " + names)
+                        .expected("at least one of each, where there are any")
+                        .found("none: there are none, or the credential may not see them")
+                        .todo("if there are some, let the credential describe them; what it may not see looks"
+                                + " as if it were not there"));
     }
 
     private void otherWriters(OtherWriters others) {
@@ -243,6 +257,7 @@ public final class Doctor {
         var says = new ArrayList<String>();
         says.add(capabilities.contains(Capability.DELETE) ? "can delete" : "cannot delete");
         says.add(capabilities.contains(Capability.RETIRE) ? "can retire" : "cannot retire");
+        says.add(capabilities.contains(Capability.PURGE) ? "can purge" : "cannot purge");
         if (capabilities.isEmpty()) {
             warn(
                     "capabilities",

@@ -2,6 +2,7 @@ package dev.migrator.console.api;
 
 import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
+import dev.migrator.console.work.RestoreDocuments;
 import dev.migrator.console.work.StatusBoard;
 import dev.migrator.console.work.StoredBundles;
 import dev.migrator.core.canonical.CanonicalJson;
@@ -12,6 +13,7 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.restore.RestoreCodec;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
@@ -58,6 +60,9 @@ public class MigrationsResource {
 
     @Inject
     StoredBundles bundles;
+
+    @Inject
+    RestoreDocuments documents;
 
     @GET
     public String list(
@@ -138,6 +143,13 @@ public class MigrationsResource {
         }
         if (!request.get("planDigest").isNull()) {
             throw Requests.bad("member planDigest", "no bundle beside it: the plan's own bundle is used", "both");
+        }
+        if (RestoreCodec.isOne(bundle)) {
+            // what it says of its source nobody has looked at: the console makes these itself
+            throw Requests.bad(
+                    "member bundle",
+                    "a bundle of manifests; POST /api/v1/restores puts back",
+                    "a document of kind Restore");
         }
         var bytes = CanonicalJson.bytes(bundle);
         orders.submit(
@@ -222,6 +234,16 @@ public class MigrationsResource {
                 caller.name(),
                 Requests.optionalText(request, "reason").orElse(""));
         return Response.accepted().build();
+    }
+
+    /** Of what the migration had found, for exactly what it wrote: by a migration of its own. */
+    @POST
+    @Path("{id}/revert")
+    public Response revert(@PathParam("id") String id, byte[] body) {
+        caller.needs(Users.Role.REQUESTER);
+        var request = Requests.object(body, Set.of("id", "intent"));
+        var status = known(id);
+        return RestoresResource.started(request, () -> documents.ofMigration(status), orders, caller);
     }
 
     @GET

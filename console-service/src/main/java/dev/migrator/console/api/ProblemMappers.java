@@ -17,14 +17,23 @@ public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     /** Of input that is well written, and still not to be carried out. */
-    private static final Map<String, Integer> STATUSES = Map.of(
-            "ENV-UNKNOWN", 404,
-            "CON-UNKNOWN-PLAN", 404,
-            "CON-AMBIGUOUS-PLAN", 409,
-            "CON-NOT-SUCCEEDED", 409,
-            "CON-PROMOTE-ORDER", 409,
-            "DRF-CHANGED", 409,
-            "DRF-NOTHING-APPLIED", 409);
+    private static final Map<String, Integer> STATUSES = Map.ofEntries(
+            Map.entry("ENV-UNKNOWN", 404),
+            Map.entry("CON-UNKNOWN-PLAN", 404),
+            Map.entry("CON-AMBIGUOUS-PLAN", 409),
+            Map.entry("CON-NOT-SUCCEEDED", 409),
+            Map.entry("CON-PROMOTE-ORDER", 409),
+            Map.entry("CON-RESTORED", 409),
+            Map.entry("DRF-CHANGED", 409),
+            Map.entry("DRF-NOTHING-APPLIED", 409),
+            Map.entry("DRF-RESTORED", 409),
+            Map.entry("RST-BROKEN", 409),
+            Map.entry("RST-NONE-BEFORE", 409),
+            Map.entry("RST-NOTHING", 409),
+            Map.entry("RST-NOT-SUCCEEDED", 409),
+            Map.entry("RST-PURGED", 409),
+            Map.entry("SNP-UNKNOWN", 404),
+            Map.entry("SNP-AMBIGUOUS", 409));
 
     @ServerExceptionMapper
     public Response of(ApiProblem answered) {

@@ -56,6 +56,23 @@ final class Requests {
         return ChangeRequest.Intent.valueOf(intent);
     }
 
+    /** False when it is not given. */
+    static boolean flag(Value.Obj object, String name) {
+        return switch (object.get(name)) {
+            case Value.Nil _ -> false;
+            case Value.Bool(var flag) -> flag;
+            case Value other -> throw bad("member " + name, "true or false", CanonicalJson.text(other));
+        };
+    }
+
+    /** @throws ApiProblem 400 unless it is 1 to {@code most} */
+    static int limit(int limit, int most) {
+        if (limit < 1 || limit > most) {
+            throw bad("query parameter limit", "1 to " + most, String.valueOf(limit));
+        }
+        return limit;
+    }
+
     static ApiProblem bad(String thing, String expected, String found) {
         return new ApiProblem(
                 400,

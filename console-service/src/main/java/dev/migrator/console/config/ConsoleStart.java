@@ -4,6 +4,8 @@ import dev.migrator.console.api.Users;
 import dev.migrator.console.work.DriftBoard;
 import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
+import dev.migrator.console.work.RestoreDocuments;
+import dev.migrator.console.work.SnapshotBoard;
 import dev.migrator.console.work.StatusBoard;
 import dev.migrator.console.work.StoredBundles;
 import dev.migrator.core.environment.Environments;
@@ -19,6 +21,7 @@ import dev.migrator.kit.feed.DriftFeed;
 import dev.migrator.kit.feed.StatusFeed;
 import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.MinioObjectStore;
+import dev.migrator.kit.snapshots.SnapshotCatalog;
 import dev.migrator.kit.worker.Publisher;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -83,6 +86,18 @@ public class ConsoleStart {
     @Singleton
     EvidenceStore evidence(MinioObjectStore objects) {
         return new EvidenceStore(objects);
+    }
+
+    @Produces
+    @Singleton
+    SnapshotBoard snapshots(Environments environments, MinioObjectStore objects, Publisher publisher, Clock clock) {
+        return new SnapshotBoard(environments, new SnapshotCatalog(objects), publisher, clock);
+    }
+
+    @Produces
+    @Singleton
+    RestoreDocuments restores(Environments environments, MinioObjectStore objects) {
+        return new RestoreDocuments(environments, new SnapshotCatalog(objects), objects);
     }
 
     @Produces

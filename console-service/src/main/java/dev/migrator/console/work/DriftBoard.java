@@ -171,12 +171,7 @@ public final class DriftBoard {
 
     /** @throws ProblemException {@code ENV-UNKNOWN} unless there is such an environment */
     public void declared(String environment) {
-        if (environments.find(environment).isEmpty()) {
-            throw new ProblemException(Problem.of("ENV-UNKNOWN", "there is no such environment")
-                    .expected("one of " + environments.names())
-                    .found(environment)
-                    .todo("correct the name, or declare it in environments.yaml"));
-        }
+        environments.declared(environment);
     }
 
     private static Unavailable unknown(String environment, String found) {

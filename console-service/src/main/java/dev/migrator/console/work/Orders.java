@@ -9,6 +9,8 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.model.LabelSelector;
+import dev.migrator.core.restore.Restore;
+import dev.migrator.core.restore.RestoreCodec;
 import dev.migrator.kit.approvals.ApprovalSigner;
 import dev.migrator.kit.approvals.Statement;
 import dev.migrator.kit.avro.Messages;
@@ -22,6 +24,9 @@ import java.util.Set;
 
 /** Publishes what people want. Returns once it is in the log; what becomes of it is the lifecycle's to decide. */
 public final class Orders {
+    /** As of a migration's id. */
+    private static final int MAX_COMMIT = 64;
+
     private final Publisher publisher;
     private final ObjectStore objects;
     private final ApprovalSigner signer;
@@ -32,7 +37,7 @@ public final class Orders {
         this.signer = signer;
     }
 
-    /** A bundle that is too large for a message goes to the bucket first. */
+    /** A bundle that is too large for a message goes to the bucket first. @throws ProblemException {@code BND-SIZE} */
     public void submit(
             MigrationId id,
             String environment,
@@ -47,21 +52,66 @@ public final class Orders {
                     .found(bundle.length + " bytes")
                     .todo("split the manifests into several bundles"));
         }
-        boolean inline = bundle.length <= Bundle.MAX_INLINE_BYTES;
+        publish(brought(id, environment, intent, bundle, commit, requester, selector));
+    }
+
+    /**
+     * The document goes where a bundle otherwise does.
+     *
+     * @return digest of the document
+     * @throws ProblemException {@code RST-TOO-MANY} if it is larger than a bundle may be
+     */
+    public Digest restore(MigrationId id, ChangeRequest.Intent intent, Restore restore, String requester) {
+        var document = RestoreCodec.bytes(restore);
+        if (document.length > Bundle.MAX_BYTES) {
+            throw new ProblemException(Problem.of("RST-TOO-MANY", "too much to put back in one migration")
+                    .about(restore.source().title())
+                    .expected("at most " + Bundle.MAX_BYTES + " bytes")
+                    .found(document.length + " bytes")
+                    .todo("restore one target or one kind at a time"));
+        }
+        var change = brought(
+                        id,
+                        restore.environment(),
+                        intent,
+                        document,
+                        commitOf(restore.source()),
+                        requester,
+                        Optional.empty())
+                .restoring(restore.source().title());
+        publish(change);
+        return change.bundleDigest();
+    }
+
+    /** Names the source where others name a commit, and a folder of the bucket. */
+    static String commitOf(Restore.Source source) {
+        var does = source.from() == Restore.From.SNAPSHOT ? "restore-" : "revert-";
+        var name = does + source.id().replaceAll("[^A-Za-z0-9._-]", "-");
+        return name.substring(0, Math.min(MAX_COMMIT, name.length()));
+    }
+
+    private ChangeRequest brought(
+            MigrationId id,
+            String environment,
+            ChangeRequest.Intent intent,
+            byte[] bytes,
+            String commit,
+            String requester,
+            Optional<LabelSelector> selector) {
+        boolean inline = bytes.length <= Bundle.MAX_INLINE_BYTES;
         Optional<String> uri = inline ? Optional.empty() : Optional.of(ObjectKeys.bundle(commit, id));
-        uri.ifPresent(key -> objects.put(key, bundle));
-        var change = new ChangeRequest(
+        uri.ifPresent(key -> objects.put(key, bytes));
+        return new ChangeRequest(
                 id,
                 environment,
                 intent,
-                Digest.of(bundle),
+                Digest.of(bytes),
                 uri,
-                inline ? Optional.of(bundle) : Optional.empty(),
+                inline ? Optional.of(bytes) : Optional.empty(),
                 commit,
                 requester,
                 Optional.empty(),
                 selector);
-        publisher.send(Topics.CHANGES, id.value(), Messages.of(new Fact.Requested(change)));
     }
 
     /** A bundle that an earlier migration left in the bucket; a plan that it names is the only one that will run. */
@@ -86,7 +136,7 @@ public final class Orders {
             ChangeRequest.Intent intent,
             StoredBundles.Stored stored,
             String requester) {
-        return new ChangeRequest(
+        var change = new ChangeRequest(
                 id,
                 environment,
                 intent,
@@ -97,6 +147,7 @@ public final class Orders {
                 requester,
                 stored.plan(),
                 stored.selector());
+        return stored.restores().map(change::restoring).orElse(change);
     }
 
     private void publish(ChangeRequest change) {

@@ -1,7 +1,6 @@
 package dev.migrator.console.work;
 
 import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
@@ -13,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Bundles that earlier migrations left in the bucket: to run the very plan that was read, or to go one environment on. */
 public final class StoredBundles {
@@ -34,6 +34,7 @@ public final class StoredBundles {
     /**
      * @param plan the plan that was made of it, empty when any plan will do
      * @param selector the part of it, empty for all
+     * @param restores what it puts back, if it is such a document and no bundle
      */
     public record Stored(
             Digest digest,
@@ -41,7 +42,8 @@ public final class StoredBundles {
             String commit,
             String environment,
             Optional<Digest> plan,
-            Optional<LabelSelector> selector) {
+            Optional<LabelSelector> selector,
+            Optional<String> restores) {
         static Stored of(MigrationStatus status, Optional<Digest> plan, Optional<LabelSelector> selector) {
             return new Stored(
                     status.bundleDigest().orElseThrow(),
@@ -49,7 +51,8 @@ public final class StoredBundles {
                     status.commit(),
                     status.environment(),
                     plan,
-                    selector);
+                    selector,
+                    status.restores());
         }
     }
 
@@ -94,11 +97,14 @@ public final class StoredBundles {
      *
      * @param only when given, this bundle, if it ever succeeded there
      * @param selector the part of it that goes on, empty for all: more than succeeded never does
-     * @throws ProblemException {@code CON-NOT-SUCCEEDED}, {@code CON-PROMOTED-PART}, {@code CON-PROMOTE-ORDER} or {@code
+     * @throws ProblemException {@code CON-NOT-SUCCEEDED}, {@code CON-RESTORED}, {@code CON-PROMOTED-PART}, {@code CON-PROMOTE-ORDER} or {@code
      *     ENV-UNKNOWN}
      */
     public Stored succeededIn(String from, String to, Optional<Digest> only, Optional<LabelSelector> selector) {
         inOrder(from, to);
+        if (only.isEmpty()) {
+            restoredLast(from, "CON-RESTORED");
+        }
         var candidates = succeeded(from).stream()
                 .filter(status -> only.isEmpty() || status.bundleDigest().equals(only))
                 .toList();
@@ -124,9 +130,10 @@ public final class StoredBundles {
     /**
      * What an environment was last brought to: the bundle of the newest migration there that succeeded, or the part of it.
      *
-     * @throws ProblemException {@code DRF-NOTHING-APPLIED}
+     * @throws ProblemException {@code DRF-NOTHING-APPLIED}, {@code DRF-RESTORED} if something was put back since
      */
     public Stored lastIn(String environment) {
+        restoredLast(environment, "DRF-RESTORED");
         return succeeded(environment).stream()
                 .findFirst()
                 .map(status -> Stored.of(status, Optional.empty(), status.selector()))
@@ -149,12 +156,35 @@ public final class StoredBundles {
     }
 
     private List<MigrationStatus> succeeded(String environment) {
+        return wanted(environment)
+                .filter(status -> status.restores().isEmpty())
+                .filter(StoredBundles::hasBundle)
+                .toList();
+    }
+
+    private Stream<MigrationStatus> wanted(String environment) {
         return board.all().stream()
                 .filter(status -> status.environment().equals(environment))
                 .filter(status -> status.intent() == ChangeRequest.Intent.APPLY)
-                .filter(status -> AS_WANTED.contains(status.state()))
-                .filter(StoredBundles::hasBundle)
-                .toList();
+                .filter(status -> AS_WANTED.contains(status.state()));
+    }
+
+    /** Then no bundle is what the environment was last brought to, and the one before would take the restore back. */
+    private void restoredLast(String environment, String code) {
+        wanted(environment)
+                // a restore that found everything as it was has put nothing back
+                .filter(status -> status.restores().isEmpty() || status.state() == MigrationState.SUCCEEDED)
+                .findFirst()
+                .filter(status -> status.restores().isPresent())
+                .ifPresent(restored -> {
+                    throw new ProblemException(
+                            Problem.of(code, "the environment was put back since its last bundle; nothing was started")
+                                    .about("environment " + environment)
+                                    .expected("a migration of manifests as the newest that succeeded")
+                                    .found("migration " + restored.id() + ", which put back "
+                                            + restored.restores().get())
+                                    .todo("submit the manifests that it should have now, or name the bundle"));
+                });
     }
 
     private static boolean hasBundle(MigrationStatus status) {
@@ -162,8 +192,8 @@ public final class StoredBundles {
     }
 
     private void inOrder(String from, String to) {
-        var source = known(from);
-        var destination = known(to);
+        var source = environments.declared(from);
+        var destination = environments.declared(to);
         if (source.order() >= destination.order()) {
             throw new ProblemException(
                     Problem.of("CON-PROMOTE-ORDER", "a promotion goes forward only; nothing was started")
@@ -172,14 +202,5 @@ public final class StoredBundles {
                             .found(to + " has order " + destination.order() + ", " + from + " has " + source.order())
                             .todo("to bring something back, submit it there"));
         }
-    }
-
-    private Environment known(String name) {
-        return environments
-                .find(name)
-                .orElseThrow(() -> new ProblemException(Problem.of("ENV-UNKNOWN", "there is no such environment")
-                        .about("environment " + name)
-                        .expected("one of " + environments.names())
-                        .found(name)));
     }
 }

@@ -106,6 +106,8 @@ class MigrationsResourceTest {
         assertAnswered(400, "CON-REQUEST", () -> resource.submit(json("""
                 {"id":"m-1","environment":"test","commit":"c","bundle":"text"}""")));
         assertAnswered(400, "CON-REQUEST", () -> resource.submit(json("""
+                {"id":"m-1","environment":"test","commit":"c","bundle":{"kind":"Restore","entries":[]}}""")));
+        assertAnswered(400, "CON-REQUEST", () -> resource.submit(json("""
                 {"id":"m-1","commit":"c\"""" + bundle)));
         assertAnswered(400, "CON-REQUEST", () -> resource.submit(json("""
                 {"id":"m-1","environment":"test","commit":"c","intent":"DESTROY\"""" + bundle)));

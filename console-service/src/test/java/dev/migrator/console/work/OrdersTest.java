@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrator.console.Statuses;
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.PutBack;
+import dev.migrator.core.restore.Restore;
+import dev.migrator.core.restore.RestoreCodec;
 import dev.migrator.kit.approvals.ApprovalSigner;
 import dev.migrator.kit.approvals.ApprovalVerifier;
 import dev.migrator.kit.approvals.Ed25519Keys;
@@ -17,9 +23,11 @@ import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.topics.Topics;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +75,34 @@ class OrdersTest {
         assertThat(change.inlineBundle()).isEmpty();
         assertThat(objects.get(change.bundleUri().orElseThrow(), change.bundleDigest()))
                 .isEqualTo(bundle);
+    }
+
+    @Test
+    void aLargeRestoreLiesInTheBucketBeforeTheChangeIsPublished() {
+        var content = Content.of("text", Value.of("x".repeat(Bundle.MAX_INLINE_BYTES)));
+        var restore = new Restore(
+                "production",
+                new Restore.Source(Restore.From.SNAPSHOT, "20260102T030405Z-nightly", Statuses.PLAN, Instant.EPOCH),
+                new PutBack(
+                        false,
+                        new TreeSet<>(),
+                        List.of(new PutBack.Wanted(
+                                new EntryKey("kafka", "topic", "orders"), Optional.of(content), Optional.empty()))));
+
+        var digest = orders.restore(ID, ChangeRequest.Intent.PLAN, restore, "alice");
+
+        var change = desk.fact(Topics.CHANGES, Fact.Requested.class).change();
+        assertThat(change.bundleDigest()).isEqualTo(digest);
+        assertThat(change.environment()).isEqualTo("production");
+        assertThat(change.commit()).isEqualTo("restore-20260102T030405Z-nightly");
+        assertThat(objects.get(change.bundleUri().orElseThrow(), digest)).isEqualTo(RestoreCodec.bytes(restore));
+    }
+
+    @Test
+    void theSourceOfARestoreIsNamedLikeACommit() {
+        var source = new Restore.Source(Restore.From.MIGRATION, "~" + "m".repeat(200), Statuses.PLAN, Instant.EPOCH);
+
+        assertThat(Orders.commitOf(source)).startsWith("revert--mmm").hasSize(64);
     }
 
     @Test

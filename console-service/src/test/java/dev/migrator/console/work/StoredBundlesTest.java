@@ -72,7 +72,13 @@ class StoredBundlesTest {
                 () -> bundles.succeededIn("test", "production", Optional.of(Digest.ofText("part")), ALL));
         assertThat(bundles.succeededIn("test", "production", ANY, CANARY))
                 .isEqualTo(new StoredBundles.Stored(
-                        Digest.ofText("part"), "4be21d0/m-2/bundle.json", "4be21d0", "test", Optional.empty(), CANARY));
+                        Digest.ofText("part"),
+                        "4be21d0/m-2/bundle.json",
+                        "4be21d0",
+                        "test",
+                        Optional.empty(),
+                        CANARY,
+                        Optional.empty()));
         assertThat(bundles.succeededIn("test", "production", Optional.of(Digest.ofText("whole")), CANARY)
                         .selector())
                 .as("a part of what succeeded whole")
@@ -84,6 +90,38 @@ class StoredBundlesTest {
         board.accept(Statuses.only(ended("m-1", "test", 1, MigrationState.PLANNED, "good"), "tier=canary"));
 
         assertThat(bundles.ofPlan(planOf("m-1").hex()).selector()).isEqualTo(CANARY);
+    }
+
+    @Test
+    void whatWasPutBackIsNoBundleThatGoesOnOrThatAnEnvironmentGoesBackTo() {
+        board.accept(ended("m-1", "test", 1, MigrationState.SUCCEEDED, "good"));
+        board.accept(Statuses.restoring(ended("m-2", "test", 2, MigrationState.SUCCEEDED, "document"), "snapshot s-1"));
+
+        assertRefused("CON-RESTORED", () -> bundles.succeededIn("test", "production", ANY, ALL));
+        assertRefused("DRF-RESTORED", () -> bundles.lastIn("test"));
+        assertRefused(
+                "CON-NOT-SUCCEEDED",
+                () -> bundles.succeededIn("test", "production", Optional.of(Digest.ofText("document")), ALL));
+        assertThat(bundles.succeededIn("test", "production", Optional.of(Digest.ofText("good")), ALL)
+                        .digest())
+                .isEqualTo(Digest.ofText("good"));
+    }
+
+    @Test
+    void aRestoreThatFoundEverythingAsItWasChangesNothing() {
+        board.accept(ended("m-1", "test", 1, MigrationState.SUCCEEDED, "good"));
+        board.accept(
+                Statuses.restoring(ended("m-2", "test", 2, MigrationState.NO_CHANGES, "document"), "snapshot s-1"));
+
+        assertThat(bundles.succeededIn("test", "production", ANY, ALL).digest()).isEqualTo(Digest.ofText("good"));
+        assertThat(bundles.lastIn("test").digest()).isEqualTo(Digest.ofText("good"));
+    }
+
+    @Test
+    void thePlanOfARestoreRunsAsOne() {
+        board.accept(Statuses.restoring(ended("m-1", "test", 1, MigrationState.PLANNED, "document"), "snapshot s-1"));
+
+        assertThat(bundles.ofPlan(planOf("m-1").hex()).restores()).contains("snapshot s-1");
     }
 
     @Test

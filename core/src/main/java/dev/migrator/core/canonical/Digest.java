@@ -20,16 +20,20 @@ public record Digest(String hex) implements Comparable<Digest> {
     }
 
     public static Digest of(byte[] bytes) {
+        return new Digest(HexFormat.of().formatHex(sha256().digest(bytes)));
+    }
+
+    /** For bytes that come one after the other. */
+    public static MessageDigest sha256() {
         try {
-            return new Digest(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
     public static Digest of(Value value) {
-        return of(CanonicalJson.bytes(value));
+        return CanonicalWriter.digest(out -> out.value(value));
     }
 
     public static Digest ofText(String text) {

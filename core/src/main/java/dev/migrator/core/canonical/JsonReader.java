@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** A strict JSON parser (RFC 8259) that refuses duplicate names, deep nesting and absurd numbers. */
@@ -14,7 +16,11 @@ final class JsonReader {
     static final int MAX_DEPTH = 64;
     static final int MAX_NUMBER_LENGTH = 64;
 
+    private static final int MAX_SHARED = 1_024;
+    private static final int MAX_SHARED_LENGTH = 32;
+
     private final String text;
+    private final Map<String, String> shared = new HashMap<>();
     private int at;
 
     JsonReader(String text) {
@@ -111,7 +117,30 @@ final class JsonReader {
 
     private String string() {
         at++;
-        var out = new StringBuilder();
+        int start = at;
+        while (at < text.length() && isPlain(text.charAt(at))) {
+            at++;
+        }
+        if (at < text.length() && text.charAt(at) == '"') {
+            return shared(text.substring(start, at++));
+        }
+        return stringFrom(new StringBuilder(text.substring(start, at)));
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c != '"' && c != '\\';
+    }
+
+    /** Names, and words such as those of an enumeration, come again and again: one of each is enough. */
+    private String shared(String read) {
+        if (read.length() > MAX_SHARED_LENGTH || shared.size() >= MAX_SHARED && !shared.containsKey(read)) {
+            return read;
+        }
+        var known = shared.putIfAbsent(read, read);
+        return known == null ? read : known;
+    }
+
+    private String stringFrom(StringBuilder out) {
         while (at < text.length()) {
             char c = text.charAt(at++);
             if (c == '"') {

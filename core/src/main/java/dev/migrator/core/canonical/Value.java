@@ -3,8 +3,6 @@ package dev.migrator.core.canonical;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +58,7 @@ public sealed interface Value {
 
     record Obj(SortedMap<String, Value> fields) implements Value {
         public Obj {
-            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+            fields = SortedFields.copyOf(fields);
         }
 
         /** The value of a field, {@link Value#NULL} when it is not there. */
@@ -82,11 +80,11 @@ public sealed interface Value {
     }
 
     static Arr array(List<? extends Value> items) {
-        return new Arr(new ArrayList<>(items));
+        return new Arr(List.copyOf(items));
     }
 
     static Obj object(Map<String, ? extends Value> fields) {
-        return new Obj(new TreeMap<>(fields));
+        return new Obj(SortedFields.copyOf(fields));
     }
 
     /** Pairs of name and value, e.g. {@code object("kind", Value.of("topic"), "partitions", Value.of(3))}. */

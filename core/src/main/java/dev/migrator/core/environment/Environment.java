@@ -3,6 +3,8 @@ package dev.migrator.core.environment;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A place that metadata is promoted to.
@@ -48,6 +50,15 @@ public record Environment(
             case OPEN -> DriftDecision.OVERWRITE;
             case PROTECTED -> DriftDecision.KEEP;
         };
+    }
+
+    /** Names of the targets that a manifest has to name to mean one of them, as there are others of their type. */
+    public Set<String> targetsToBeNamed() {
+        return targets.stream()
+                .filter(one -> targets.stream()
+                        .anyMatch(other -> !other.equals(one) && other.type().equals(one.type())))
+                .map(TargetConfig::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public Optional<TargetConfig> target(String targetName) {

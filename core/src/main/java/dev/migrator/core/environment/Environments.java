@@ -1,5 +1,7 @@
 package dev.migrator.core.environment;
 
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,16 @@ public record Environments(List<Environment> all) {
 
     public Optional<Environment> find(String name) {
         return all.stream().filter(e -> e.name().equals(name)).findFirst();
+    }
+
+    /** @throws ProblemException {@code ENV-UNKNOWN} if there is none of that name */
+    public Environment declared(String name) {
+        return find(name)
+                .orElseThrow(() -> new ProblemException(Problem.of("ENV-UNKNOWN", "there is no such environment")
+                        .about("environment " + name)
+                        .expected("one of " + names())
+                        .found(name)
+                        .todo("correct the name, or declare it in environments.yaml")));
     }
 
     public List<String> names() {

@@ -77,6 +77,11 @@ public final class Inventory {
         return live.values().stream();
     }
 
+    /** Entries that were deleted, of whom only the identity is remembered, ascending by uid and kind. */
+    public Stream<KnownEntry> deleted() {
+        return byName.values().stream().filter(KnownEntry::deleted);
+    }
+
     public int size() {
         return byName.size();
     }

@@ -1,6 +1,7 @@
 package dev.migrator.core.inventory;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.SortedFields;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import java.util.Collections;
@@ -35,7 +36,7 @@ public sealed interface InventoryChange {
             List<String> retiring)
             implements InventoryChange {
         public Hold {
-            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+            fields = SortedFields.copyOf(fields);
             retiring = List.copyOf(retiring);
         }
 

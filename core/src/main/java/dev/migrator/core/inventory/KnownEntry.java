@@ -1,10 +1,10 @@
 package dev.migrator.core.inventory;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.SortedFields;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -41,7 +41,7 @@ public record KnownEntry(
         Objects.requireNonNull(project);
         Objects.requireNonNull(key);
         Objects.requireNonNull(incarnation);
-        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        fields = SortedFields.copyOf(fields);
         retiring = List.copyOf(retiring.subList(Math.max(0, retiring.size() - MAX_RETIRING), retiring.size()));
         Objects.requireNonNull(migrationId);
     }

@@ -45,6 +45,14 @@ public final class ConnectorKind implements KindRules {
     private static final String CONFIG_PLACE = "/spec/config";
 
     @Override
+    public Optional<String> secretToMake(Content content) {
+        return content.fields().entrySet().stream()
+                .filter(field -> field.getValue().equals(Value.of(ConnectorSecrets.HIDDEN)))
+                .map(field -> SECRET_CONFIG + field.getKey().substring(CONFIG.length()))
+                .findFirst();
+    }
+
+    @Override
     public String kind() {
         return KIND;
     }

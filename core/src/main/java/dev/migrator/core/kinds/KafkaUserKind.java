@@ -36,6 +36,11 @@ public final class KafkaUserKind implements KindRules {
             Shape.fields().optional("SCRAM-SHA-256", ITERATED).optional("SCRAM-SHA-512", ITERATED);
 
     @Override
+    public Optional<String> secretToMake(Content content) {
+        return Optional.of(PASSWORD);
+    }
+
+    @Override
     public String kind() {
         return KIND;
     }

@@ -19,6 +19,8 @@ public interface KindRules {
     String CAN_DELETE = "DELETE";
     /** Capability of a target: entries can be taken out of use and kept. */
     String CAN_RETIRE = "RETIRE";
+    /** Capability of a target: what was taken out of use can be removed for good. */
+    String CAN_PURGE = "PURGE";
 
     /** As in manifests, e.g. {@code Topic}. */
     String kind();
@@ -110,6 +112,25 @@ public interface KindRules {
     }
 
     /**
+     * The write-only field without which an entry with that content cannot be made; empty when there is none.
+     *
+     * @param content as a target holds it, without write-only fields
+     */
+    default Optional<String> secretToMake(Content content) {
+        return Optional.empty();
+    }
+
+    /** What of a recorded content can be put back, given what is there: some things only ever grow. */
+    default Content restorable(Content recorded, EntryState found) {
+        return recorded;
+    }
+
+    /** Whether a target lists all entries of this kind, so that one that it does not list is not there. */
+    default boolean isListedWhole() {
+        return true;
+    }
+
+    /**
      * What an entry that goes depends on, told from the target alone, because no manifest speaks of it any more.
      *
      * @param going everything that goes, of all kinds
@@ -125,6 +146,6 @@ public interface KindRules {
      */
     List<Problem> obstacles(DesiredEntry desired, EntryState found);
 
-    /** @param capabilities what the target can do: {@link #CAN_DELETE}, {@link #CAN_RETIRE} */
+    /** @param capabilities what the target can do: {@link #CAN_DELETE}, {@link #CAN_RETIRE}, {@link #CAN_PURGE} */
     Assessment assess(Operation operation, EntryState found, Set<String> capabilities);
 }

@@ -42,6 +42,11 @@ public final class RoleKind implements KindRules {
             List.of(LOGIN, INHERIT, CREATE_DB, CREATE_ROLE, CONNECTION_LIMIT, VALID_UNTIL);
 
     @Override
+    public Optional<String> secretToMake(Content content) {
+        return content.get(LOGIN).equals(new Value.Bool(true)) ? Optional.of(PASSWORD) : Optional.empty();
+    }
+
+    @Override
     public String kind() {
         return KIND;
     }

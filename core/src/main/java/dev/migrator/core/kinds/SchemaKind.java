@@ -1,6 +1,5 @@
 package dev.migrator.core.kinds;
 
-import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
@@ -13,7 +12,6 @@ import dev.migrator.core.plan.Risk;
 import dev.migrator.core.plan.UndoClass;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -21,7 +19,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** {@code Schema}: one version of an artifact in a schema registry, and the artifact with its rules. */
 public final class SchemaKind implements KindRules {
@@ -31,7 +28,7 @@ public final class SchemaKind implements KindRules {
     public static final String TYPE = "type";
     public static final String RULE = RegistryFields.RULE;
     public static final String CONTENT = "content";
-    public static final String REFERENCES = "references";
+    public static final String REFERENCES = SchemaRegistryRules.REFERENCES;
     public static final String STATE = "state";
 
     static final String OF_ARTIFACT = "artifact";
@@ -70,34 +67,12 @@ public final class SchemaKind implements KindRules {
         }
         var spec = new SchemaSpec(resource);
         if (spec.isJson()) {
-            try {
-                spec.content();
-            } catch (ProblemException e) {
-                notes.error(
-                        "/spec/content",
-                        Problem.of("SCH-CONTENT", "a schema of type " + spec.type() + " has to be JSON")
-                                .expected(e.problem().expected())
-                                .found(e.problem().found() + " at "
-                                        + e.problem().thing()));
-            }
-        } else if (!spec.mayBeObject() && !(resource.spec().get(CONTENT) instanceof Value.Text)) {
-            notes.error(
-                    "/spec/content",
-                    Problem.of("MAN-WRONG-TYPE", "a value has the wrong type")
-                            .expected("text, because the type is " + spec.type())
-                            .found("an object"));
+            SchemaRegistryRules.requireJson(CONTENT, spec.type(), spec::content, notes);
+        } else if (!spec.mayBeObject()) {
+            SchemaRegistryRules.requireText(CONTENT, spec.type(), resource, notes);
         }
-        var names = new HashSet<String>();
-        for (int i = 0; i < spec.references().size(); i++) {
-            var name = spec.references().get(i).name();
-            if (!names.add(name)) {
-                notes.error(
-                        Notes.under("/spec/references", String.valueOf(i)),
-                        Problem.of("SCH-REFERENCE-REPEATED", "two references have one name")
-                                .expected("each name once")
-                                .found(name));
-            }
-        }
+        SchemaRegistryRules.requireEachOnce(
+                spec.references().stream().map(SchemaSpec.Reference::name).toList(), notes);
     }
 
     @Override
@@ -144,9 +119,7 @@ public final class SchemaKind implements KindRules {
                         "version", Value.of(reference.version())));
             });
         }
-        var fields = new TreeMap<>(entry.content().fields());
-        fields.put(REFERENCES, Value.array(references));
-        return Content.of(fields);
+        return SchemaRegistryRules.withReferences(entry.content(), references);
     }
 
     /** What a version holds is published once and never changed; what is said about it may. */
@@ -207,7 +180,7 @@ public final class SchemaKind implements KindRules {
         }
         var references = spec.references();
         for (int i = 0; i < references.size(); i++) {
-            reference(entry, references.get(i), Notes.under("/spec/references", String.valueOf(i)), around, notes)
+            reference(entry, references.get(i), SchemaRegistryRules.placeOfReference(i), around, notes)
                     .ifPresent(needed::add);
         }
         return needed;
@@ -248,30 +221,17 @@ public final class SchemaKind implements KindRules {
 
     private static Optional<EntryKey> reference(
             DesiredEntry entry, SchemaSpec.Reference reference, String place, Neighbours around, Notes notes) {
-        var schema = around.find(KIND, reference.schema(), entry.resource().project());
-        if (schema.isEmpty()) {
-            notes.error(
-                    place,
-                    Problem.of("BND-DANGLING-REFERENCE", "a schema refers to one that is not in the bundle")
-                            .expected("the logical name of a Schema")
-                            .found(reference.schema())
-                            .todo(Nearest.advice(reference.schema(), around.names(KIND))));
-            return Optional.empty();
-        }
-        var artifact = new SchemaSpec(schema.get()).artifact();
-        var key = new EntryKey(
-                entry.key().target(),
-                VERSION,
-                ArtifactName.version(artifact.group(), artifact.artifactId(), reference.version())
-                        .address());
-        if (around.entry(key).filter(DesiredEntry::absent).isPresent()) {
-            notes.error(
-                    place,
-                    Problem.of("BND-ABSENT-REFERENCE", "a schema refers to a version that the bundle asks to be gone")
-                            .expected("a version that stays")
-                            .found(schema.get().title() + " version " + reference.version() + " with state: absent"));
-        }
-        return Optional.of(key);
+        return SchemaRegistryRules.referred(KIND, reference.schema(), entry, place, around, notes)
+                .map(schema -> {
+                    var artifact = new SchemaSpec(schema).artifact();
+                    var key = new EntryKey(
+                            entry.key().target(),
+                            VERSION,
+                            ArtifactName.version(artifact.group(), artifact.artifactId(), reference.version())
+                                    .address());
+                    SchemaRegistryRules.requireStaying(key, schema, reference.version(), place, around, notes);
+                    return key;
+                });
     }
 
     /** The next version of an artifact; the versions before it stay as they are. */
@@ -315,23 +275,15 @@ public final class SchemaKind implements KindRules {
                 .max((a, b) -> VersionOrder.INSTANCE.compare(versionOf(a), versionOf(b)));
     }
 
-    /** A registry keeps references in their order, which means nothing: the same ones in another order are the same. */
     @Override
     public Content asFound(Content desired, EntryState found) {
-        var there = switch (found) {
-            case EntryState.Absent _ -> Content.EMPTY;
-            case EntryState.Present(var content, var _) -> content;
-            case EntryState.Retired(var content, var _) -> content;
-        };
-        if (desired.get(REFERENCES) instanceof Value.Arr(var wanted)
-                && there.get(REFERENCES) instanceof Value.Arr(var held)
-                && wanted.size() == held.size()
-                && Set.copyOf(wanted).equals(Set.copyOf(held))) {
-            var fields = new TreeMap<>(desired.fields());
-            fields.put(REFERENCES, there.get(REFERENCES));
-            return Content.of(fields);
-        }
-        return desired;
+        return SchemaRegistryRules.inOrderOf(
+                switch (found) {
+                    case EntryState.Absent _ -> Content.EMPTY;
+                    case EntryState.Present(var content, var _) -> content;
+                    case EntryState.Retired(var content, var _) -> content;
+                },
+                desired);
     }
 
     @Override
@@ -348,7 +300,8 @@ public final class SchemaKind implements KindRules {
 
     private static List<Problem> obstacles(DesiredEntry desired, Content actual) {
         if (desired.key().kind().equals(ARTIFACT)) {
-            return desired.content().get(TYPE).equals(actual.get(TYPE))
+            return !desired.content().fields().containsKey(TYPE)
+                            || desired.content().get(TYPE).equals(actual.get(TYPE))
                     ? List.of()
                     : List.of(Problem.of("PLN-ARTIFACT-TYPE", "the type of an artifact is not changed")
                             .about(desired.key() + ", type")
@@ -356,20 +309,7 @@ public final class SchemaKind implements KindRules {
                             .found(Specs.shown(actual.get(TYPE)))
                             .todo("use another artifactId"));
         }
-        return Stream.of(CONTENT, REFERENCES)
-                .filter(field -> !desired.content().get(field).equals(actual.get(field)))
-                .map(field -> Problem.of("PLN-VERSION-CONTENT", "a published version is never changed")
-                        .about(desired.key() + ", " + field)
-                        .expected(fingerprint(desired.content().get(field)))
-                        .found(fingerprint(actual.get(field)))
-                        .todo("give the changed schema a new version"))
-                .toList();
-    }
-
-    private static String fingerprint(Value value) {
-        return value instanceof Value.Text(var text)
-                ? "text of digest " + Digest.ofText(text).brief()
-                : Specs.shown(value);
+        return SchemaRegistryRules.changesOfPublished(desired, actual, CONTENT, REFERENCES);
     }
 
     @Override

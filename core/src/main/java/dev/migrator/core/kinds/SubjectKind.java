@@ -1,9 +1,7 @@
 package dev.migrator.core.kinds;
 
-import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
-import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -23,7 +20,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * {@code Subject}: one version of a subject in a registry that speaks the Confluent API, and the subject's own level of
@@ -38,7 +34,7 @@ public final class SubjectKind implements KindRules {
     public static final String COMPATIBILITY = "compatibility";
     public static final String TYPE = "schemaType";
     public static final String SCHEMA = "schema";
-    public static final String REFERENCES = "references";
+    public static final String REFERENCES = SchemaRegistryRules.REFERENCES;
 
     static final String TARGET_TYPE = "confluent-registry";
 
@@ -74,33 +70,12 @@ public final class SubjectKind implements KindRules {
         }
         var spec = new SubjectSpec(resource);
         if (spec.isJson()) {
-            try {
-                spec.schema();
-            } catch (ProblemException e) {
-                notes.error(
-                        "/spec/schema",
-                        Problem.of("SCH-CONTENT", "a schema of type " + spec.type() + " has to be JSON")
-                                .expected(e.problem().expected())
-                                .found(e.problem().found() + " at "
-                                        + e.problem().thing()));
-            }
-        } else if (!(resource.spec().get(SCHEMA) instanceof Value.Text)) {
-            notes.error(
-                    "/spec/schema",
-                    Problem.of("MAN-WRONG-TYPE", "a value has the wrong type")
-                            .expected("text, because the type is " + spec.type())
-                            .found("an object"));
+            SchemaRegistryRules.requireJson(SCHEMA, spec.type(), spec::schema, notes);
+        } else {
+            SchemaRegistryRules.requireText(SCHEMA, spec.type(), resource, notes);
         }
-        var names = new HashSet<String>();
-        for (int i = 0; i < spec.references().size(); i++) {
-            if (!names.add(spec.references().get(i).name())) {
-                notes.error(
-                        Notes.under("/spec/references", String.valueOf(i)),
-                        Problem.of("SCH-REFERENCE-REPEATED", "two references have one name")
-                                .expected("each name once")
-                                .found(spec.references().get(i).name()));
-            }
-        }
+        SchemaRegistryRules.requireEachOnce(
+                spec.references().stream().map(SubjectSpec.Reference::name).toList(), notes);
     }
 
     private static EntryKey key(String target, SubjectName name) {
@@ -145,9 +120,7 @@ public final class SubjectKind implements KindRules {
                             "subject", Value.of(new SubjectSpec(to).subject()),
                             "version", Value.of(reference.version()))));
         }
-        var fields = new TreeMap<>(entry.content().fields());
-        fields.put(REFERENCES, Value.array(references));
-        return Content.of(fields);
+        return SchemaRegistryRules.withReferences(entry.content(), references);
     }
 
     @Override
@@ -197,12 +170,7 @@ public final class SubjectKind implements KindRules {
             return needed;
         }
         for (int i = 0; i < spec.references().size(); i++) {
-            reference(
-                            entry,
-                            spec.references().get(i),
-                            Notes.under("/spec/references", String.valueOf(i)),
-                            around,
-                            notes)
+            reference(entry, spec.references().get(i), SchemaRegistryRules.placeOfReference(i), around, notes)
                     .ifPresent(needed::add);
         }
         return needed;
@@ -221,26 +189,15 @@ public final class SubjectKind implements KindRules {
 
     private static Optional<EntryKey> reference(
             DesiredEntry entry, SubjectSpec.Reference reference, String place, Neighbours around, Notes notes) {
-        var to = around.find(KIND, reference.subject(), entry.resource().project());
-        if (to.isEmpty()) {
-            notes.error(
-                    place,
-                    Problem.of("BND-DANGLING-REFERENCE", "a schema refers to one that is not in the bundle")
-                            .expected("the logical name of a Subject")
-                            .found(reference.subject())
-                            .todo(Nearest.advice(reference.subject(), around.names(KIND))));
-            return Optional.empty();
-        }
-        var key = key(
-                entry.key().target(), SubjectName.version(new SubjectSpec(to.get()).subject(), reference.version()));
-        if (around.entry(key).filter(DesiredEntry::absent).isPresent()) {
-            notes.error(
-                    place,
-                    Problem.of("BND-ABSENT-REFERENCE", "a schema refers to a version that the bundle asks to be gone")
-                            .expected("a version that stays")
-                            .found(to.get().title() + " version " + reference.version() + " with state: absent"));
-        }
-        return Optional.of(key);
+        return SchemaRegistryRules.referred(KIND, reference.subject(), entry, place, around, notes)
+                .map(to -> {
+                    var key = key(
+                            entry.key().target(),
+                            SubjectName.version(new SubjectSpec(to).subject(), reference.version()));
+                    SchemaRegistryRules.requireStaying(
+                            key, to, String.valueOf(reference.version()), place, around, notes);
+                    return key;
+                });
     }
 
     /** The next version of a subject; the versions before it stay as they are. */
@@ -279,19 +236,9 @@ public final class SubjectKind implements KindRules {
         return needed;
     }
 
-    /** The same references in another order are the same. */
     @Override
     public Content asFound(Content desired, EntryState found) {
-        var there = found.contentIfPresent().orElse(Content.EMPTY);
-        if (desired.get(REFERENCES) instanceof Value.Arr(var wanted)
-                && there.get(REFERENCES) instanceof Value.Arr(var held)
-                && wanted.size() == held.size()
-                && Set.copyOf(wanted).equals(Set.copyOf(held))) {
-            var fields = new TreeMap<>(desired.fields());
-            fields.put(REFERENCES, there.get(REFERENCES));
-            return Content.of(fields);
-        }
-        return desired;
+        return SchemaRegistryRules.inOrderOf(found.contentIfPresent().orElse(Content.EMPTY), desired);
     }
 
     @Override
@@ -308,21 +255,8 @@ public final class SubjectKind implements KindRules {
                         .found("a version that was deleted and is kept")
                         .todo("give the schema a new version"));
             case EntryState.Present(var content, var _) ->
-                Stream.of(TYPE, SCHEMA, REFERENCES)
-                        .filter(field -> !desired.content().get(field).equals(content.get(field)))
-                        .map(field -> Problem.of("PLN-VERSION-CONTENT", "a published version is never changed")
-                                .about(desired.key() + ", " + field)
-                                .expected(fingerprint(desired.content().get(field)))
-                                .found(fingerprint(content.get(field)))
-                                .todo("give the changed schema a new version"))
-                        .toList();
+                SchemaRegistryRules.changesOfPublished(desired, content, TYPE, SCHEMA, REFERENCES);
         };
-    }
-
-    private static String fingerprint(Value value) {
-        return value instanceof Value.Text(var text)
-                ? "text of digest " + Digest.ofText(text).brief()
-                : Specs.shown(value);
     }
 
     /** A version comes back under a new number only, so that taking one out of use cannot be undone. */

@@ -38,6 +38,12 @@ public final class TableRowsKind implements KindRules {
     private static final int MAX_NAME = 63;
     private static final int MAX_KEY_VALUE = 1_000;
 
+    /** Only the tables that the credential names are listed. */
+    @Override
+    public boolean isListedWhole() {
+        return false;
+    }
+
     @Override
     public String kind() {
         return KIND;

@@ -32,6 +32,21 @@ public final class TopicKind implements KindRules {
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final int MAX_CONFIGS = 100;
 
+    /** A topic never has fewer partitions again. */
+    @Override
+    public Content restorable(Content recorded, EntryState found) {
+        boolean grown = found instanceof EntryState.Present(var content, var _)
+                && recorded.get(PARTITIONS) instanceof Value.Num(var before)
+                && content.get(PARTITIONS) instanceof Value.Num(var now)
+                && now.compareTo(before) > 0;
+        if (!grown) {
+            return recorded;
+        }
+        var fields = new TreeMap<>(recorded.fields());
+        fields.remove(PARTITIONS);
+        return Content.of(fields);
+    }
+
     @Override
     public String kind() {
         return KIND;

@@ -1,5 +1,6 @@
 package dev.migrator.core.lifecycle;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Preparation.ScopeCheck;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
@@ -80,13 +81,21 @@ final class AnswerIntake {
 
     private static void scopeChecked(Turn turn, WorkerAnswer answer) {
         var before = turn.facts.plan().orElseThrow().beforeHash();
-        var check = answer.result() == Result.FAILED
-                ? new ScopeCheck.Failed(answer.problem().orElseGet(Mishaps::checkFailed))
-                : answer.result() == Result.DONE && answer.stateHash().equals(Optional.of(before))
-                        ? new ScopeCheck.Unchanged(before)
-                        : new ScopeCheck.Changed(answer.stateHash());
+        var check = check(answer, before);
         turn.facts = turn.facts.with(turn.facts.preparation().with(check));
         turn.audit("target-read-again", WORKER, check.toString());
+    }
+
+    private static ScopeCheck check(WorkerAnswer answer, Digest before) {
+        if (answer.result() == Result.FAILED) {
+            return new ScopeCheck.Failed(answer.problem().orElseGet(Mishaps::checkFailed));
+        }
+        if (answer.result() != Result.DONE || !answer.stateHash().equals(Optional.of(before))) {
+            return new ScopeCheck.Changed(answer.stateHash());
+        }
+        return answer.undoKit().isPresent()
+                ? new ScopeCheck.Unchanged(before, answer.undoKit())
+                : new ScopeCheck.Failed(Mishaps.noUndoKit());
     }
 
     private static void applied(Turn turn, WorkerAnswer answer, int batch) {
@@ -124,6 +133,10 @@ final class AnswerIntake {
     }
 
     private static void closed(Turn turn, WorkerAnswer answer, boolean rolledBack) {
+        if (!rolledBack && answer.isUndoneByKit()) {
+            turn.rollBack(List.of(answer.problem().orElseThrow()), WORKER);
+            return;
+        }
         var report = turn.facts.report().counting(answer).measured(answer.stateHash());
         report = rolledBack && isAsBefore(turn.facts, answer)
                 ? report.differingOnly(answer.differences())

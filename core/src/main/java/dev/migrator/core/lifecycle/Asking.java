@@ -66,7 +66,11 @@ final class Asking {
                 plan.planDigest(),
                 plan.planUri());
         return switch (open.question()) {
-            case Question.CheckScope _ -> new WorkerCommand.CheckScope(envelope, plan.beforeHash());
+            case Question.CheckScope _ ->
+                new WorkerCommand.CheckScope(
+                        envelope,
+                        plan.beforeHash(),
+                        facts.snapshot().map(stored -> new StoredObject(stored.uri(), stored.digest())));
             case Question.Apply(int batch) -> new WorkerCommand.ApplyBatch(envelope, batch);
             case Question.Revert(int batch) -> new WorkerCommand.RevertBatch(envelope, batch);
             case Question.Close(boolean rolledBack) -> new WorkerCommand.Close(envelope, rolledBack, plan.beforeHash());

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param selector when given, only resources of the bundle with these labels are planned
  * @param drift {@link DriftDecision#OVERWRITE} to overwrite what others changed, whatever the environment decides; else
  *     empty. A protected environment asks for an approval all the same
+ * @param restores what is put back, e.g. {@code snapshot ID}: then a document of kind Restore stands where the bundle
+ *     does; empty for a bundle of manifests
  */
 public record ChangeRequest(
         MigrationId id,
@@ -30,7 +32,8 @@ public record ChangeRequest(
         String requester,
         Optional<Digest> exactPlan,
         Optional<LabelSelector> selector,
-        Optional<DriftDecision> drift) {
+        Optional<DriftDecision> drift,
+        Optional<String> restores) {
     public ChangeRequest {
         if (drift.filter(decision -> decision != DriftDecision.OVERWRITE).isPresent()) {
             throw new IllegalArgumentException(
@@ -68,6 +71,7 @@ public record ChangeRequest(
                 requester,
                 exactPlan,
                 selector,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -107,7 +111,25 @@ public record ChangeRequest(
                 requester,
                 exactPlan,
                 selector,
-                Optional.of(DriftDecision.OVERWRITE));
+                Optional.of(DriftDecision.OVERWRITE),
+                restores);
+    }
+
+    /** The same change, as one that puts something back. */
+    public ChangeRequest restoring(String what) {
+        return new ChangeRequest(
+                id,
+                environment,
+                intent,
+                bundleDigest,
+                bundleUri,
+                inlineBundle,
+                commit,
+                requester,
+                exactPlan,
+                selector,
+                drift,
+                Optional.of(what));
     }
 
     /** The same change, its bundle in the bucket. */
@@ -123,7 +145,8 @@ public record ChangeRequest(
                 requester,
                 exactPlan,
                 selector,
-                drift);
+                drift,
+                restores);
     }
 
     /** The same change, to be remembered and not to be worked on: what travelled inline is gone. */
@@ -139,7 +162,8 @@ public record ChangeRequest(
                 requester,
                 exactPlan,
                 selector,
-                drift);
+                drift,
+                restores);
     }
 
     public boolean overwritesDrift() {
@@ -156,6 +180,7 @@ public record ChangeRequest(
                 && requester.equals(other.requester)
                 && exactPlan.equals(other.exactPlan)
                 && selector.equals(other.selector)
-                && drift.equals(other.drift);
+                && drift.equals(other.drift)
+                && restores.equals(other.restores);
     }
 }

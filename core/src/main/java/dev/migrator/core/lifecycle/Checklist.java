@@ -26,6 +26,7 @@ final class Checklist {
                 notBuiltYet("rehearsed", "rehearsals"),
                 notBuiltYet("monitoring-active", "connections to monitoring"),
                 targetUnchanged(facts),
+                undoKit(facts),
                 stateVerified(facts));
     }
 
@@ -128,9 +129,21 @@ final class Checklist {
 
     private static ChecklistLine targetUnchanged(Facts facts) {
         var name = "target-unchanged";
-        return facts.preparation().check().orElse(null) instanceof ScopeCheck.Unchanged(var hash)
+        return facts.preparation().check().orElse(null) instanceof ScopeCheck.Unchanged(var hash, var _)
                 ? passed(name, "state " + hash + ", read again while holding the scope")
                 : missing(name, "its turn in the queue; then the target is read again");
+    }
+
+    private static ChecklistLine undoKit(Facts facts) {
+        var name = "undo-kit";
+        if (!(facts.preparation().check().orElse(null) instanceof ScopeCheck.Unchanged(var _, var kit))) {
+            return missing(name, "the worker, which keeps it in the bucket before the first write");
+        }
+        return kit.map(stored -> passed(
+                        name,
+                        "kit " + stored.digest() + " at " + stored.uri()
+                                + ", read back; undoes it without any service"))
+                .orElseGet(() -> notRequired(name, "it began to write under a version that had no undo kits"));
     }
 
     private static ChecklistLine stateVerified(Facts facts) {

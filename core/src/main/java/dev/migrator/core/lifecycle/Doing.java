@@ -148,11 +148,22 @@ final class Doing {
             turn.environment = turn.environment.holding(id, new Hold(changes, turn.now));
             turn.audit("changes-held", Turn.LIFECYCLE, changes.size() + " changes; the approval is spent");
         }
+        if (state == MigrationState.SUCCEEDED) {
+            holdTakenBack(turn, id);
+        }
         turn.environment = turn.environment.left(id);
         turn.facts = turn.facts
                 .with(turn.facts.report().with(problems))
                 .with(turn.facts.change().orElseThrow().withoutInlineBundle())
                 .ended(state, turn.now);
         turn.audit("ended", Turn.LIFECYCLE, state.name());
+    }
+
+    /** What a revert has taken back stays so, like what was rolled back. */
+    private static void holdTakenBack(Turn turn, MigrationId id) {
+        turn.environment.members().get(id).undoes().ifPresent(changes -> {
+            turn.environment = turn.environment.holding(id, new Hold(changes, turn.now));
+            turn.audit("changes-held", Turn.LIFECYCLE, changes.size() + " changes that were taken back");
+        });
     }
 }

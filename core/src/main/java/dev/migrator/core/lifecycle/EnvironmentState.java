@@ -4,6 +4,7 @@ import dev.migrator.core.plan.Claim;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,8 +39,10 @@ public record EnvironmentState(
      * @param arrival order of the requests in this environment
      * @param scope claims of the current plan
      * @param changes of the current plan
+     * @param undoes changes of an earlier migration that the current plan takes back
      */
-    public record Member(long arrival, Place place, List<Claim> scope, Fingerprints changes) {
+    public record Member(
+            long arrival, Place place, List<Claim> scope, Fingerprints changes, Optional<Fingerprints> undoes) {
         public Member {
             scope = List.copyOf(scope);
         }
@@ -73,7 +76,7 @@ public record EnvironmentState(
 
     EnvironmentState joined(MigrationId id) {
         var more = new TreeMap<>(members);
-        more.put(id, new Member(nextArrival, Place.PREPARING, List.of(), Fingerprints.NONE));
+        more.put(id, new Member(nextArrival, Place.PREPARING, List.of(), Fingerprints.NONE, Optional.empty()));
         return new EnvironmentState(name, nextArrival + 1, more, holds, early);
     }
 
@@ -93,11 +96,12 @@ public record EnvironmentState(
     }
 
     EnvironmentState at(MigrationId id, Place place) {
-        return changing(id, member -> new Member(member.arrival(), place, member.scope(), member.changes()));
+        return changing(
+                id, member -> new Member(member.arrival(), place, member.scope(), member.changes(), member.undoes()));
     }
 
-    EnvironmentState planned(MigrationId id, List<Claim> scope, Fingerprints changes) {
-        return changing(id, member -> new Member(member.arrival(), member.place(), scope, changes));
+    EnvironmentState planned(MigrationId id, List<Claim> scope, Fingerprints changes, Optional<Fingerprints> undoes) {
+        return changing(id, member -> new Member(member.arrival(), member.place(), scope, changes, undoes));
     }
 
     EnvironmentState holding(MigrationId id, Hold hold) {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param differences what is not as before after a rollback, at most 100
  * @param surroundings what was seen around the plan when it was made
  * @param selector labels of the part of the bundle that it is about, empty for all of it
+ * @param restores what it puts back, e.g. {@code snapshot ID}; empty for a migration of manifests
  * @param updatedAt time of the tick or fact that led here, from the lifecycle's clock
  */
 public record MigrationStatus(
@@ -57,7 +58,9 @@ public record MigrationStatus(
         Optional<String> outcomesUri,
         Instant updatedAt,
         Optional<StoredObject> surroundings,
-        Optional<LabelSelector> selector) {
+        Optional<LabelSelector> selector,
+        Optional<Lock> lock,
+        Optional<String> restores) {
     public MigrationStatus {
         checklist = List.copyOf(checklist);
         problems = List.copyOf(problems);
@@ -65,9 +68,15 @@ public record MigrationStatus(
         differences = List.copyOf(differences);
     }
 
-    /** Whether what it changed is held after its rollback: until its source changes, or a person releases it. */
+    /**
+     * Whether changes are held because of it, until their source changes or a person releases them: its own after its
+     * rollback, those that it took back if it is a revert.
+     */
     public boolean holdsChanges() {
-        return (state == MigrationState.ROLLED_BACK || state == MigrationState.ROLLBACK_INCOMPLETE)
-                && !waitsFor.isEmpty();
+        return switch (state) {
+            case ROLLED_BACK, ROLLBACK_INCOMPLETE -> !waitsFor.isEmpty();
+            case SUCCEEDED -> restores.isPresent() && !waitsFor.isEmpty();
+            default -> false;
+        };
     }
 }

@@ -20,6 +20,13 @@ final class Mishaps {
                 .todo("look into the executor's log; then submit again under a new id");
     }
 
+    static Problem noUndoKit() {
+        return Problem.of("EXE-NO-KIT", "the worker kept no undo kit, so nothing is written")
+                .expected("an undo kit in the bucket before the first write")
+                .found("an answer without one")
+                .todo("see that all executors have the same version; then submit again under a new id");
+    }
+
     static Problem batchNotApplied(WorkerAnswer answer) {
         return answer.problem()
                 .orElseGet(() -> Problem.of(

@@ -29,7 +29,8 @@ final class PlanIntake {
         var first = turn.facts.preparation().plan().isEmpty() && !turn.facts.isEnded();
         var judged = isJudged(turn, fact, fact.revision(), new PlanAnswer.Proposed(slim(plan), whole));
         if (current && first) {
-            turn.environment = turn.environment.planned(fact.id(), plan.scope(), Fingerprints.of(plan.changes()));
+            turn.environment =
+                    turn.environment.planned(fact.id(), plan.scope(), Fingerprints.of(plan.changes()), undoes(plan));
             turn.facts = turn.facts.with(inBucket(turn.facts.change().orElseThrow(), plan.bundleUri()));
         }
         return judged;
@@ -96,7 +97,12 @@ final class PlanIntake {
                 plan.ownership(),
                 plan.approvals(),
                 plan.judgedUntil(),
-                plan.surroundings());
+                plan.surroundings(),
+                List.of());
+    }
+
+    private static Optional<Fingerprints> undoes(PlanSummary plan) {
+        return plan.undoes().isEmpty() ? Optional.empty() : Optional.of(Fingerprints.of(plan.undoes()));
     }
 
     private static Optional<Problem> unfit(PlanSummary plan) {
@@ -105,6 +111,7 @@ final class PlanIntake {
         }
         if (plan.scope().size() > MAX_SCOPE
                 || plan.changes().size() > MAX_CHANGES
+                || plan.undoes().size() > MAX_CHANGES
                 || plan.phases().size() > MAX_PHASES) {
             return Optional.of(Problems.planShape(
                     "at most " + MAX_SCOPE + " claims, " + MAX_CHANGES + " changes, " + MAX_PHASES + " phases",

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param approvals that it needs, one a group, ascending
  * @param judgedUntil when the policies have to judge it again before anything is written; empty if what they say does
  *     not depend on the time
+ * @param undoes fingerprints of changes that it takes back, ascending, at most 10,000: held once it has succeeded
  * @param surroundings what was seen around the plan, for people; decides nothing
  */
 public record PlanSummary(
@@ -37,7 +38,8 @@ public record PlanSummary(
         Optional<Ownership> ownership,
         List<ApprovalNeed> approvals,
         Optional<Instant> judgedUntil,
-        Optional<StoredObject> surroundings) {
+        Optional<StoredObject> surroundings,
+        List<String> undoes) {
     /** @param firstBatch number of its first batch in the whole plan */
     public record PhaseSummary(String name, int firstBatch, int batches, int checks) {}
 
@@ -54,6 +56,7 @@ public record PlanSummary(
         changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
         approvals = List.copyOf(approvals);
+        undoes = List.copyOf(undoes);
     }
 
     /** A plan that nobody looked around. */
@@ -89,7 +92,8 @@ public record PlanSummary(
                 ownership,
                 approvals,
                 judgedUntil,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** A plan that makes nothing known and needs no approval, and whose judgement holds for good. */
@@ -122,7 +126,8 @@ public record PlanSummary(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** The same, to be judged again at that time. */
@@ -143,7 +148,8 @@ public record PlanSummary(
                 ownership,
                 approvals,
                 time,
-                surroundings);
+                surroundings,
+                undoes);
     }
 
     /** The same, with what was seen around it. */
@@ -164,7 +170,30 @@ public record PlanSummary(
                 ownership,
                 approvals,
                 judgedUntil,
-                seen);
+                seen,
+                undoes);
+    }
+
+    /** The same, of a plan that takes back those changes. */
+    public PlanSummary undoing(List<String> changesOfAnother) {
+        return new PlanSummary(
+                planDigest,
+                planUri,
+                bundleUri,
+                beforeHash,
+                phases,
+                scope,
+                changes,
+                creates,
+                updates,
+                deletes,
+                worstRisk,
+                warnings,
+                ownership,
+                approvals,
+                judgedUntil,
+                surroundings,
+                changesOfAnother);
     }
 
     public int batchCount() {

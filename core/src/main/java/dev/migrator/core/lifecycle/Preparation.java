@@ -52,7 +52,8 @@ record Preparation(
     }
 
     sealed interface ScopeCheck {
-        record Unchanged(Digest stateHash) implements ScopeCheck {}
+        /** @param undoKit empty only in what was stored by a version that had no kits */
+        record Unchanged(Digest stateHash, Optional<StoredObject> undoKit) implements ScopeCheck {}
 
         record Changed(Optional<Digest> stateHash) implements ScopeCheck {}
 

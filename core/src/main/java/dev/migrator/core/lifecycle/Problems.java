@@ -242,7 +242,9 @@ final class Problems {
                         facts.isRollbackDecided() && !facts.isEnded()
                                 ? "nothing; it is being rolled back and cannot be stopped"
                                 : state.equals("SUCCEEDED")
-                                        ? "to take it back, submit the earlier commit as a new migration"
+                                        ? "migrator revert " + facts.id()
+                                                + "    takes it back, as a migration of its own; so does"
+                                                + " submitting the earlier commit"
                                         : "nothing; it has ended");
     }
 

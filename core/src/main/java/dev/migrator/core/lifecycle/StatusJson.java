@@ -46,7 +46,24 @@ public final class StatusJson {
                 "surroundingsUri", optional(status.surroundings().map(StoredObject::uri)),
                 "surroundingsDigest",
                         optional(status.surroundings().map(seen -> seen.digest().toString())),
-                "selector", optional(status.selector().map(LabelSelector::toString)));
+                "selector", optional(status.selector().map(LabelSelector::toString)),
+                "lock", status.lock().map(StatusJson::lock).orElse(Value.NULL),
+                "restores", optional(status.restores()));
+    }
+
+    private static Value lock(Lock lock) {
+        return Value.object(
+                "held", Value.of(lock.held()),
+                "scope", list(lock.scope(), Value::of),
+                "behind", list(lock.behind(), Value::of));
+    }
+
+    private static Lock lockOf(Value value) {
+        var lock = (Value.Obj) value;
+        return new Lock(
+                ((Value.Bool) lock.get("held")).value(),
+                items(lock, "scope", StatusJson::textOf),
+                items(lock, "behind", StatusJson::textOf));
     }
 
     /** @throws IllegalArgumentException or ClassCastException if the value is not a status */
@@ -83,7 +100,9 @@ public final class StatusJson {
                 optionalText(status, "surroundingsUri")
                         .flatMap(uri -> optionalText(status, "surroundingsDigest")
                                 .map(digest -> new StoredObject(uri, Digest.parse(digest)))),
-                optionalText(status, "selector").map(LabelSelector::parse));
+                optionalText(status, "selector").map(LabelSelector::parse),
+                Optional.of(status.get("lock")).filter(lock -> !lock.isNull()).map(StatusJson::lockOf),
+                optionalText(status, "restores"));
     }
 
     public static Value.Obj problem(Problem problem) {

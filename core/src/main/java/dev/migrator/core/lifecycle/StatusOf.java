@@ -41,7 +41,21 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
                 report.outcomesUri(),
                 at,
                 plan.flatMap(PlanSummary::surroundings),
-                change.selector());
+                change.selector(),
+                lock(),
+                change.restores());
+    }
+
+    private Optional<Lock> lock() {
+        var member = environment.members().get(facts.id());
+        if (member == null || facts.isEnded()) {
+            return Optional.empty();
+        }
+        return switch (member.place()) {
+            case PREPARING -> Optional.empty();
+            case QUEUED -> Optional.of(Lock.of(false, member.scope(), Queue.blockers(environment, facts.id())));
+            case HOLDING -> Optional.of(Lock.of(true, member.scope(), List.of()));
+        };
     }
 
     /** A migration that has ended keeps the checklist it ended with, whatever the rules say later. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param retained entries kept out of use instead of removed, as {@code EntryKey.toString()}, at most 100
  * @param differences what is not as it should be (conflicts, refused entries, hash mismatch), at most 100
  * @param outcomesUri per-operation outcomes in the bucket, empty when the store was down
+ * @param undoKit what {@code CheckScope} left in the bucket; empty unless it was DONE
  */
 public record WorkerAnswer(
         MigrationId id,
@@ -25,7 +26,11 @@ public record WorkerAnswer(
         List<String> retained,
         List<String> differences,
         Optional<Problem> problem,
-        Optional<String> outcomesUri) {
+        Optional<String> outcomesUri,
+        Optional<StoredObject> undoKit) {
+    /** Code of the problem with which a worker refuses to go forward with what a person undoes by kit. */
+    public static final String UNDONE = "APL-UNDONE";
+
     public enum Kind {
         CHECK_SCOPE,
         APPLY_BATCH,
@@ -63,5 +68,54 @@ public record WorkerAnswer(
     public WorkerAnswer {
         retained = List.copyOf(retained);
         differences = List.copyOf(differences);
+    }
+
+    /** Without a kit. */
+    public WorkerAnswer(
+            MigrationId id,
+            Position position,
+            Kind kind,
+            int batch,
+            Result result,
+            Counts counts,
+            Optional<Digest> stateHash,
+            List<String> retained,
+            List<String> differences,
+            Optional<Problem> problem,
+            Optional<String> outcomesUri) {
+        this(
+                id,
+                position,
+                kind,
+                batch,
+                result,
+                counts,
+                stateHash,
+                retained,
+                differences,
+                problem,
+                outcomesUri,
+                Optional.empty());
+    }
+
+    public WorkerAnswer with(StoredObject anUndoKit) {
+        return new WorkerAnswer(
+                id,
+                position,
+                kind,
+                batch,
+                result,
+                counts,
+                stateHash,
+                retained,
+                differences,
+                problem,
+                outcomesUri,
+                Optional.of(anUndoKit));
+    }
+
+    /** Whether it says that a person undoes the migration by kit, so that there is no way forward. */
+    boolean isUndoneByKit() {
+        return problem.filter(why -> why.code().equals(UNDONE)).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import java.util.Optional;
 
 /** What the worker is told to do. Carries digests and numbers, never the content. Key: migration id. */
 public sealed interface WorkerCommand {
@@ -10,8 +11,13 @@ public sealed interface WorkerCommand {
     record Envelope(
             MigrationId id, String environment, String commit, Position position, Digest planDigest, String planUri) {}
 
-    /** Settle, read every written entry, answer with the state hash and whether it equals {@code beforeHash}. Writes nothing. */
-    record CheckScope(Envelope envelope, Digest beforeHash) implements WorkerCommand {}
+    /**
+     * Settle, read every written entry, answer with the state hash and whether it equals {@code beforeHash}. Writes nothing
+     * to the target; when it does equal, an undo kit is in the bucket before the answer.
+     *
+     * @param snapshot that was taken for the plan, for the kit to name; empty when told by a version that had no kits
+     */
+    record CheckScope(Envelope envelope, Digest beforeHash, Optional<StoredObject> snapshot) implements WorkerCommand {}
 
     record ApplyBatch(Envelope envelope, int batch) implements WorkerCommand {}
 

@@ -1,7 +1,7 @@
 package dev.migrator.core.model;
 
+import dev.migrator.core.canonical.SortedFields;
 import dev.migrator.core.canonical.Value;
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,11 +20,11 @@ public record Content(SortedMap<String, Value> fields) {
     public static final Content EMPTY = new Content(new TreeMap<>());
 
     public Content {
-        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        fields = SortedFields.copyOf(fields);
     }
 
     public static Content of(Map<String, Value> fields) {
-        return new Content(new TreeMap<>(fields));
+        return new Content(SortedFields.copyOf(fields));
     }
 
     public static Content of(String field, Value value) {

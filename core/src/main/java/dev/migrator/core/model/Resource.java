@@ -1,12 +1,12 @@
 package dev.migrator.core.model;
 
+import dev.migrator.core.canonical.SortedFields;
 import dev.migrator.core.canonical.Value;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One metadata entry as a manifest asks for it, before any environment is known.
@@ -49,7 +49,7 @@ public record Resource(
         Objects.requireNonNull(uid);
         Objects.requireNonNull(name);
         Objects.requireNonNull(project);
-        labels = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        labels = SortedFields.copyOf(labels);
         Objects.requireNonNull(deletionProtection);
         Objects.requireNonNull(spec);
         Objects.requireNonNull(target);

@@ -58,6 +58,19 @@ public final class CompareAndSet {
     }
 
     private static Judgement judgeDelete(Operation.Delete delete, EntryState found) {
+        return delete.isPurge() ? judgePurge(delete, found) : judgeRemoval(delete, found);
+    }
+
+    /** What is in use is not what was retired, even if it holds the same. */
+    private static Judgement judgePurge(Operation.Delete purge, EntryState found) {
+        return switch (found) {
+            case EntryState.Absent _ -> new Judgement.AlreadyApplied();
+            case EntryState.Retired retired when purge.before().holdsIn(retired.content()) -> new Judgement.Write();
+            case EntryState.Retired _, EntryState.Present _ -> new Judgement.Conflict(found);
+        };
+    }
+
+    private static Judgement judgeRemoval(Operation.Delete delete, EntryState found) {
         return switch (found) {
             case EntryState.Absent _, EntryState.Retired _ -> new Judgement.AlreadyApplied();
             case EntryState.Present present ->

@@ -28,7 +28,7 @@ public sealed interface Operation {
         }
     }
 
-    /** @param before the managed fields that the entry must hold for the delete to go ahead */
+    /** @param before the managed fields that the entry must hold, in use or retired, for the delete to go ahead */
     record Delete(EntryKey key, Content before, Removal removal) implements Operation {
         public Delete {
             Objects.requireNonNull(key);
@@ -37,7 +37,16 @@ public sealed interface Operation {
         }
     }
 
+    /** Removes for good what was retired: the one operation that nothing can undo, whatever the target. */
+    default boolean isPurge() {
+        return this instanceof Delete(var _, var _, var removal) && removal == Removal.PURGE;
+    }
+
+    /** @throws IllegalStateException if this {@link #isPurge}: made again, the entry would be another one, without its data */
     default Operation inverse() {
+        if (isPurge()) {
+            throw new IllegalStateException("a purge has no inverse: " + key());
+        }
         return switch (this) {
             case Create(var k, var after) -> new Delete(k, after, Removal.REMOVE_IF_EMPTY);
             case Update(var k, var before, var after) -> new Update(k, after, before);

@@ -1,6 +1,7 @@
 package dev.migrator.core.plan;
 
 import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.CanonicalWriter;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
@@ -8,9 +9,9 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A plan's canonical bytes, over which its digest is taken, and back. */
@@ -20,11 +21,11 @@ public final class PlanCodec {
     private PlanCodec() {}
 
     public static byte[] bytes(Plan plan) {
-        return CanonicalJson.bytes(toValue(plan));
+        return CanonicalWriter.bytes(out -> write(plan, out));
     }
 
     public static Digest digest(Plan plan) {
-        return Digest.of(bytes(plan));
+        return CanonicalWriter.digest(out -> write(plan, out));
     }
 
     /** @throws ProblemException with code {@code PLN-DIGEST} if the bytes are not those of the digest */
@@ -51,7 +52,7 @@ public final class PlanCodec {
                     e);
         }
         // a field that is not known here would be approved without being seen, and lost when written again
-        if (!Arrays.equals(bytes(plan), bytes)) {
+        if (!CanonicalWriter.matches(bytes, out -> write(plan, out))) {
             throw new ProblemException(Problem.of("PLN-FORMAT", "the bytes are not a plan of format " + FORMAT)
                     .expected("the fields of that format, in canonical form")
                     .found("more, fewer or other ones"));
@@ -59,24 +60,54 @@ public final class PlanCodec {
         return plan;
     }
 
-    /** What was added to the format later is written only where it says something: older plans stay readable. */
     public static Value toValue(Plan plan) {
-        var fields = new TreeMap<String, Value>();
-        fields.put("format", Value.of(FORMAT));
-        fields.put("environment", Value.of(plan.environment()));
-        fields.put("bundle", Value.of(plan.bundleDigest().toString()));
-        fields.put("policy", Value.of(plan.policyDigest().toString()));
-        fields.put("before", Value.of(plan.beforeHash().toString()));
-        fields.put("phases", list(plan.phases(), PlanCodec::phase));
-        fields.put("reads", list(plan.reads(), PlanCodec::key));
-        fields.put("warnings", list(plan.warnings(), Value::of));
-        if (!plan.inventory().isEmpty()) {
-            fields.put("inventory", list(plan.inventory(), InventoryChangeCodec::value));
-        }
+        return CanonicalJson.parse(bytes(plan));
+    }
+
+    /**
+     * Piece by piece: a plan of 100,000 operations is never one value beside its bytes. What was added to the format later is
+     * written only where it says something: older plans stay readable.
+     */
+    private static void write(Plan plan, CanonicalWriter out) {
+        out.beginObject();
         if (!plan.approvals().isEmpty()) {
-            fields.put("approvals", list(plan.approvals(), PlanCodec::need));
+            out.name("approvals").value(list(plan.approvals(), PlanCodec::need));
         }
-        return Value.object(fields);
+        out.name("before").value(plan.beforeHash().toString());
+        out.name("bundle").value(plan.bundleDigest().toString());
+        out.name("environment").value(plan.environment());
+        out.name("format").value(Value.of(FORMAT));
+        if (!plan.inventory().isEmpty()) {
+            array(out.name("inventory"), plan.inventory(), change -> out.value(InventoryChangeCodec.value(change)));
+        }
+        array(out.name("phases"), plan.phases(), phase -> write(phase, out));
+        out.name("policy").value(plan.policyDigest().toString());
+        array(out.name("reads"), plan.reads(), key -> out.value(key(key)));
+        array(out.name("warnings"), plan.warnings(), out::value);
+        out.end();
+    }
+
+    private static void write(Phase phase, CanonicalWriter out) {
+        out.beginObject();
+        array(out.name("batches"), phase.batches(), batch -> write(batch, out));
+        out.name("checks").value(list(phase.checks(), PlanCodec::check));
+        out.name("name").value(phase.name());
+        out.name("number").value(Value.of(phase.number()));
+        out.end();
+    }
+
+    private static void write(Batch batch, CanonicalWriter out) {
+        out.beginObject();
+        out.name("number").value(Value.of(batch.number()));
+        array(out.name("operations"), batch.operations(), planned -> out.value(planned(planned)));
+        out.name("target").value(batch.target());
+        out.end();
+    }
+
+    private static <T> void array(CanonicalWriter out, List<T> items, Consumer<T> write) {
+        out.beginArray();
+        items.forEach(write);
+        out.end();
     }
 
     private static Value need(ApprovalNeed need) {
@@ -84,21 +115,6 @@ public final class PlanCodec {
                 "count", Value.of(need.count()),
                 "group", Value.of(need.group()),
                 "policy", Value.of(need.policy()));
-    }
-
-    private static Value phase(Phase phase) {
-        return Value.object(
-                "number", Value.of(phase.number()),
-                "name", Value.of(phase.name()),
-                "batches", list(phase.batches(), PlanCodec::batch),
-                "checks", list(phase.checks(), PlanCodec::check));
-    }
-
-    private static Value batch(Batch batch) {
-        return Value.object(
-                "number", Value.of(batch.number()),
-                "target", Value.of(batch.target()),
-                "operations", list(batch.operations(), PlanCodec::planned));
     }
 
     private static Value check(SmokeCheck check) {

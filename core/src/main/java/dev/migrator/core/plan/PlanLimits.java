@@ -13,6 +13,9 @@ import java.util.Map;
 public record PlanLimits(int batchSize, Map<String, Integer> byTarget, Map<String, Integer> byKind, int maxOperations) {
     public static final PlanLimits STANDARD = ofBatchSize(100);
 
+    /** Of one batch, whatever a target takes: what one message tells of, and what a worker holds at once. */
+    public static final int MOST_IN_A_BATCH = 10_000;
+
     public PlanLimits {
         byTarget = Map.copyOf(byTarget);
         byKind = Map.copyOf(byKind);
@@ -26,6 +29,11 @@ public record PlanLimits(int batchSize, Map<String, Integer> byTarget, Map<Strin
 
     public static PlanLimits ofBatchSize(int batchSize) {
         return new PlanLimits(batchSize, Map.of(), Map.of(), 100_000);
+    }
+
+    /** The same with these bounds for some targets. */
+    public PlanLimits byTarget(Map<String, Integer> bounds) {
+        return new PlanLimits(batchSize, bounds, byKind, maxOperations);
     }
 
     int batchSize(String target, String kind) {

@@ -50,7 +50,8 @@ public final class PlanSummaries {
                 ownership(plan),
                 plan.approvals(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static Optional<PlanSummary.Ownership> ownership(Plan plan) {

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param beforeIncarnation the entry's incarnation when planned, empty when it did not exist or has none
  * @param dependsOn addresses within this plan of what has to be done first, as {@code target|kind|address}
  * @param reason why it is in the plan, and what it overwrites that others have changed
+ * @throws IllegalArgumentException if a purge is said to be anything but one-way
  */
 public record PlannedOperation(
         String uid,
@@ -31,6 +32,10 @@ public record PlannedOperation(
         Objects.requireNonNull(undo);
         dependsOn = List.copyOf(dependsOn);
         Objects.requireNonNull(reason);
+        if (operation.isPurge() && (risk != Risk.ONE_WAY || undo != UndoClass.NONE)) {
+            // an approver must never be told that it can be undone
+            throw new IllegalArgumentException("a purge is one-way and nothing undoes it: " + operation.key());
+        }
     }
 
     /** For the reason that the operation speaks of itself. */
@@ -55,7 +60,8 @@ public record PlannedOperation(
         var result = switch (operation) {
             case Operation.Create create -> create.after().toValue();
             case Operation.Update update -> update.after().toValue();
-            case Operation.Delete _ -> dev.migrator.core.canonical.Value.of("deleted");
+            case Operation.Delete delete ->
+                dev.migrator.core.canonical.Value.of(delete.isPurge() ? "purged" : "deleted");
         };
         return Digest.of(dev.migrator.core.canonical.Value.object(
                         "uid", dev.migrator.core.canonical.Value.of(uid),

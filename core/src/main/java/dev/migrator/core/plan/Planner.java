@@ -7,7 +7,6 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.inventory.KnownEntry;
-import dev.migrator.core.kinds.DependencyOrder;
 import dev.migrator.core.kinds.Desired;
 import dev.migrator.core.kinds.DesiredCheck;
 import dev.migrator.core.kinds.DesiredEntry;
@@ -21,7 +20,7 @@ import dev.migrator.core.model.Resource;
 import dev.migrator.core.model.Suppression;
 import dev.migrator.core.rules.Rules;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +36,6 @@ import java.util.stream.Collectors;
 public final class Planner {
     /** Findings and warnings that are named; above that, the last one gives the count. */
     static final int MAX_FINDINGS = Findings.MAX;
-
-    private static final int MAX_CYCLES = 100;
 
     private final Kinds kinds = Kinds.standard();
     private final PlanInput input;
@@ -134,24 +131,31 @@ public final class Planner {
         remarks();
         steps.values().forEach(this::warn);
         steps.values().forEach(this::referencesExist);
-        input.environment().targets().forEach(this::lockOut);
+        var assembly = new PlanAssembly(
+                input.environment(),
+                input.bundleDigest(),
+                input.policyDigest(),
+                input.limits(),
+                input.states(),
+                steps,
+                known(),
+                findings);
+        assembly.judgeSteps();
         desired.checks().forEach(this::subjectExists);
         demands().exceeded().forEach(findings::add);
-        if (steps.size() > input.limits().maxOperations()) {
-            findings.add(Finding.error(Problem.of("PLN-TOO-LARGE", "the plan has too many operations")
-                    .expected("at most " + input.limits().maxOperations())
-                    .found(String.valueOf(steps.size()))
-                    .todo("migrate in several steps")));
-        }
-        var needs = desired.withGoing(going()).needs();
-        var order = new DependencyOrder(needs, steps::containsKey);
-        order.cycles(MAX_CYCLES).forEach(cycle -> findings.add(Finding.error(circle(cycle))));
-        var bounded = findings.bounded();
-        if (findings.stops()) {
-            return new PlanResult.Rejected(bounded);
-        }
-        var phases = new Phases(steps, needs, order, kinds, input.limits()).of(desired.checks());
-        return new PlanResult.Planned(plan(phases, bounded), unchanged, bounded);
+        var titles = new HashMap<EntryKey, String>();
+        desired.entries()
+                .forEach((key, entry) -> titles.put(key, entry.resource().title()));
+        return assembly.assembled(
+                desired.withGoing(going()).needs(), titles, desired.checks(), reads(), approvals(), unchanged);
+    }
+
+    private List<ApprovalNeed> approvals() {
+        return ApprovalNeeds.merged(
+                ApprovalNeeds.of(
+                        input.environment().protection(),
+                        steps.values().stream().anyMatch(Step::isOneWay)),
+                demands().approvals(input.environment()));
     }
 
     /** What goes, with what has to wait for it: also between entries that no manifest speaks of. */
@@ -182,35 +186,13 @@ public final class Planner {
                 .forEach(remark -> findings.note(remark.resource(), remark.note()));
     }
 
-    private Plan plan(List<Phase> phases, List<Finding> warnings) {
-        var operations = steps.values().stream().map(Step::operation).toList();
-        return new Plan(
-                input.environment().name(),
-                input.bundleDigest(),
-                input.policyDigest(),
-                StateHash.of(StateHash.pairs(operations), input.states()),
-                phases,
-                List.copyOf(reads()),
-                warnings.stream().map(Findings::sentence).toList(),
-                known(),
-                ApprovalNeeds.merged(
-                        ApprovalNeeds.of(
-                                input.environment().protection(),
-                                steps.values().stream().anyMatch(Step::isOneWay)),
-                        demands().approvals(input.environment())));
-    }
-
     private ProjectDemands demands() {
         return new ProjectDemands(input, desired, steps.values());
     }
 
     /** An approval binds to what will happen: what nobody will remember is not in the plan. */
     private List<InventoryChange> known() {
-        return input.inventory().isKept()
-                ? inventory.stream()
-                        .sorted(Comparator.comparing(InventoryChange::key).thenComparing(InventoryChange::uid))
-                        .toList()
-                : List.of();
+        return input.inventory().isKept() ? inventory : List.of();
     }
 
     private void compare(DesiredEntry entry) {
@@ -332,7 +314,7 @@ public final class Planner {
         }
     }
 
-    /** What its kind has to say about a resource that changes, and about the change itself. */
+    /** What its kind has to say about a resource that changes. */
     private void warn(Step step) {
         var resource = step.entry().resource();
         if (!step.isPruned()) {
@@ -343,11 +325,6 @@ public final class Planner {
                     .filter(Planner::isOfAnError)
                     .forEach(suppression -> findings.warn(resource, suppressed(resource, suppression)));
         }
-        step.assessment()
-                .warnings()
-                .forEach(warning -> findings.warn(
-                        resource,
-                        Problem.of("PLN-CAUTION", warning).about(step.key().toString())));
     }
 
     private static boolean isOfAnError(Suppression suppression) {
@@ -390,14 +367,6 @@ public final class Planner {
                 : Optional.empty();
     }
 
-    /** Judged only where it is declared whom the executor is to the target. */
-    private void lockOut(TargetConfig target) {
-        target.principal()
-                .ifPresent(principal -> LockOut.in(target, principal, steps, input.states())
-                        .forEach((key, problem) ->
-                                findings.stop(steps.get(key).entry().resource(), problem)));
-    }
-
     private void subjectExists(DesiredCheck check) {
         check.subject()
                 .filter(subject -> !desired.entries().containsKey(subject))
@@ -432,16 +401,6 @@ public final class Planner {
             reads.removeAll(steps.keySet());
         }
         return reads;
-    }
-
-    private Problem circle(List<EntryKey> cycle) {
-        var chain = new ArrayList<>(cycle.stream().map(EntryKey::toString).toList());
-        chain.add(chain.getFirst());
-        var first = Optional.ofNullable(desired.entries().get(cycle.getFirst()));
-        return Problem.of("PLN-CYCLE", "entries depend on each other in a circle")
-                .about(first.map(entry -> entry.resource().title()).orElseGet(chain::getFirst))
-                .expected("dependencies without a way back")
-                .found(String.join(" -> ", chain));
     }
 
     private static Problem notRead(EntryKey key) {

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param drifted what somebody else has changed since it was last applied and this operation overwrites, ascending: names
  *     of fields, {@link #EXISTENCE} or {@link #INCARNATION}; empty when nothing has
- * @param detail the project that prunes, the address before a rename; empty for other causes
+ * @param detail the project that prunes, the address before a rename, where it was recorded; empty for other causes
  */
 public record Reason(Cause cause, List<String> drifted, String detail) {
     /** Among {@link #drifted}: the entry itself was deleted. */
@@ -27,7 +27,9 @@ public record Reason(Cause cause, List<String> drifted, String detail) {
         /** The entry is not in the bundle any more, and its project prunes. */
         PRUNED,
         /** The same resource under another address; the entry under the old one is left in place. */
-        RENAMED
+        RENAMED,
+        /** It was recorded otherwise, in a snapshot or before a migration, and is put back. */
+        RECORDED
     }
 
     public Reason {
@@ -44,6 +46,11 @@ public record Reason(Cause cause, List<String> drifted, String detail) {
             case Operation.Delete _ -> Cause.UNWANTED;
         };
         return new Reason(cause, List.of(), "");
+    }
+
+    /** @param where e.g. {@code as in snapshot ID} */
+    Reason recorded(String where) {
+        return new Reason(Cause.RECORDED, drifted, where);
     }
 
     static Reason prunedBy(String project) {
@@ -65,9 +72,10 @@ public record Reason(Cause cause, List<String> drifted, String detail) {
                 switch (cause) {
                     case NOT_THERE -> drifted.contains(EXISTENCE) ? "deleted outside" : "not there";
                     case DIFFERS -> differs(operation);
-                    case UNWANTED -> "state: absent";
+                    case UNWANTED -> operation.isPurge() ? "retired, and not wanted again" : "state: absent";
                     case PRUNED -> "no longer in the bundle (pruning of project " + detail + ")";
                     case RENAMED -> "renamed from " + detail;
+                    case RECORDED -> "put back " + detail + (drifted.contains(EXISTENCE) ? "; deleted outside" : "");
                 });
         var fields = drifted.stream()
                 .filter(field -> !field.equals(EXISTENCE) && !field.equals(INCARNATION))

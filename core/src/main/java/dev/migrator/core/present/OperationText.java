@@ -35,7 +35,7 @@ final class OperationText {
         return switch (operation) {
             case Operation.Create _ -> "create";
             case Operation.Update _ -> "change";
-            case Operation.Delete _ -> "retire";
+            case Operation.Delete delete -> delete.isPurge() ? "purge" : "retire";
         };
     }
 
@@ -136,7 +136,8 @@ final class OperationText {
                         changes(update).stream()
                                 .map(change -> change.field() + " " + change.after() + " -> " + change.before())
                                 .toList());
-            case Operation.Delete _ -> "taken into use again as it was";
+            case Operation.Delete delete ->
+                delete.isPurge() ? "nothing brings it back" : "taken into use again as it was";
         };
     }
 

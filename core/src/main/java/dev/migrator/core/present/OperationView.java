@@ -48,7 +48,7 @@ record OperationView(int number, Phase phase, Batch batch, PlannedOperation plan
         }
         return switch (reason.cause()) {
             case PRUNED, RENAMED -> Optional.of(Words.of("").outside(planned.why()));
-            case NOT_THERE, DIFFERS, UNWANTED -> Optional.empty();
+            case NOT_THERE, DIFFERS, UNWANTED, RECORDED -> Optional.empty();
         };
     }
 

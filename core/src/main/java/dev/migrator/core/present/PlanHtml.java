@@ -71,6 +71,9 @@ public final class PlanHtml {
         count("create", "create", counts.creates());
         count("change", "change", counts.changes());
         count("retire", "retire", counts.retires());
+        if (counts.purges() > 0) {
+            count("purge", "purge", counts.purges());
+        }
         view.reversibilities().forEach((kind, number) -> {
             if (kind != Reversibility.REVERSIBLE) {
                 count("loss", kind.words(), number);

@@ -31,7 +31,7 @@ final class PlanHtmlStyle {
             .counts b { font-size: 1.15rem; }
             .create .verb, .counts .create { color: var(--create); }
             .change .verb, .counts .change { color: var(--change); }
-            .retire .verb, .counts .retire { color: var(--retire); }
+            .retire .verb, .counts .retire, .purge .verb, .counts .purge { color: var(--retire); }
             .verb { font-weight: 700; }
             .note { border-left: .25rem solid var(--line); padding: .25rem .75rem; margin: 1rem 0; overflow-wrap: anywhere; }
             .note h2 { margin: 0; font-size: 1rem; }
@@ -40,7 +40,7 @@ final class PlanHtmlStyle {
               padding: .6rem .8rem; margin: .6rem 0; break-inside: avoid; }
             article.create { border-left-color: var(--create); }
             article.change { border-left-color: var(--change); }
-            article.retire { border-left-color: var(--retire); }
+            article.retire, article.purge { border-left-color: var(--retire); }
             .badge { display: inline-block; border: 1px solid var(--line); border-radius: 1rem; padding: 0 .6rem;
               font-size: .85rem; color: var(--quiet); }
             .badge.loss, .badge.risk-destructive, .badge.risk-one-way { color: var(--loss); border-color: currentColor;

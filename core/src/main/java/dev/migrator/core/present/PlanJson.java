@@ -100,6 +100,7 @@ public final class PlanJson {
                 "create", Value.of(counts.creates()),
                 "change", Value.of(counts.changes()),
                 "retire", Value.of(counts.retires()),
+                "purge", Value.of(counts.purges()),
                 "unchanged",
                         number(view.around().flatMap(Surroundings::unchanged).map(Integer::longValue)),
                 "notManaged", number(view.around().flatMap(Surroundings::notManagedCount)));
@@ -175,7 +176,7 @@ public final class PlanJson {
                 "drifted", list(planned.reason().drifted(), Value::of),
                 "before", before(planned.operation()),
                 "after", after(planned.operation()),
-                "inverse", PlanCodec.operation(planned.operation().inverse()),
+                "inverse", inverse(planned.operation()),
                 "incarnation", Value.of(planned.beforeIncarnation()),
                 "risk", Value.of(planned.risk().name()),
                 "undo", Value.of(planned.undo().name()),
@@ -185,6 +186,10 @@ public final class PlanJson {
                         view.impact()
                                 .map(seen -> ImpactJson.toValue(seen.impact()))
                                 .orElse(Value.NULL));
+    }
+
+    private static Value inverse(Operation operation) {
+        return operation.isPurge() ? Value.NULL : PlanCodec.operation(operation.inverse());
     }
 
     private static Value before(Operation operation) {

@@ -68,7 +68,11 @@ public final class PlanMarkdown {
         var counts = view.counts();
         out.append("**create ").append(Units.count(counts.creates()));
         out.append(", change ").append(Units.count(counts.changes()));
-        out.append(", retire ").append(Units.count(counts.retires())).append("**");
+        out.append(", retire ").append(Units.count(counts.retires()));
+        if (counts.purges() > 0) {
+            out.append(", purge ").append(Units.count(counts.purges()));
+        }
+        out.append("**");
         view.around()
                 .flatMap(Surroundings::unchanged)
                 .ifPresent(count -> out.append(", unchanged ").append(Units.count(count)));

@@ -63,6 +63,9 @@ public final class PlanText {
         var counts = view.counts();
         var text = new StringBuilder(
                 "create " + counts.creates() + ", change " + counts.changes() + ", retire " + counts.retires());
+        if (counts.purges() > 0) {
+            text.append(", purge ").append(counts.purges());
+        }
         view.around().ifPresent(seen -> {
             seen.unchanged().ifPresent(count -> text.append("   unchanged ").append(Units.count(count)));
             seen.notManagedCount()

@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 /** What every form of a plan shows, worked out once from the plan and what stands around it. */
 public final class PlanView {
     /** Things to be done, by kind of doing. */
-    record Counts(int creates, int changes, int retires) {
+    record Counts(int creates, int changes, int retires, int purges) {
         int all() {
-            return creates + changes + retires;
+            return creates + changes + retires + purges;
         }
     }
 
@@ -186,15 +186,15 @@ public final class PlanView {
     }
 
     private static Counts count(Plan plan) {
-        var counts = new int[3];
+        var counts = new int[4];
         plan.operations().forEach(planned -> {
             switch (planned.operation()) {
                 case Operation.Create _ -> counts[0]++;
                 case Operation.Update _ -> counts[1]++;
-                case Operation.Delete _ -> counts[2]++;
+                case Operation.Delete delete -> counts[delete.isPurge() ? 3 : 2]++;
             }
         });
-        return new Counts(counts[0], counts[1], counts[2]);
+        return new Counts(counts[0], counts[1], counts[2], counts[3]);
     }
 
     private static SortedMap<String, Set<Unknown>> commonByKind(Optional<Surroundings> around) {

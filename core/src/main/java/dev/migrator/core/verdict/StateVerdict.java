@@ -24,6 +24,7 @@ public sealed interface StateVerdict {
         return switch (operation) {
             case Operation.Create(var key, var after) -> created(key, after, found);
             case Operation.Update(var key, var before, var after) -> updated(key, before, after, found);
+            case Operation.Delete delete when delete.isPurge() -> purged(delete, found);
             case Operation.Delete(var key, var before, var _) -> deleted(key, before, found);
         };
     }
@@ -55,6 +56,14 @@ public sealed interface StateVerdict {
             when before.holdsIn(present.content()) ->
                 new NotYet(problem(key, "gone or retired", describe(found, before)));
             case EntryState.Present _ -> new Wrong(problem(key, "gone or retired", describe(found, before)));
+        };
+    }
+
+    private static StateVerdict purged(Operation.Delete purge, EntryState found) {
+        return switch (found) {
+            case EntryState.Absent _ -> new AsPlanned();
+            case EntryState.Retired _ -> new NotYet(problem(purge.key(), "gone", describe(found, purge.before())));
+            case EntryState.Present _ -> new Wrong(problem(purge.key(), "gone", describe(found, purge.before())));
         };
     }
 

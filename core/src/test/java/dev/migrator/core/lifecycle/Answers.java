@@ -24,7 +24,7 @@ final class Answers {
             case WorkerCommand.Close _ -> Kind.CLOSE;
         };
         var good = result == Result.DONE;
-        return new Fact.Answered(new WorkerAnswer(
+        var answer = new WorkerAnswer(
                 command.envelope().id(),
                 command.envelope().position(),
                 kind,
@@ -35,6 +35,14 @@ final class Answers {
                 List.of(),
                 good ? List.of() : List.of(difference),
                 Optional.empty(),
-                Optional.of("4be21d0/" + command.envelope().id() + "/outcomes.json")));
+                Optional.of("4be21d0/" + command.envelope().id() + "/outcomes.json"));
+        return new Fact.Answered(good && kind == Kind.CHECK_SCOPE ? answer.with(kit(command.envelope())) : answer);
+    }
+
+    /** The undo kit of that migration and plan. */
+    static StoredObject kit(WorkerCommand.Envelope envelope) {
+        return new StoredObject(
+                envelope.commit() + "/" + envelope.id() + "/undo-kit.json",
+                Digest.ofText("kit of " + envelope.planDigest()));
     }
 }

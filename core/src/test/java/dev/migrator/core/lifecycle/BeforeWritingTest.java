@@ -325,6 +325,42 @@ class BeforeWritingTest {
     }
 
     @Test
+    void withoutAnUndoKitInTheBucketNothingIsWritten() {
+        var migration = Driver.inTest().requested().planned().snapshotted();
+        assertThat(migration.line("undo-kit").mark()).isEqualTo(Mark.MISSING);
+        assertThat(((WorkerCommand.CheckScope) migration.command()).snapshot())
+                .hasValueSatisfying(snapshot -> assertThat(snapshot.digest()).isEqualTo(Digest.ofText("s")));
+
+        // as a worker of a version without kits says it
+        var answer = migration.answer(migration.command(), Result.DONE).answer();
+        migration.give(new Fact.Answered(new WorkerAnswer(
+                answer.id(),
+                answer.position(),
+                answer.kind(),
+                answer.batch(),
+                answer.result(),
+                answer.counts(),
+                answer.stateHash(),
+                answer.retained(),
+                answer.differences(),
+                answer.problem(),
+                answer.outcomesUri())));
+
+        assertThat(migration.commandsInShort()).containsExactly("check");
+        assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        migration.problemCodes("EXE-NO-KIT");
+    }
+
+    @Test
+    void theChecklistSaysWhereTheUndoKitLies() {
+        var migration = Driver.inTest().started();
+
+        var kit = Answers.kit(migration.command().envelope());
+        assertThat(migration.line("undo-kit").mark()).isEqualTo(Mark.PASSED);
+        assertThat(migration.line("undo-kit").evidence()).contains(kit.digest().toString(), kit.uri());
+    }
+
+    @Test
     void aTargetThatDiffersAtTheHeadOfTheQueueIsPlannedAgainWithTheScopeGivenBack() {
         var migration = Driver.inTest().requested().planned().snapshotted();
 

@@ -87,6 +87,17 @@ class CodecTest {
     }
 
     @Test
+    void whatWasStoredBeforeThereWereUndoKitsGoesOn() throws IOException {
+        var facts = FactsCodec.read(golden("facts-before-undo-kits.json").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(facts.isStarted()).isTrue();
+        assertThat(Checklist.of(facts, Shell.RULES))
+                .filteredOn(line -> line.name().equals("undo-kit"))
+                .extracting(ChecklistLine::mark)
+                .containsExactly(ChecklistLine.Mark.NOT_REQUIRED);
+    }
+
+    @Test
     void otherBytesAreAProblemThatSaysWhatToDo() {
         for (var bytes :
                 List.of("", "[]", "{}", "{\"format\":2,\"facts\":{}}", "{\"format\":1,\"facts\":{\"id\":7}}")) {

@@ -7,6 +7,8 @@ import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTest {
     @Test
@@ -60,6 +62,73 @@ class CommandTest {
 
         assertThat(migration.commandsInShort()).containsExactly("check", "apply 0", "apply 1");
         assertThat(migration.state()).isEqualTo(MigrationState.EXECUTING);
+    }
+
+    /** Batches 0 and 1 are the first phase, 2 the second; a migration stands at a boundary once a batch is answered. */
+    private static Driver at(int boundary) {
+        var migration = Driver.inTest().started();
+        for (int batch = 0; batch < boundary; batch++) {
+            if (batch == 2) {
+                migration.verified(0);
+            }
+            migration.answered(Result.DONE);
+        }
+        return migration;
+    }
+
+    private static void goOnToTheEnd(Driver migration) {
+        while (!migration.status().ended()) {
+            if (migration.state() == MigrationState.VERIFYING
+                    && migration.facts().execution().verified() < 2) {
+                migration.verified(migration.facts().execution().verified());
+            } else {
+                migration.answered(Result.DONE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aPauseAtAnyBatchBoundaryHoldsThereAndTheRestFollowsOnceResumed(int boundary) {
+        var migration = at(boundary).commanded(Command.PAUSE);
+        if (migration.command() instanceof WorkerCommand.ApplyBatch
+                && migration.facts().outstanding().isPresent()
+                && migration.state() == MigrationState.EXECUTING) {
+            migration.answered(Result.DONE);
+        }
+        int issued = migration.commandsInShort().size();
+        assertThat(migration.state()).isEqualTo(MigrationState.PAUSED);
+        migration.passing(Duration.ofHours(3));
+        assertThat(migration.commandsInShort()).hasSize(issued);
+
+        migration.commanded(Command.RESUME);
+        goOnToTheEnd(migration);
+
+        assertThat(migration.state()).isEqualTo(MigrationState.SUCCEEDED);
+        assertThat(migration.commandsInShort()).containsExactly("check", "apply 0", "apply 1", "apply 2", "close");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aCancelAtAnyBatchBoundaryUndoesExactlyWhatWasIssued(int boundary) {
+        var migration = at(boundary).commanded(Command.CANCEL);
+        if (migration.facts().isApplyUnanswered()) {
+            migration.answered(Result.DONE);
+        }
+        var applied = migration.commandsInShort().stream()
+                .filter(command -> command.startsWith("apply"))
+                .toList();
+
+        migration.undone();
+
+        assertThat(migration.state()).isEqualTo(MigrationState.ROLLED_BACK);
+        assertThat(migration.commandsInShort().stream()
+                        .filter(command -> command.startsWith("revert"))
+                        .map(command -> command.replace("revert", "apply"))
+                        .toList()
+                        .reversed())
+                .isEqualTo(applied);
+        assertThat(migration.commandsInShort()).endsWith("close-back");
     }
 
     @Test

@@ -74,6 +74,7 @@ final class Driver {
     }
 
     private Optional<PlanSummary.Ownership> ownership = Optional.empty();
+    private List<String> undoes = List.of();
 
     ChangeRequest change() {
         return new ChangeRequest(
@@ -110,7 +111,14 @@ final class Driver {
                 ownership,
                 List.copyOf(needs),
                 judgedUntil,
-                surroundings);
+                surroundings,
+                undoes);
+    }
+
+    /** The next plans take back what another migration of the test has changed. */
+    Driver takingBack(String aTopic) {
+        undoes = List.of("change of " + aTopic);
+        return this;
     }
 
     /** What the planner sees around the next plans. */

@@ -185,7 +185,8 @@ class FactsAsASetTest {
                         new Position(1, 1),
                         migration.plan().planDigest(),
                         "uri"),
-                Driver.BEFORE);
+                Driver.BEFORE,
+                java.util.Optional.empty());
 
         migration
                 .give(migration.answer(check, Result.DONE))

@@ -79,7 +79,7 @@ final class Invariants {
 
     private static void nothingIsMissing(Decision decision) {
         var checklist = decision.facts().status().orElseThrow().checklist();
-        assertThat(checklist).hasSize(8);
+        assertThat(checklist).hasSize(9);
         assertThat(checklist)
                 .filteredOn(line -> !line.name().equals("state-verified"))
                 .extracting(ChecklistLine::mark)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.Fact.Commanded.Command;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QueueTest {
@@ -35,6 +37,42 @@ class QueueTest {
         assertThat(first.commandsInShort()).containsExactly("check");
         assertThat(second.commands()).isEmpty();
         assertThat(second.status().waitsFor()).isEqualTo("first");
+    }
+
+    // hashicorp/terraform#28710: list locks
+    @Test
+    void whoHoldsAScopeAndWhoWaitsForItCanBeSeen() {
+        var first = migration("first", "orders").requested();
+        assertThat(first.status().lock()).as("before its turn").isEmpty();
+        first.planned().snapshotted();
+        var second = migration("second", "orders").requested().planned().snapshotted();
+        var third = migration("third", "orders").requested().planned().snapshotted();
+
+        var scope = List.of("write topic orders (kafka)");
+        assertThat(first.status().lock()).hasValue(new Lock(true, scope, List.of()));
+        assertThat(second.status().lock()).hasValue(new Lock(false, scope, List.of("first")));
+        assertThat(third.status().lock()).hasValue(new Lock(false, scope, List.of("first", "second")));
+
+        first.answered(Result.DONE).succeeding();
+
+        assertThat(first.status().lock()).isEmpty();
+        assertThat(second.status().lock()).hasValue(new Lock(true, scope, List.of()));
+        assertThat(third.status().lock()).hasValue(new Lock(false, scope, List.of("second")));
+    }
+
+    // ariga/atlas#3476: one global lock blocks unrelated changes
+    @Test
+    void aHundredAndTwentyDisjointOnesRunSideBySide() {
+        var migrations = IntStream.range(0, 120)
+                .mapToObj(i -> migration("m-" + i, "topic-" + i).started())
+                .toList();
+
+        assertThat(migrations).allSatisfy(one -> {
+            assertThat(one.state()).isEqualTo(MigrationState.EXECUTING);
+            assertThat(one.commandsInShort()).endsWith("apply 0");
+        });
+        migrations.forEach(Driver::succeeding);
+        assertThat(migrations).allSatisfy(one -> assertThat(one.state()).isEqualTo(MigrationState.SUCCEEDED));
     }
 
     @Test

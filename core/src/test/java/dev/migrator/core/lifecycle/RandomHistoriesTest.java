@@ -76,7 +76,7 @@ class RandomHistoriesTest {
         return world;
     }
 
-    @Property(tries = 40)
+    @Property(tries = 15)
     void aLongQueueForOneEntryIsWorkedOffAndNobodyIsTurnedAway(@ForAll long seed) {
         var world = new World(seed);
         IntStream.range(0, 25)

@@ -113,7 +113,7 @@ final class Services {
     }
 
     private WorkerAnswer answer(WorkerCommand.Envelope envelope, Kind kind, int batch, Result result) {
-        return new WorkerAnswer(
+        var answer = new WorkerAnswer(
                 envelope.id(),
                 envelope.position(),
                 kind,
@@ -125,6 +125,7 @@ final class Services {
                 result == Result.CONFLICT ? List.of("batch " + batch) : List.of(),
                 Optional.empty(),
                 Optional.empty());
+        return kind == Kind.CHECK_SCOPE && result == Result.DONE ? answer.with(Answers.kit(envelope)) : answer;
     }
 
     private PlanSummary plan(Wish wish) {

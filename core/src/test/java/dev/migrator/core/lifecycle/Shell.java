@@ -4,6 +4,7 @@ import dev.migrator.core.environment.Protection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Shell {
     LifecycleRules rules;
     Instant now = START;
     final List<Effect> effects = new ArrayList<>();
+    private final Map<MigrationId, MigrationStatus> statuses = new HashMap<>();
     final List<Input> inputs = new ArrayList<>();
     private final Map<String, Map<String, byte[]>> environments = new TreeMap<>();
     private final Map<String, byte[]> facts = new TreeMap<>();
@@ -71,6 +73,11 @@ final class Shell {
         var decision = Lifecycle.decide(environment, known, fact, now, rules);
         store(environment, decision);
         effects.addAll(decision.effects());
+        decision.effects().forEach(effect -> {
+            if (effect instanceof Effect.StatusChanged(var status)) {
+                statuses.put(status.id(), status);
+            }
+        });
         invariants.check(decision, fact);
         wake.addAll(decision.wake());
         return decision.effects();
@@ -108,15 +115,12 @@ final class Shell {
     }
 
     Optional<MigrationStatus> status(MigrationId id) {
-        return effects.stream()
-                .filter(effect -> effect instanceof Effect.StatusChanged(var status)
-                        && status.id().equals(id))
-                .map(effect -> ((Effect.StatusChanged) effect).status())
-                .reduce((_, last) -> last);
+        return Optional.ofNullable(statuses.get(id));
     }
 
     /** Forgets what was published so far. */
     void clear() {
         effects.clear();
+        statuses.clear();
     }
 }

@@ -3,6 +3,7 @@ package dev.migrator.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Fact.Commanded.Command;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import java.time.Duration;
@@ -27,6 +28,56 @@ class UndoingTest {
         migration.problemCodes("EXE-CONFLICT");
         assertThat(migration.status().endHash()).hasValue(Driver.BEFORE);
         assertThat(migration.status().differences()).isEmpty();
+    }
+
+    private static final Problem UNDONE = Problem.of(WorkerAnswer.UNDONE, "a person undoes it by its kit");
+
+    private static Fact.Answered undoneByKit(WorkerCommand command) {
+        var envelope = command.envelope();
+        var apply = command instanceof WorkerCommand.ApplyBatch;
+        return new Fact.Answered(new WorkerAnswer(
+                envelope.id(),
+                envelope.position(),
+                apply ? WorkerAnswer.Kind.APPLY_BATCH : WorkerAnswer.Kind.CLOSE,
+                command instanceof WorkerCommand.ApplyBatch(var _, var batch) ? batch : -1,
+                Result.FAILED,
+                WorkerAnswer.Counts.NONE,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.of(UNDONE),
+                Optional.empty()));
+    }
+
+    @Test
+    void whatAPersonUndidByKitIsTakenOverAsARollback() {
+        var migration = Driver.inTest().started().answered(Result.DONE);
+
+        migration.give(undoneByKit(migration.command())).undone();
+
+        assertThat(migration.commandsInShort())
+                .containsExactly("check", "apply 0", "apply 1", "revert 1", "revert 0", "close-back");
+        assertThat(migration.state()).isEqualTo(MigrationState.ROLLED_BACK);
+        migration.problemCodes("APL-UNDONE");
+    }
+
+    @Test
+    void whatAPersonUndidByKitBeforeTheEndWasAnsweredIsNoSuccess() {
+        var migration = Driver.inTest()
+                .started()
+                .answeredDone(2)
+                .verified(0)
+                .answeredDone(1)
+                .verified(1);
+        assertThat(migration.commandsInShort()).endsWith("close");
+
+        migration.give(undoneByKit(migration.command()));
+        assertThat(migration.state()).isEqualTo(MigrationState.ROLLING_BACK);
+        migration.undone();
+
+        assertThat(migration.commandsInShort()).endsWith("close", "revert 2", "revert 1", "revert 0", "close-back");
+        assertThat(migration.state()).isEqualTo(MigrationState.ROLLED_BACK);
+        assertThat(migration.environment().holds()).containsKey(migration.id);
     }
 
     @Test
@@ -196,6 +247,45 @@ class UndoingTest {
         var third =
                 new Driver(first.shell, "m-3", "test").writing("topic-of-m-1").started();
         assertThat(third.state()).isEqualTo(MigrationState.EXECUTING);
+    }
+
+    @Test
+    void whatARevertTookBackIsHeldUntilReleasedLikeWhatWasRolledBack() {
+        var shell = new Shell();
+        new Driver(shell, "m-1", "test").started().succeeding();
+        var revert = new Driver(shell, "m-2", "test")
+                .writing("back")
+                .takingBack("topic-of-m-1")
+                .started();
+        assertThat(revert.environment().holds()).isEmpty();
+        revert.succeeding();
+        assertThat(revert.state()).isEqualTo(MigrationState.SUCCEEDED);
+        assertThat(revert.status().waitsFor()).contains("held").contains("migrator release m-2");
+
+        var again = new Driver(shell, "m-3", "test").writing("topic-of-m-1");
+        assertThat(again.requested().planned().state()).isEqualTo(MigrationState.REJECTED);
+        again.problemCodes("CHG-HELD");
+
+        revert.commanded(Command.RELEASE, "it was right after all");
+        var released = new Driver(shell, "m-4", "test").writing("topic-of-m-1");
+        assertThat(released.started().state()).isEqualTo(MigrationState.EXECUTING);
+    }
+
+    @Test
+    void aRevertThatIsRolledBackHoldsItselfAndNotWhatItWouldHaveTakenBack() {
+        var shell = new Shell();
+        new Driver(shell, "m-1", "test").started().succeeding();
+        var revert = new Driver(shell, "m-2", "test")
+                .writing("back")
+                .takingBack("topic-of-m-1")
+                .started()
+                .answered(Result.CONFLICT)
+                .undone();
+        assertThat(revert.state()).isEqualTo(MigrationState.ROLLED_BACK);
+
+        var again = new Driver(shell, "m-3", "test").writing("topic-of-m-1");
+
+        assertThat(again.started().state()).isEqualTo(MigrationState.EXECUTING);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.migrator.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Content;
@@ -57,6 +58,25 @@ class CompareAndSetTest {
         assertThat(judge(delete, EntryState.ABSENT)).isEqualTo(new Judgement.AlreadyApplied());
         assertThat(judge(delete, retired(OTHER))).isEqualTo(new Judgement.AlreadyApplied());
         assertThat(judge(delete, present(OTHER))).isEqualTo(new Judgement.Conflict(present(OTHER)));
+    }
+
+    @Test
+    void aPurgeRemovesWhatIsRetiredAndHoldsWhatItExpectedOnly() {
+        var purge = new Operation.Delete(KEY, OLD, Removal.PURGE);
+
+        assertThat(judge(purge, retired(OLD))).isEqualTo(new Judgement.Write());
+        assertThat(judge(purge, EntryState.ABSENT)).isEqualTo(new Judgement.AlreadyApplied());
+        assertThat(judge(purge, retired(OTHER))).isEqualTo(new Judgement.Conflict(retired(OTHER)));
+        assertThat(judge(purge, present(OLD))).isEqualTo(new Judgement.Conflict(present(OLD)));
+    }
+
+    @Test
+    void aPurgeHasNoInverse() {
+        var purge = new Operation.Delete(KEY, OLD, Removal.PURGE);
+
+        assertThat(purge.isPurge()).isTrue();
+        assertThat(new Operation.Delete(KEY, OLD, Removal.RETIRE).isPurge()).isFalse();
+        assertThatThrownBy(purge::inverse).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -244,6 +244,7 @@ class OwnershipTest {
                 .isEmpty();
     }
 
+    // hashicorp/terraform#17599: protection does not vanish with the block that declared it
     @Test
     void protectionOutlivesTheManifestThatDeclaredIt() {
         books.migrate(bundle(guarded(topic("t"), true)), world);

@@ -85,13 +85,14 @@ final class RandomPlans {
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             var operations = new ArrayList<PlannedOperation>();
             for (int j = 1 + random.nextInt(4); j > 0; j--) {
+                var operation = operation();
                 operations.add(new PlannedOperation(
                         text(),
                         text(),
-                        operation(),
+                        operation,
                         text(),
-                        any(Risk.values()),
-                        any(UndoClass.values()),
+                        operation.isPurge() ? Risk.ONE_WAY : any(Risk.values()),
+                        operation.isPurge() ? UndoClass.NONE : any(UndoClass.values()),
                         texts(),
                         new Reason(any(Reason.Cause.values()), texts(), text())));
             }

@@ -30,7 +30,33 @@ enum Bug {
     /** Time never passes for the lifecycle: nothing is asked twice. */
     NO_TICKS("every-migration-ends"),
     /** Undoing goes on to the next batch without having written. */
-    REVERT_SKIPPED("rollback-is-complete", "rollback-is-identity");
+    REVERT_SKIPPED("rollback-is-complete", "rollback-is-identity"),
+    /** A worker that was stopped, and lost its right to write meanwhile, goes on as if it had not. */
+    LEASE_IGNORED("superseded-writes-nothing", "one-writer", "compare-and-set", "rollback-is-complete"),
+    /** A call without an answer counts as done. */
+    SILENCE_IS_SUCCESS("applied-in-full", "rollback-is-complete", "rollback-is-identity"),
+    /** What a target refuses counts as done. */
+    REFUSAL_IS_SUCCESS("applied-in-full", "rollback-is-complete", "rollback-is-identity"),
+    /** A denial gets lost. */
+    DENIAL_LOST("fail-closed"),
+    /** What a snapshot holds is not compared with what the plan saw. */
+    SNAPSHOT_NOT_COMPARED("fail-closed"),
+    /** The target is taken to be as planned when the turn comes, without a look. */
+    SCOPE_NOT_CHECKED("fail-closed", "target-unchanged"),
+    /** The worker names an undo kit that it never kept. */
+    NO_KIT("fail-closed"),
+    /** An executor that comes back does not look whether a person has undone what it applies. */
+    RECEIPT_IGNORED("undone-stays-undone", "applied-in-full"),
+    /** The end of a rollback is declared, not measured. */
+    ROLLBACK_NOT_MEASURED("rollback-is-identity"),
+    /** A lifecycle that starts again has forgotten its migrations. */
+    FACTS_LOST("status-sequence", "epoch-and-sequence", "end-is-end", "every-migration-ends", "no-lock-stays"),
+    /** A rolled-back change is not held. */
+    NOT_HELD("stays-rolled-back"),
+    /** A pause is shown, and batches go on. */
+    PAUSE_IGNORED("paused-issues-nothing"),
+    /** What was created is removed by its undo, whether it holds data or not. */
+    DATA_REMOVED("no-data-destroyed");
 
     private final List<String> promises;
 

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 final class Commands {
     private final Map<MigrationId, TreeMap<Position, WorkerCommand>> issued = new HashMap<>();
     private final Map<MigrationId, Set<Position>> answered = new HashMap<>();
+    private final Map<MigrationId, Position> started = new HashMap<>();
     private WorkerCommand executing;
+    private boolean executingWasNewest;
 
     /** @return false if it is the same command again */
     boolean issued(WorkerCommand command) {
@@ -36,8 +38,34 @@ final class Commands {
         return true;
     }
 
-    void executing(WorkerCommand command) {
+    /**
+     * A worker begins with it, once more or for the first time.
+     *
+     * @return whether it is the newest of its migration at this moment
+     */
+    boolean starting(WorkerCommand command) {
+        started.merge(
+                command.envelope().id(),
+                command.envelope().position(),
+                (one, other) -> one.compareTo(other) > 0 ? one : other);
+        return isNewest(command);
+    }
+
+    /** It goes on from here. */
+    void executing(WorkerCommand command, boolean wasNewest) {
         executing = command;
+        executingWasNewest = wasNewest;
+    }
+
+    /**
+     * Whether what is executing may write: it was the newest when it began, and no newer one has begun since. One that is
+     * only issued meanwhile waits in line behind it.
+     */
+    boolean mayWrite() {
+        return executingWasNewest
+                && started.get(executing.envelope().id())
+                                .compareTo(executing.envelope().position())
+                        <= 0;
     }
 
     Optional<WorkerCommand> executing() {
@@ -48,7 +76,7 @@ final class Commands {
         answered.computeIfAbsent(answer.id(), _ -> new HashSet<>()).add(answer.position());
     }
 
-    boolean isNewest(WorkerCommand command) {
+    private boolean isNewest(WorkerCommand command) {
         return issued.get(command.envelope().id())
                 .lastKey()
                 .equals(command.envelope().position());

@@ -2,7 +2,9 @@ package dev.migrator.engine.simulator;
 
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,6 +22,8 @@ final class History {
     private final WorkerNode worker;
     private final PlannerNode planner;
     private final ReaderNodes readers;
+    private final KitNode kits;
+    private boolean oneByOne;
 
     History(long seed, Bug bug, boolean tracing) {
         this.world = new World(seed, bug, tracing);
@@ -29,6 +33,26 @@ final class History {
         this.worker = new WorkerNode(world, outsider);
         this.planner = new PlannerNode(world);
         this.readers = new ReaderNodes(world);
+        this.kits = new KitNode(world, lifecycle.statuses());
+    }
+
+    /**
+     * One migration after the other, and nothing goes wrong but that one process dies once.
+     *
+     * @param cut where, as {@link Chance#onlyDieAt} counts
+     */
+    History cutAt(int cut) {
+        oneByOne = true;
+        world.chance.onlyDieAt(cut);
+        return this;
+    }
+
+    World world() {
+        return world;
+    }
+
+    Map<MigrationId, MigrationStatus> statuses() {
+        return lifecycle.statuses();
     }
 
     /**
@@ -36,7 +60,15 @@ final class History {
      * @throws Violation if a promise was broken at any step
      */
     Map<MigrationState, Integer> run() {
-        int chaos = 100 + world.chance.below(400);
+        try {
+            return runToTheEnd();
+        } finally {
+            worker.kill();
+        }
+    }
+
+    private Map<MigrationState, Integer> runToTheEnd() {
+        int chaos = oneByOne ? 0 : 100 + world.chance.below(400);
         for (int step = 0; step < chaos; step++) {
             step();
         }
@@ -58,7 +90,7 @@ final class History {
 
     private void step() {
         int choice = world.chance.below(100);
-        if (people.hasToSubmit() && choice < 6) {
+        if (people.hasToSubmit() && choice < 6 && (!oneByOne || unended().size() == people.toSubmit())) {
             people.submit();
         } else if (choice < 14) {
             people.act();
@@ -73,6 +105,14 @@ final class History {
             var name = world.chance.pick(world.broker.names());
             world.trace(() -> "the consumer of " + name + " goes back");
             world.broker.log(name).rewind(1 + world.chance.below(6));
+        } else if (choice == 29 && world.chance.accident(4)) {
+            kits.undo();
+        } else if (choice < 35 && worker.hasStopped()) {
+            if (world.chance.accident(3)) {
+                worker.takeOver();
+            } else {
+                worker.continueOne();
+            }
         } else {
             deliver();
         }
@@ -101,7 +141,9 @@ final class History {
             }
             case Effect.PlanRequested request -> {
                 log.advance();
-                planner.plan(request);
+                if (!world.chance.death(60)) {
+                    planner.plan(request);
+                }
             }
             case Effect.DryRunRequested request -> {
                 if (worker.dryRun(request)) {
@@ -110,11 +152,13 @@ final class History {
             }
             case Effect.SnapshotRequested request -> {
                 log.advance();
-                readers.snapshot(request);
+                if (!world.chance.death(60)) {
+                    readers.snapshot(request);
+                }
             }
             case Effect.VerifyPhase request -> {
                 log.advance();
-                if (!world.chance.accident(20)) {
+                if (!world.chance.death(20)) {
                     readers.verify(request);
                 }
             }
@@ -124,6 +168,7 @@ final class History {
 
     private boolean isOver() {
         return !people.hasToSubmit()
+                && !worker.hasStopped()
                 && unended().isEmpty()
                 && world.broker.waiting().isEmpty();
     }

@@ -12,6 +12,7 @@ import dev.migrator.core.lifecycle.FactsCodec;
 import dev.migrator.core.lifecycle.Lifecycle;
 import dev.migrator.core.lifecycle.LifecycleRules;
 import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
@@ -51,6 +52,10 @@ final class LifecycleNode {
         if (world.bug == Bug.REVERT_WHILE_APPLY_UNANSWERED) {
             pretendAnswered(fact);
         }
+        if (world.bug == Bug.DENIAL_LOST && fact instanceof Fact.Approval approval && !approval.granted()) {
+            world.oracle.taken(fact);
+            return true;
+        }
         return decide(fact.id(), fact);
     }
 
@@ -67,7 +72,7 @@ final class LifecycleNode {
     private boolean decide(MigrationId id, Fact fact) {
         var facts = store.getOrDefault(id, Facts.none(id));
         var decision = Lifecycle.decide(environment, facts, fact, world.now(), rules);
-        if (world.chance.accident(25)) {
+        if (world.chance.death(25)) {
             world.trace(() ->
                     "lifecycle dies before it commits a " + fact.getClass().getSimpleName() + " of " + id);
             restart();
@@ -77,24 +82,42 @@ final class LifecycleNode {
             world.oracle.taken(ofMigration);
         }
         commit(id, decision);
-        if (world.chance.accident(40)) {
+        if (world.chance.death(40)) {
             restart();
         }
         // a wake that is lost with the process is made up for by the next tick
-        if (!world.chance.accident(20) && world.bug != Bug.NO_TICKS) {
+        if (!world.chance.death(20) && world.bug != Bug.NO_TICKS) {
             decision.wake().forEach(this::tick);
         }
         return true;
     }
 
     private void commit(MigrationId id, Decision decision) {
-        environment = decision.environment();
+        environment = world.bug == Bug.NOT_HELD ? withoutHolds(decision.environment()) : decision.environment();
         if (decision.facts().isEmpty()) {
             store.remove(id);
         } else {
             store.put(id, decision.facts());
         }
         decision.effects().forEach(this::publish);
+        world.oracle.decided();
+        if (world.bug == Bug.PAUSE_IGNORED
+                && statuses.containsKey(id)
+                && statuses.get(id).state() == MigrationState.PAUSED) {
+            goOnSecretly(id);
+        }
+    }
+
+    /** The mistake: a status says that it is paused, and nobody else knows. */
+    private void goOnSecretly(MigrationId id) {
+        var resume = new Fact.Commanded(id, "r-secret", Fact.Commanded.Command.RESUME, "nobody", "");
+        var decision = Lifecycle.decide(environment, store.get(id), resume, world.now(), rules);
+        environment = decision.environment();
+        store.put(id, decision.facts());
+        decision.effects().stream()
+                .filter(effect -> !(effect instanceof Effect.StatusChanged))
+                .forEach(this::publish);
+        world.oracle.decided();
     }
 
     private void publish(Effect effect) {
@@ -123,8 +146,15 @@ final class LifecycleNode {
         }
     }
 
+    private static EnvironmentState withoutHolds(EnvironmentState state) {
+        return new EnvironmentState(state.name(), state.nextArrival(), state.members(), new TreeMap<>(), state.early());
+    }
+
     private void restart() {
         world.trace(() -> "lifecycle starts again from what is written down");
+        if (world.bug == Bug.FACTS_LOST) {
+            store.clear();
+        }
         var environmentRead =
                 EnvironmentStateCodec.ofParts(World.ENVIRONMENT, EnvironmentStateCodec.parts(environment));
         if (!environmentRead.equals(environment)) {

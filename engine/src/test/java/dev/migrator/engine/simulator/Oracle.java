@@ -5,15 +5,18 @@ import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.EnvironmentState;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Plan;
+import dev.migrator.core.undo.UndoKitCodec;
 import dev.migrator.engine.Execution;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.testkit.WriteEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +45,11 @@ final class Oracle {
     /** Results of Close that were ever answered; which of them comes first is up to the messages. */
     private final Map<MigrationId, Set<WorkerAnswer.Result>> closed = new HashMap<>();
 
+    /** Undone by kit before their success was answered. */
+    private final Set<MigrationId> undoneInTime = new HashSet<>();
+
     private final Map<String, WorkerCommand> byActor = new HashMap<>();
+    private final List<WorkerCommand.ApplyBatch> issuedAtOnce = new ArrayList<>();
 
     Oracle(World world) {
         this.world = world;
@@ -101,8 +108,25 @@ final class Oracle {
         }
     }
 
+    /** Its receipt is in the bucket; what is written from here counts as its rollback, by somebody without its journal. */
+    void undoingByKit(WorkerCommand.RevertBatch as) {
+        var id = as.envelope().id();
+        if (!closed.getOrDefault(id, Set.of()).contains(WorkerAnswer.Result.DONE)) {
+            undoneInTime.add(id);
+        }
+        commands.executing(as, true);
+        byActor.put(name(as), as);
+        world.target.actor(name(as));
+        journalLost();
+    }
+
+    boolean hasWritten(MigrationId id) {
+        return writes.hasWritten(id);
+    }
+
     void settled() {
-        writes.settled();
+        commands.executing()
+                .ifPresent(command -> writes.settled(command.envelope().id()));
     }
 
     void refused() {
@@ -112,6 +136,11 @@ final class Oracle {
 
     void journalled(MigrationId id, Map<EntryKey, String> incarnations) {
         writes.journalled(id, incarnations);
+    }
+
+    /** Somebody has put data into an entry. */
+    void dataPut(EntryKey key) {
+        writes.dataPut(key);
     }
 
     void journalLost() {
@@ -141,6 +170,9 @@ final class Oracle {
         var plan = new Vouched(id, command.envelope().planDigest());
         switch (command) {
             case WorkerCommand.ApplyBatch apply -> {
+                if (isNew) {
+                    issuedAtOnce.add(apply);
+                }
                 if (isNew && denied.contains(plan) && apply.batch() == 0 && !commands.hasApplied(id)) {
                     throw new Violation("fail-closed", name(command) + " though the plan was denied");
                 }
@@ -158,14 +190,30 @@ final class Oracle {
         }
     }
 
+    /** A decision is out with all its effects: command and status of it tell of the same moment. */
+    void decided() {
+        issuedAtOnce.forEach(apply -> {
+            if (statuses.get(apply.envelope().id()).state() == MigrationState.PAUSED) {
+                throw new Violation("paused-issues-nothing", name(apply) + " while paused");
+            }
+        });
+        issuedAtOnce.clear();
+    }
+
     private void requireAnswered(WorkerCommand command) {
         commands.unansweredApply(command.envelope().id()).ifPresent(apply -> {
             throw new Violation("no-revert-while-applying", name(command) + " while unanswered: " + name(apply));
         });
     }
 
-    void executing(WorkerCommand command) {
-        commands.executing(command);
+    /** @return whether the command that a worker begins with is the newest of its migration */
+    boolean starting(WorkerCommand command) {
+        return commands.starting(command);
+    }
+
+    /** @param wasNewest when it began */
+    void executing(WorkerCommand command, boolean wasNewest) {
+        commands.executing(command, wasNewest);
         byActor.put(name(command), command);
         world.target.actor(name(command));
     }
@@ -181,17 +229,27 @@ final class Oracle {
         }
         var batch = switch (command) {
             case WorkerCommand.ApplyBatch apply -> apply.batch();
-            case WorkerCommand.RevertBatch revert -> revert.batch();
+            case WorkerCommand.RevertBatch revert -> revert.batch() < 0 ? batchOf(revert, event.key()) : revert.batch();
             case WorkerCommand.CheckScope _, WorkerCommand.Close _ ->
                 throw new Violation("no-stray-writes", name(command) + " wrote " + event);
         };
-        if (!commands.isNewest(command)) {
+        if (!commands.mayWrite()) {
             throw new Violation("superseded-writes-nothing", name(command) + " wrote " + event);
         }
         if (command instanceof WorkerCommand.ApplyBatch) {
             requireChecklist(command);
         }
         writes.byWorker(event, command, batch);
+    }
+
+    private int batchOf(WorkerCommand.RevertBatch byKit, EntryKey key) {
+        return world.plan(byKit.envelope().planDigest())
+                .batches()
+                .filter(batch -> batch.operations().stream()
+                        .anyMatch(planned -> planned.operation().key().equals(key)))
+                .findFirst()
+                .orElseThrow(() -> new Violation("only-what-is-managed", name(byKit) + " wrote " + key))
+                .number();
     }
 
     private void requireChecklist(WorkerCommand command) {
@@ -214,6 +272,10 @@ final class Oracle {
         }
         if (!dryRun.contains(plan)) {
             throw new Violation("fail-closed", name(command) + " writes what no target was asked about");
+        }
+        var kit = world.kits.get(plan.id());
+        if (kit == null || !UndoKitCodec.read(kit).planDigest().equals(plan.plan())) {
+            throw new Violation("fail-closed", name(command) + " writes without an undo kit of its plan");
         }
         if (!unchanged.contains(plan)) {
             throw new Violation("fail-closed", name(command) + " writes though nobody saw the target as planned");
@@ -238,7 +300,9 @@ final class Oracle {
             }
             case WorkerCommand.Close close -> {
                 if (!close.rolledBack()) {
-                    writes.requireAfter(plan, close);
+                    if (answer.result() == WorkerAnswer.Result.DONE) {
+                        writes.requireAfter(plan, close);
+                    }
                 } else if (answer.result() == WorkerAnswer.Result.DONE) {
                     writes.requireBefore(plan, close, "rollback-is-identity");
                 } else {
@@ -281,6 +345,9 @@ final class Oracle {
         var close = closed.getOrDefault(id, Set.of());
         switch (status.state()) {
             case SUCCEEDED -> {
+                if (undoneInTime.contains(id)) {
+                    throw new Violation("undone-stays-undone", id + " succeeded though a person undid it");
+                }
                 if (!close.contains(WorkerAnswer.Result.DONE)
                         || status.checklist().stream().anyMatch(line -> line.mark() == ChecklistLine.Mark.MISSING)) {
                     throw new Violation("fail-closed", id + " succeeded with " + close + " " + status.checklist());

@@ -14,7 +14,7 @@ final class Outsider {
     void meddle() {
         var key = world.chance.pick(World.keys());
         boolean there = world.target.truth(key) instanceof EntryState.Present;
-        switch (world.chance.below(8)) {
+        switch (world.chance.below(9)) {
             case 0 -> world.target.outsiderSets(key, world.randomContent(key));
             case 1 -> world.target.outsiderRemoves(key);
             case 2 -> {
@@ -24,12 +24,15 @@ final class Outsider {
                     world.target.outsiderSets(key, content);
                 }
             }
-            case 3 -> {
+            case 3, 4 -> {
                 if (there && key.kind().equals("topic")) {
-                    world.target.putData(key);
+                    if (world.bug != Bug.DATA_REMOVED) {
+                        world.target.putData(key);
+                    }
+                    world.oracle.dataPut(key);
                 }
             }
-            case 4 ->
+            case 5 ->
                 world.target.outsiderSets(new EntryKey(World.TARGET, "topic", "nobody-manages"), world.unmanaged(key));
             default -> {
                 if (there) {

@@ -31,6 +31,11 @@ final class PersonNode {
         return !toSubmit.isEmpty();
     }
 
+    /** How many migrations nobody has heard of yet. */
+    int toSubmit() {
+        return toSubmit.size();
+    }
+
     void submit() {
         var id = toSubmit.poll();
         publishChange(id, "c0ffee");

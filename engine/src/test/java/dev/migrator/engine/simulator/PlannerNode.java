@@ -100,11 +100,12 @@ final class PlannerNode {
     private Plan plan(
             Effect.PlanRequested request, List<PlannedOperation> operations, Map<EntryKey, EntryState> found) {
         var phases = new ArrayList<Phase>();
-        int canary = operations.isEmpty() ? 0 : world.chance.below(operations.size());
+        var name = request.id() + " " + request.revision();
+        int canary = operations.isEmpty() ? 0 : world.chance.fated("canary of " + name, operations.size());
         int batch = 0;
         for (var part : List.of(operations.subList(0, canary), operations.subList(canary, operations.size()))) {
             if (!part.isEmpty()) {
-                var batches = batches(part, batch);
+                var batches = batches(part, batch, 1 + world.chance.fated("batches of " + name, 4));
                 batch += batches.size();
                 phases.add(new Phase(phases.size(), "phase-" + phases.size(), batches, List.of()));
             }
@@ -123,9 +124,8 @@ final class PlannerNode {
                 world.needs(request.id()));
     }
 
-    private List<Batch> batches(List<PlannedOperation> operations, int first) {
+    private static List<Batch> batches(List<PlannedOperation> operations, int first, int size) {
         var batches = new ArrayList<Batch>();
-        int size = 1 + world.chance.below(4);
         for (int from = 0; from < operations.size(); from += size) {
             batches.add(new Batch(
                     first + batches.size(),

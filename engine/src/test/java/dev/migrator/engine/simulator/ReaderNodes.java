@@ -34,13 +34,13 @@ final class ReaderNodes {
                         request.planDigest(),
                         "bucket:snapshot-" + request.revision(),
                         Digest.ofText("snapshot " + hash),
-                        hash,
+                        world.bug == Bug.SNAPSHOT_NOT_COMPARED ? plan.beforeHash() : hash,
                         plan.written().size()));
     }
 
     /** Good or bad at random; a bad one is told twice, on two topics that know no order. */
     void verify(Effect.VerifyPhase request) {
-        if (!world.chance.oneIn(4)) {
+        if (world.chance.fated("verdict on " + request.id() + " " + request.phase(), 4) != 0) {
             publish(
                     "verdicts",
                     new Fact.PhaseVerified(request.id(), request.epoch(), request.phase(), "bucket:evidence"));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** What the worker sees of the target: faults, crashes and outsiders between any two calls, and the mistakes on purpose. */
@@ -29,8 +30,11 @@ final class SimulatedTarget implements TargetWriter {
     private final Outsider outsider;
     private final FaultyTarget faulty;
     private final Expectations expectations;
+    private final Runnable mayStop;
 
-    SimulatedTarget(World world, Outsider outsider, Expectations expectations) {
+    /** @param mayStop called between any two calls: the caller may be stopped there and continue later */
+    SimulatedTarget(World world, Outsider outsider, Expectations expectations, Runnable mayStop) {
+        this.mayStop = mayStop;
         this.world = world;
         this.outsider = outsider;
         this.faulty = new FaultyTarget(world.target, this::fault);
@@ -65,13 +69,14 @@ final class SimulatedTarget implements TargetWriter {
     }
 
     private void between() {
-        if (world.chance.accident(40)) {
+        if (world.chance.death(40)) {
             world.trace(() -> "the worker dies");
             throw new Crash();
         }
         if (world.chance.accident(25)) {
             outsider.meddle();
         }
+        mayStop.run();
     }
 
     @Override
@@ -95,6 +100,7 @@ final class SimulatedTarget implements TargetWriter {
             throws TargetException {
         between();
         var outcomes = switch (world.bug) {
+            case SILENCE_IS_SUCCESS, REFUSAL_IS_SUCCESS -> embellished(operations, incarnations, guard);
             case COMPARE_AND_SET_SKIPPED -> faulty.apply(forced(operations), Map.of(), guard);
             case INCARNATION_IGNORED -> faulty.apply(operations, Map.of(), guard);
             case REVERT_SKIPPED ->
@@ -122,6 +128,32 @@ final class SimulatedTarget implements TargetWriter {
         faulty.settle(atMost, guard);
         world.oracle.settled();
         between();
+    }
+
+    /** The mistake: no answer, or a bad one, passes for a good one. */
+    private List<Outcome> embellished(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        try {
+            return faulty.apply(operations, incarnations, guard).stream()
+                    .map(outcome -> embellished(outcome))
+                    .toList();
+        } catch (TargetException.Unavailable e) {
+            if (world.bug != Bug.SILENCE_IS_SUCCESS) {
+                throw e;
+            }
+            return operations.stream()
+                    .<Outcome>map(operation -> new Outcome.Applied(operation.key(), ""))
+                    .toList();
+        }
+    }
+
+    private Outcome embellished(Outcome outcome) {
+        boolean passes = switch (outcome) {
+            case Outcome.Unknown _ -> world.bug == Bug.SILENCE_IS_SUCCESS;
+            case Outcome.Failed _ -> world.bug == Bug.REFUSAL_IS_SUCCESS;
+            default -> false;
+        };
+        return passes ? new Outcome.Applied(outcome.key(), "") : outcome;
     }
 
     /** Expects of each entry whatever it holds. */
@@ -199,10 +231,10 @@ final class SimulatedTarget implements TargetWriter {
     @Override
     public void close() {}
 
-    /** A guard whose lease may be lost at any call. */
-    WriteGuard guard() {
+    /** A guard whose lease may be lost at any call, and is when {@code isOver}. */
+    WriteGuard guard(BooleanSupplier isOver) {
         return () -> {
-            if (world.chance.accident(80)) {
+            if (isOver.getAsBoolean() || world.chance.accident(80)) {
                 world.trace(() -> "the lease is lost");
                 throw new TargetException.Fenced(Problem.of("WRK-FENCED", "the lease is lost"));
             }

@@ -1,11 +1,14 @@
 package dev.migrator.engine.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.migrator.core.lifecycle.MigrationState;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,11 +21,14 @@ import org.junit.jupiter.api.Test;
  * happened in it. The first seed is drawn anew each time and printed.
  */
 class SimulatorTest {
-    private static final int HISTORIES = Integer.getInteger("simulator.histories", 1_000);
+    private static final int HISTORIES = Integer.getInteger("simulator.histories", 10_000);
+    /** Histories that are handed to the processors at a time; after one that fails no further round begins. */
+    private static final int ROUND = 500;
+
     private static final Long SEED = Long.getLong("simulator.seed");
 
     @Test
-    void everyHistoryKeepsThePromises() {
+    void everyHistoryKeepsThePromises() throws Exception {
         if (SEED != null) {
             replay(SEED, Bug.NONE);
             return;
@@ -31,15 +37,16 @@ class SimulatorTest {
         System.out.println("simulator: " + HISTORIES + " histories, first seed " + first);
         var seeds = new SplittableRandom(first);
         var ends = new EnumMap<MigrationState, Integer>(MigrationState.class);
-        for (int i = 0; i < HISTORIES; i++) {
-            long seed = i == 0 ? first : seeds.nextLong();
-            try {
-                new History(seed, Bug.NONE, false)
-                        .run()
-                        .forEach((state, count) -> ends.merge(state, count, Integer::sum));
-            } catch (RuntimeException | Violation e) {
-                replay(seed, Bug.NONE);
-                fail("seed " + seed + " failed once and not again", e);
+        try (var processors = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            for (int done = 0; done < HISTORIES; done += ROUND) {
+                var round = new ArrayList<Callable<Map<MigrationState, Integer>>>();
+                for (int i = done; i < Math.min(HISTORIES, done + ROUND); i++) {
+                    long seed = i == 0 ? first : seeds.nextLong();
+                    round.add(() -> ends(seed));
+                }
+                for (var history : processors.invokeAll(round)) {
+                    history.get().forEach((state, count) -> ends.merge(state, count, Integer::sum));
+                }
             }
         }
         System.out.println("simulator: ended as " + ends);
@@ -51,6 +58,15 @@ class SimulatorTest {
                         MigrationState.ROLLBACK_INCOMPLETE,
                         MigrationState.REJECTED,
                         MigrationState.CANCELLED);
+    }
+
+    private static Map<MigrationState, Integer> ends(long seed) {
+        try {
+            return new History(seed, Bug.NONE, false).run();
+        } catch (RuntimeException | Violation e) {
+            replay(seed, Bug.NONE);
+            throw new AssertionError("seed " + seed + " failed once and not again", e);
+        }
     }
 
     @Test

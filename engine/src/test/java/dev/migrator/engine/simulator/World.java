@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -40,6 +42,12 @@ final class World {
     final Oracle oracle;
     /** By migration: wanted content by key, empty where the entry is to be gone. */
     final SortedMap<MigrationId, SortedMap<EntryKey, Optional<Content>>> wanted = new TreeMap<>();
+
+    /** Undo kits in the bucket: the last one of each migration. */
+    final Map<MigrationId, byte[]> kits = new HashMap<>();
+
+    /** Migrations whose receipt is in the bucket: a person undoes them by kit. */
+    final Set<MigrationId> undone = new HashSet<>();
 
     private final Map<Digest, byte[]> bucket = new HashMap<>();
     private final Map<Digest, Plan> read = new HashMap<>();

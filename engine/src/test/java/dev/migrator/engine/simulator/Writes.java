@@ -26,7 +26,11 @@ final class Writes {
     private final Map<EntryKey, Made> made = new HashMap<>();
     private final Map<Digest, Long> plannedAt = new HashMap<>();
     private final Set<MigrationId> written = new HashSet<>();
+    private final Set<EntryKey> holdingData = new HashSet<>();
     private final Set<MigrationId> refused = new HashSet<>();
+    /** By migration: what reads of its own, made since, cannot have missed. */
+    private final Map<MigrationId, Long> settledFor = new HashMap<>();
+
     private long last;
     private long settledAt;
     private boolean journalLost;
@@ -47,12 +51,17 @@ final class Writes {
         plannedAt.putIfAbsent(plan, settledAt);
     }
 
-    void settled() {
+    void settled(MigrationId id) {
         settledAt = last;
+        settledFor.put(id, last);
     }
 
     void refused(MigrationId id) {
         refused.add(id);
+    }
+
+    void dataPut(EntryKey key) {
+        holdingData.add(key);
     }
 
     void journalLost() {
@@ -79,6 +88,9 @@ final class Writes {
     void byOutsider(WriteEvent event) {
         last = event.number();
         touchedByOutsider.put(event.key(), event.number());
+        if (event.after() instanceof EntryState.Absent) {
+            holdingData.remove(event.key());
+        }
     }
 
     void byWorker(WriteEvent event, WorkerCommand command, int batch) {
@@ -97,8 +109,11 @@ final class Writes {
             throw new Violation("one-writer", id + " writes " + event.key() + " in the hands of " + owner);
         }
         requireUnmanagedKept(event, planned);
+        if (event.after() instanceof EntryState.Absent && holdingData.contains(event.key())) {
+            throw new Violation("no-data-destroyed", Oracle.name(command) + " wrote " + event);
+        }
         // an outsider may be faster than the time between settling and writing; nothing can see that
-        if (touchedByOutsider.getOrDefault(event.key(), 0L) <= settledAt) {
+        if (touchedByOutsider.getOrDefault(event.key(), 0L) <= settledFor.getOrDefault(id, 0L)) {
             boolean undoing = command instanceof WorkerCommand.RevertBatch;
             if (!expected(planned, event.before(), undoing) || undoing && isAnotherLife(id, planned, event)) {
                 throw new Violation("compare-and-set", Oracle.name(command) + " wrote " + event);
@@ -181,7 +196,8 @@ final class Writes {
 
     /** The target really is as before, in every written pair that no outsider touched in this very moment. */
     void requireBefore(Plan plan, WorkerCommand command, String promise) {
-        boolean disturbed = plan.written().stream().anyMatch(key -> isTouchedSince(key, settledAt));
+        long since = settledFor.getOrDefault(command.envelope().id(), 0L);
+        boolean disturbed = plan.written().stream().anyMatch(key -> isTouchedSince(key, since));
         var truth = StateHash.of(StateHash.pairs(plan), world.target.truth());
         if (!disturbed && !truth.equals(plan.beforeHash())) {
             throw new Violation(promise, Oracle.name(command) + " took for unchanged: " + world.target.truth());

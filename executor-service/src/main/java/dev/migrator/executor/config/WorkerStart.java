@@ -7,8 +7,10 @@ import dev.migrator.kit.cdi.Loops;
 import dev.migrator.kit.config.MigratorConfig;
 import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.CachedObjects;
+import dev.migrator.kit.objects.MinioObjectStore;
 import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.kit.worker.Publisher;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,10 +29,12 @@ public class WorkerStart {
             Wire wire,
             TargetPool targets,
             CachedObjects objects,
+            MinioObjectStore bucket,
             Publisher publisher,
             MigratorConfig config,
-            Clock clock) {
-        worker = new Worker(loops, clients, wire, targets, objects, publisher, config, clock);
+            Clock clock,
+            MeterRegistry meters) {
+        worker = new Worker(loops, clients, wire, targets, objects, bucket, publisher, config, clock, meters);
     }
 
     /** After the loops have ended. */

@@ -61,6 +61,7 @@ public final class LifecycleStreams implements AutoCloseable {
                 // state is small and kept in memory by the decider; a cache would only delay the changelog
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
                 0));
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallStores.class);
         settings.putAll(Map.of(
                 StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000,
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000,

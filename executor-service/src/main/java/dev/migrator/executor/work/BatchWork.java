@@ -36,9 +36,13 @@ final class BatchWork implements TaskHandler {
     private final CommandIndex index;
     private final Lease lease;
     private final Takeover takeover;
+    private final CallTimes times;
     private final ObjectStore objects;
     private final Publisher publisher;
     private final InventoryNotes inventory;
+    private final KitKeeper kits;
+    private final UndoReceipts receipts;
+    private final RecentAnswers answered = new RecentAnswers();
 
     /** @param engines by environment */
     BatchWork(
@@ -47,17 +51,23 @@ final class BatchWork implements TaskHandler {
             CommandIndex index,
             Lease lease,
             Takeover takeover,
+            CallTimes times,
             ObjectStore objects,
             Publisher publisher,
-            InventoryNotes inventory) {
+            InventoryNotes inventory,
+            KitKeeper kits,
+            UndoReceipts receipts) {
         this.engines = engines;
         this.plans = plans;
         this.index = index;
         this.lease = lease;
         this.takeover = takeover;
+        this.times = times;
         this.objects = objects;
         this.publisher = publisher;
         this.inventory = inventory;
+        this.kits = kits;
+        this.receipts = receipts;
     }
 
     @Override
@@ -67,9 +77,22 @@ final class BatchWork implements TaskHandler {
                         .about(task.place())
                         .expected("CheckScope, ApplyBatch, RevertBatch or Close")
                         .found(task.value().getSchema().getName())));
-        try {
+        try (var _ = times.carryingOut(kind(command))) {
             takeover.await(task);
             var envelope = command.envelope();
+            var known = answered.find(command);
+            if (known.isPresent()
+                    && index.isNewest(task.partition(), task.offset(), envelope.id(), envelope.position())) {
+                lease.guard(task).check();
+                LOG.infof("Command answered again: migrationId=%s, command=%s", envelope.id(), kind(command));
+                send(command, known.get());
+                return;
+            }
+            var refusal = receipts.refusal(command);
+            if (refusal.isPresent()) {
+                refuse(task, command, refusal.get());
+                return;
+            }
             var plan = plans.plan(envelope.planUri(), envelope.planDigest());
             answer(task, command, plan);
         } catch (EngineUnavailable e) {
@@ -92,9 +115,20 @@ final class BatchWork implements TaskHandler {
                         command,
                         plan,
                         (id, position) -> index.isNewest(task.partition(), task.offset(), id, position),
-                        lease.guard(task));
+                        receipts.guard(command, lease.guard(task)));
+        if (command instanceof WorkerCommand.Close) {
+            // asked again: begun while it was read, a success would be told of what is being undone
+            var refusal = receipts.refusal(command);
+            if (refusal.isPresent()) {
+                refuse(task, command, refusal.get());
+                return;
+            }
+        }
         inventory.note(command, plan, execution, lease.guard(task));
-        var answer = keepOutcomes(command, execution);
+        var answer = keepKit(command, plan, keepOutcomes(command, execution));
+        // whoever was cut off meanwhile is not believed any more: the lifecycle could move on while the next holder
+        // writes
+        lease.guard(task).check();
         LOG.infof(
                 "Command done: migrationId=%s, command=%s, batch=%d, epoch=%d, seq=%d, result=%s",
                 answer.id(),
@@ -104,6 +138,29 @@ final class BatchWork implements TaskHandler {
                 answer.position().seq(),
                 answer.result());
         send(command, answer);
+        answered.keep(answer);
+    }
+
+    private void refuse(Task task, WorkerCommand command, Problem why) throws TargetException.Fenced {
+        lease.guard(task).check();
+        LOG.infof(
+                "Command not carried out: migrationId=%s, command=%s, code=%s",
+                command.envelope().id(), kind(command), why.code());
+        send(command, failed(command, why));
+    }
+
+    /** Unlike outcomes a kit is a condition: without the bucket the command waits, and nothing is written. */
+    private WorkerAnswer keepKit(WorkerCommand command, Plan plan, WorkerAnswer answer) {
+        if (!(command instanceof WorkerCommand.CheckScope check) || answer.result() != WorkerAnswer.Result.DONE) {
+            return answer;
+        }
+        try {
+            return answer.with(kits.keep(check, plan));
+        } catch (TargetException.Refused e) {
+            return failed(command, e.problem());
+        } catch (TargetException e) {
+            throw new Unavailable(e.problem(), e);
+        }
     }
 
     /** Outcomes are evidence, not a condition: without the object store the answer goes out without them. */
@@ -131,13 +188,16 @@ final class BatchWork implements TaskHandler {
         publisher.send(Topics.RESULTS, command.envelope().environment(), Messages.of(new Fact.Answered(answer)));
     }
 
-    private static WorkerAnswer failed(WorkerCommand command, Problem problem) {
-        var kind = switch (command) {
+    static WorkerAnswer.Kind kind(WorkerCommand command) {
+        return switch (command) {
             case WorkerCommand.CheckScope _ -> WorkerAnswer.Kind.CHECK_SCOPE;
             case WorkerCommand.ApplyBatch _ -> WorkerAnswer.Kind.APPLY_BATCH;
             case WorkerCommand.RevertBatch _ -> WorkerAnswer.Kind.REVERT_BATCH;
             case WorkerCommand.Close _ -> WorkerAnswer.Kind.CLOSE;
         };
+    }
+
+    private static WorkerAnswer failed(WorkerCommand command, Problem problem) {
         var batch = switch (command) {
             case WorkerCommand.ApplyBatch(var _, var number) -> number;
             case WorkerCommand.RevertBatch(var _, var number) -> number;
@@ -146,7 +206,7 @@ final class BatchWork implements TaskHandler {
         return new WorkerAnswer(
                 command.envelope().id(),
                 command.envelope().position(),
-                kind,
+                kind(command),
                 batch,
                 WorkerAnswer.Result.FAILED,
                 WorkerAnswer.Counts.NONE,

@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 final class PooledTargets implements Targets {
     private final TargetPool pool;
     private final String environment;
+    private final CallTimes times;
 
-    PooledTargets(TargetPool pool, String environment) {
+    PooledTargets(TargetPool pool, String environment, CallTimes times) {
         this.pool = pool;
         this.environment = environment;
+        this.times = times;
     }
 
     @Override
@@ -42,6 +44,10 @@ final class PooledTargets implements Targets {
 
         private <R> R use(TargetPool.Use<TargetWriter, R> call) throws TargetException {
             return pool.writing(environment, target, call::apply);
+        }
+
+        private <R> R timed(CallTimes.Call kind, TargetPool.Use<TargetWriter, R> call) throws TargetException {
+            return use(writer -> times.of(kind, writer, call));
         }
 
         @Override
@@ -66,23 +72,23 @@ final class PooledTargets implements Targets {
 
         @Override
         public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) throws TargetException {
-            return use(writer -> writer.readAll(keys));
+            return timed(CallTimes.Call.READ, writer -> writer.readAll(keys));
         }
 
         @Override
         public List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
                 throws TargetException {
-            return use(writer -> writer.apply(operations, incarnations, guard));
+            return timed(CallTimes.Call.APPLY, writer -> writer.apply(operations, incarnations, guard));
         }
 
         @Override
         public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
-            return use(writer -> writer.dryRun(operations));
+            return timed(CallTimes.Call.DRY_RUN, writer -> writer.dryRun(operations));
         }
 
         @Override
         public void settle(Duration atMost, WriteGuard guard) throws TargetException {
-            use(writer -> {
+            timed(CallTimes.Call.SETTLE, writer -> {
                 writer.settle(atMost, guard);
                 return null;
             });

@@ -4,6 +4,7 @@ import dev.migrator.engine.Engine;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.FileJournal;
 import dev.migrator.engine.Pace;
+import dev.migrator.engine.SecretFolder;
 import dev.migrator.engine.SecretTargets;
 import dev.migrator.engine.Secrets;
 import dev.migrator.engine.Targets;
@@ -17,7 +18,9 @@ import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.DelayListener;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.TaskLoop;
+import dev.migrator.kit.worker.TaskLoopSettings;
 import dev.migrator.kit.worker.WorkDelays;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,18 +35,28 @@ public final class Worker implements AutoCloseable {
     private static final String INTAKE = "migration-executor-intake";
     private static final String WORKER = "migration-executor-worker";
     private static final String DRY_RUNS = "migration-executor-dry-run";
+    /** Far more than one slow target can occupy: those that wait for it must not keep others from running. */
+    private static final int MOST_BATCHES = 256;
+
+    private static final int MOST_DRY_RUNS = 64;
 
     private final CommandIndex index;
 
+    /**
+     * @param objects with copies on this machine, for what is read again
+     * @param bucket the same objects as they lie there now
+     */
     public Worker(
             Loops loops,
             KafkaClients clients,
             Wire wire,
             TargetPool targets,
             ObjectStore objects,
+            ObjectStore bucket,
             Publisher publisher,
             MigratorConfig config,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry meters) {
         loops.start(INTAKE, new ChangeIntake(publisher), DelayListener.NONE, Topics.CHANGES);
 
         index = new CommandIndex(
@@ -53,35 +66,44 @@ public final class Worker implements AutoCloseable {
         Map<String, Engine> engines = new ConcurrentHashMap<>();
         var secrets = config.secretsDir().<Secrets>map(SecretFolder::new).orElse(Secrets.NONE);
         var plans = new PlanSource(objects);
+        var times = new CallTimes(meters);
         var delays = new WorkDelays(publisher, Topics.RESULTS, "executor");
         var started = new CompletableFuture<TaskLoop>();
         var work = new BatchWork(
                 environment -> engines.computeIfAbsent(
                         environment,
                         name -> new Engine(
-                                targets(targets, name, secrets), journal, EngineSettings.DEFAULT, Pace.SYSTEM)),
+                                targets(targets, name, times, secrets), journal, EngineSettings.DEFAULT, Pace.SYSTEM)),
                 plans,
                 index,
                 new Lease(() -> started.join().sinceConfirmed()),
                 new Takeover(config.targets().callTimeout()),
+                times,
                 objects,
                 publisher,
-                new InventoryNotes(publisher, clock));
-        started.complete(loops.start(WORKER, work, delays, Topics.BATCHES));
+                new InventoryNotes(publisher, clock),
+                new KitKeeper(targets, bucket),
+                new UndoReceipts(bucket, System::nanoTime));
+        started.complete(loops.start(
+                TaskLoopSettings.of(WORKER, config.workDir(), Topics.BATCHES).concurrent(MOST_BATCHES), work, delays));
         loops.start(
-                DRY_RUNS,
-                new DryRunWork(name -> targets(targets, name, secrets), plans, objects, publisher),
-                delays,
-                Topics.TASKS);
+                TaskLoopSettings.of(DRY_RUNS, config.workDir(), Topics.TASKS).concurrent(MOST_DRY_RUNS),
+                new DryRunWork(name -> targets(targets, name, times, secrets), plans, objects, publisher),
+                delays);
     }
 
-    private static Targets targets(TargetPool pool, String environment, Secrets secrets) {
-        return new SecretTargets(new PooledTargets(pool, environment), secrets);
+    private static Targets targets(TargetPool pool, String environment, CallTimes times, Secrets secrets) {
+        return new SecretTargets(new PooledTargets(pool, environment, times), secrets);
     }
 
+    /**
+     * Of the index of commands. It asks only for what is there already; and as a broker answers the questions of one
+     * connection in turn, one that it holds back until there is something to say would hold back where the log ends.
+     */
     private static Map<String, Object> withoutGroup(KafkaClients clients) {
         Map<String, Object> settings = new HashMap<>(clients.consumer(WORKER));
         settings.remove("group.id");
+        settings.put("fetch.max.wait.ms", 5);
         return settings;
     }
 

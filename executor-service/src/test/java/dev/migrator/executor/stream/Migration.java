@@ -9,6 +9,7 @@ import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.PlanSummary;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.plan.Claim;
@@ -125,7 +126,7 @@ final class Migration {
             case WorkerCommand.RevertBatch(var _, var number) -> number;
             case WorkerCommand.CheckScope _, WorkerCommand.Close _ -> -1;
         };
-        return new Fact.Answered(new WorkerAnswer(
+        var answer = new WorkerAnswer(
                 id,
                 command.envelope().position(),
                 kind,
@@ -136,7 +137,11 @@ final class Migration {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty());
+        return new Fact.Answered(
+                command instanceof WorkerCommand.CheckScope
+                        ? answer.with(new StoredObject("4be21d0/" + id + "/undo-kit.json", BEFORE))
+                        : answer);
     }
 
     /** In answer to the newest question for a verdict. */

@@ -30,6 +30,8 @@ import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Task;
 import dev.migrator.target.testkit.InMemoryTarget;
 import dev.migrator.target.testkit.StaleReads;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,8 +53,10 @@ class BatchWorkTest {
     private final MemoryObjects objects = new MemoryObjects();
     private final Plan plan = TestPlans.ofOneTopic();
     private Duration sinceConfirmed = Duration.ZERO;
+    private long nanos;
     private Desk desk;
     private CommandLog log;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private BatchWork work;
 
     @BeforeEach
@@ -60,21 +64,63 @@ class BatchWorkTest {
         desk = new Desk(folder);
         log = new CommandLog(desk.wire());
         objects.put(Commands.PLAN_URI, PlanCodec.bytes(plan));
+        work = worker();
+    }
+
+    /** A process that has just started and remembers nothing. */
+    private BatchWork worker() {
         var pool = provider.pool(MemoryProvider.environments(Plans.TARGET, "kafka"));
+        var times = new CallTimes(meters);
         var engine = new Engine(
-                new PooledTargets(pool, Plans.ENVIRONMENT),
+                new PooledTargets(pool, Plans.ENVIRONMENT, times),
                 new MemoryJournal(),
                 EngineSettings.DEFAULT,
                 new TimeThatPassesWhileWaiting());
-        work = new BatchWork(
+        return new BatchWork(
                 _ -> engine,
                 new PlanSource(objects),
                 new CommandIndex(log, desk.wire()),
                 new Lease(() -> sinceConfirmed),
                 new Takeover(Duration.ofSeconds(30)),
+                times,
                 objects,
                 desk.publisher(),
-                new InventoryNotes(desk.publisher(), Clock.fixed(Desk.NOW, ZoneOffset.UTC)));
+                new InventoryNotes(desk.publisher(), Clock.fixed(Desk.NOW, ZoneOffset.UTC)),
+                new KitKeeper(pool, objects),
+                new UndoReceipts(objects, () -> nanos));
+    }
+
+    @Test
+    void aRepetitionThatWaitedIsAnsweredWithoutLookingAgain() throws Exception {
+        work.handle(task(Commands.apply(plan, 1, 1)));
+        long looked = calls("apply-batch", "read");
+
+        work.handle(task(Commands.apply(plan, 1, 1)));
+
+        assertThat(calls("apply-batch", "read")).isEqualTo(looked);
+        assertThat(desk.facts(Topics.RESULTS)).hasSize(2);
+        assertThat(desk.facts(Topics.RESULTS).getLast())
+                .isEqualTo(desk.facts(Topics.RESULTS).getFirst());
+    }
+
+    @Test
+    void callsAreCountedByTheCommandThatMakesThem() throws Exception {
+        work.handle(task(Commands.apply(plan, 1, 1)));
+
+        assertThat(calls("apply-batch", "apply")).isEqualTo(1);
+        assertThat(calls("apply-batch", "settle")).isPositive();
+        assertThat(meters.get("migrator.target.convergence")
+                        .tag("command", "apply-batch")
+                        .timer()
+                        .count())
+                .isEqualTo(calls("apply-batch", "settle"));
+    }
+
+    private long calls(String command, String call) {
+        return meters.get("migrator.target.call")
+                .tags("command", command, "call", call)
+                .timer()
+                .count();
     }
 
     @Test
@@ -91,10 +137,22 @@ class BatchWorkTest {
     }
 
     @Test
-    void aBatchThatComesTwiceIsAppliedOnceAndAnsweredTwice() throws Exception {
+    void aBatchThatComesTwiceIsAppliedOnceAndAnsweredTwiceInTheSameWords() throws Exception {
         var apply = task(Commands.apply(plan, 1, 1));
         work.handle(apply);
         work.handle(apply);
+
+        assertThat(target.events()).hasSize(1);
+        assertThat(desk.facts(Topics.RESULTS)).hasSize(2);
+        assertThat(desk.facts(Topics.RESULTS).getLast())
+                .isEqualTo(desk.facts(Topics.RESULTS).getFirst());
+    }
+
+    @Test
+    void aBatchThatComesToAnotherWorkerIsFoundAppliedAlready() throws Exception {
+        var apply = task(Commands.apply(plan, 1, 1));
+        work.handle(apply);
+        worker().handle(apply);
 
         assertThat(target.events()).hasSize(1);
         assertThat(desk.facts(Topics.RESULTS))
@@ -178,6 +236,30 @@ class BatchWorkTest {
                 .hasMessageContaining("WRK-LEASE");
         assertThat(target.events()).isEmpty();
         assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void whoLosesTheLeaseOnceAllIsWrittenAnswersNothing() {
+        target.listener(_ -> sinceConfirmed = Lease.TIME);
+
+        assertThatThrownBy(() -> work.handle(task(Commands.apply(plan, 1, 1))))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("WRK-LEASE");
+        assertThat(target.events()).isNotEmpty();
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void whoHasLostTheLeaseRepeatsNoAnswerEither() throws Exception {
+        var apply = task(Commands.apply(plan, 1, 1));
+        work.handle(apply);
+        int said = desk.publications().size();
+        sinceConfirmed = Lease.TIME;
+
+        assertThatThrownBy(() -> work.handle(apply))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("WRK-LEASE");
+        assertThat(desk.publications()).hasSize(said);
     }
 
     @Test

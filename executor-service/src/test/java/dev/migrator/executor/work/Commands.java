@@ -3,10 +3,12 @@ package dev.migrator.executor.work;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.kit.testkit.Plans;
+import java.util.Optional;
 
 /** Commands of migration m-1. */
 final class Commands {
@@ -35,12 +37,21 @@ final class Commands {
     }
 
     static WorkerCommand.CheckScope check(int epoch, long seq) {
-        return new WorkerCommand.CheckScope(envelope(Digest.ofText("plan"), epoch, seq), Digest.ofText("before"));
+        return new WorkerCommand.CheckScope(
+                envelope(Digest.ofText("plan"), epoch, seq), Digest.ofText("before"), Optional.empty());
+    }
+
+    static WorkerCommand.CheckScope check(Plan plan, int epoch, long seq) {
+        return new WorkerCommand.CheckScope(
+                envelope(PlanCodec.digest(plan), epoch, seq),
+                plan.beforeHash(),
+                Optional.of(new StoredObject("4be21d0/m-1/snapshot.json", Digest.ofText("snapshot"))));
     }
 
     /** Of another migration whose commands lie in the same partition. */
     static WorkerCommand.CheckScope checkOf(MigrationId other) {
-        return new WorkerCommand.CheckScope(envelope(other, Digest.ofText("plan"), 1, 1), Digest.ofText("before"));
+        return new WorkerCommand.CheckScope(
+                envelope(other, Digest.ofText("plan"), 1, 1), Digest.ofText("before"), Optional.empty());
     }
 
     private static WorkerCommand.Envelope envelope(Digest plan, int epoch, long seq) {

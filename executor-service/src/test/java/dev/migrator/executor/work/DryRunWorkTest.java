@@ -22,6 +22,7 @@ import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Task;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.testkit.InMemoryTarget;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,7 +51,10 @@ class DryRunWorkTest {
         desk = new Desk(folder);
         var pool = provider.pool(MemoryProvider.environments(Plans.TARGET, "kafka"));
         work = new DryRunWork(
-                name -> new PooledTargets(pool, name), new PlanSource(objects), objects, desk.publisher());
+                name -> new PooledTargets(pool, name, new CallTimes(new SimpleMeterRegistry())),
+                new PlanSource(objects),
+                objects,
+                desk.publisher());
     }
 
     @Test

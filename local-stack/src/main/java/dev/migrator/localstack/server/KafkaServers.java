@@ -2,8 +2,10 @@ package dev.migrator.localstack.server;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -11,7 +13,6 @@ import java.util.StringJoiner;
 public final class KafkaServers implements AutoCloseable {
     private static final String LAUNCHER = "dev.migrator.localstack.kafkaserver.KafkaMain";
     private static final int HEAP_BASE_MEGABYTES = 128;
-    private static final int HEAP_PER_CLUSTER_MEGABYTES = 96;
 
     private final Map<String, KafkaSpec> clusters = new LinkedHashMap<>();
     private final ServerProcess process;
@@ -42,8 +43,9 @@ public final class KafkaServers implements AutoCloseable {
     public static Launch launch(Home home, Path givenFolder, List<KafkaSpec> specs) {
         Path folder = givenFolder.toAbsolutePath();
         String names = String.join(", ", specs.stream().map(KafkaSpec::name).toList());
-        List<String> command =
-                Jvm.command(HEAP_BASE_MEGABYTES + HEAP_PER_CLUSTER_MEGABYTES * specs.size(), folder.resolve("tmp"));
+        int heap = HEAP_BASE_MEGABYTES
+                + specs.stream().mapToInt(KafkaSpec::heapMegabytes).sum();
+        List<String> command = Jvm.command(heap, folder.resolve("tmp"));
         Path classes = home.kafkaLauncher();
         command.add("-Djava.util.logging.config.file=" + classes.resolve("logging.properties"));
         command.addAll(List.of("-cp", classPath(classes, home.server("kafka")), LAUNCHER));
@@ -70,15 +72,27 @@ public final class KafkaServers implements AutoCloseable {
         settings.put("node.id", "1");
         settings.put("log.dirs", data.toString());
         settings.put("controller.quorum.voters", "1@" + Ports.HOST + ":" + spec.controllerPort());
-        settings.put(
-                "listeners",
-                "CLIENT://%s,CONTROLLER://%s:%d".formatted(spec.bootstrap(), Ports.HOST, spec.controllerPort()));
-        settings.put("advertised.listeners", "CLIENT://" + spec.bootstrap());
+        StringJoiner listeners = new StringJoiner(",")
+                .add("CLIENT://" + spec.bootstrap())
+                .add("CONTROLLER://" + Ports.HOST + ":" + spec.controllerPort());
+        StringJoiner advertised = new StringJoiner(",").add("CLIENT://" + spec.bootstrap());
+        for (int door = 0; door < spec.doors().size(); door++) {
+            listeners.add(doorName(door) + "://" + Ports.HOST + ":"
+                    + spec.doors().get(door).port());
+            advertised.add(doorName(door) + "://" + Ports.HOST + ":"
+                    + spec.doors().get(door).advertised());
+        }
+        settings.put("listeners", listeners.toString());
+        settings.put("advertised.listeners", advertised.toString());
         settings.put("inter.broker.listener.name", "CLIENT");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.putAll(security(spec));
         settings.putAll(SMALL);
         return settings;
+    }
+
+    private static String doorName(int number) {
+        return "DOOR" + number;
     }
 
     private static Map<String, String> security(KafkaSpec spec) {
@@ -88,17 +102,27 @@ public final class KafkaServers implements AutoCloseable {
         jaas.add("password=\"" + spec.users().get(KafkaSpec.ADMIN) + "\"");
         spec.users().forEach((user, password) -> jaas.add("user_" + user + "=\"" + password + "\""));
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
+        StringJoiner protocols =
+                new StringJoiner(",").add("CLIENT:SASL_PLAINTEXT").add("CONTROLLER:SASL_PLAINTEXT");
         settings.put("sasl.enabled.mechanisms", "PLAIN");
-        settings.put("listener.name.client.sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
         settings.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
         settings.put("sasl.mechanism.controller.protocol", "PLAIN");
-        settings.put("listener.name.client.plain.sasl.jaas.config", jaas.toString());
-        // who logs in with these is in the cluster's own metadata
-        for (var mechanism : List.of("scram-sha-256", "scram-sha-512")) {
-            settings.put(
-                    "listener.name.client." + mechanism + ".sasl.jaas.config",
-                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        List<String> forClients = new ArrayList<>(List.of("CLIENT"));
+        for (int door = 0; door < spec.doors().size(); door++) {
+            protocols.add(doorName(door) + ":SASL_PLAINTEXT");
+            forClients.add(doorName(door));
+        }
+        settings.put("listener.security.protocol.map", protocols.toString());
+        for (String name : forClients) {
+            String prefix = "listener.name." + name.toLowerCase(Locale.ROOT) + ".";
+            settings.put(prefix + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
+            settings.put(prefix + "plain.sasl.jaas.config", jaas.toString());
+            // who logs in with these is in the cluster's own metadata
+            for (var mechanism : List.of("scram-sha-256", "scram-sha-512")) {
+                settings.put(
+                        prefix + mechanism + ".sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+            }
         }
         settings.put("listener.name.controller.plain.sasl.jaas.config", jaas.toString());
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
@@ -121,6 +145,8 @@ public final class KafkaServers implements AutoCloseable {
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
+            // every change of metadata would wait for others to be written with: 25 ms each
+            Map.entry("controller.quorum.append.linger.ms", "0"),
             Map.entry("group.coordinator.threads", "1"),
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "4"),

@@ -45,7 +45,8 @@ public final class RegistryServer implements AutoCloseable {
                 Map.of(),
                 folder,
                 folder.resolve("registry.log"),
-                Readiness.http(spec.url() + "/system/info", 200));
+                // from its storage: other calls are answered before that was opened
+                Readiness.http(spec.url() + "/groups?limit=1", 200));
     }
 
     private static Map<String, String> settings(Path folder, RegistrySpec spec) {

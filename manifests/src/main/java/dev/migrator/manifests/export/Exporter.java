@@ -65,11 +65,16 @@ public final class Exporter {
 
     private final String project;
     private final SchemaLanguages languages;
+    private final Set<String> named;
     private final List<Finding> leftOut = new ArrayList<>();
 
-    private Exporter(String project, SchemaLanguages languages) {
+    /** @param target that it is of */
+    private record Owned(Draft draft, String target) {}
+
+    private Exporter(String project, SchemaLanguages languages, Set<String> named) {
         this.project = project;
         this.languages = languages;
+        this.named = Set.copyOf(named);
     }
 
     /**
@@ -79,20 +84,37 @@ public final class Exporter {
      *     refuses it is exported with a suppression that says so
      */
     public static Exported export(Map<EntryKey, EntryState> states, String project, SchemaLanguages languages) {
-        return new Exporter(project, languages).of(new TreeMap<>(states));
+        return export(states, project, languages, Set.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param named targets that manifests have to name, as the environment has others of their type
+     */
+    public static Exported export(
+            Map<EntryKey, EntryState> states, String project, SchemaLanguages languages, Set<String> named) {
+        return new Exporter(project, languages, named).of(new TreeMap<>(states));
     }
 
     private Exported of(SortedMap<EntryKey, EntryState> states) {
-        var present = new TreeMap<EntryKey, EntryState.Present>();
+        var byTarget = new TreeMap<String, SortedMap<EntryKey, EntryState.Present>>();
         states.forEach((key, state) -> {
             switch (state) {
-                case EntryState.Present here -> present.put(key, here);
+                case EntryState.Present here ->
+                    byTarget.computeIfAbsent(key.target(), _ -> new TreeMap<>()).put(key, here);
                 case EntryState.Retired _ -> leaveOut(key.toString(), "it is retired", "an entry in use");
                 case EntryState.Absent _ -> {
                     // nothing to export
                 }
             }
         });
+        var all = new ArrayList<Owned>();
+        byTarget.forEach((target, present) -> drafts(present).forEach(draft -> all.add(new Owned(draft, target))));
+        return new Exported(files(named(all)), leftOut.stream().sorted().toList());
+    }
+
+    private List<Draft> drafts(SortedMap<EntryKey, EntryState.Present> present) {
         var drafts = new ArrayList<Draft>();
         drafts.addAll(KafkaUserExport.drafts(present));
         drafts.addAll(TopicExport.drafts(present));
@@ -106,24 +128,40 @@ public final class Exporter {
         drafts.addAll(ConnectorExport.drafts(present));
         drafts.addAll(ExternalExport.drafts(present, this::leaveOut));
         drafts.addAll(SubjectExport.drafts(present));
-        return new Exported(files(named(drafts)), leftOut.stream().sorted().toList());
+        return drafts;
     }
 
     /** Path to manifest. */
-    private SortedMap<String, Value.Obj> named(List<Draft> drafts) {
+    private SortedMap<String, Value.Obj> named(List<Owned> drafts) {
         var manifests = new TreeMap<String, Value.Obj>();
         var about = new HashMap<String, String>();
         var taken = new HashSet<String>();
-        drafts.stream().collect(Collectors.groupingBy(Draft::kind)).forEach((kind, ofKind) -> {
-            var names = Names.of(ofKind);
-            for (Draft draft : ofKind) {
-                var name = names.get(draft.identity());
-                var path = path(FOLDERS.get(kind), name, taken);
-                manifests.put(path, manifest(draft, name, linked(kind, draft.spec(), names)));
-                about.put(path, draft.about());
-            }
-        });
+        drafts.stream()
+                .collect(Collectors.groupingBy(one -> one.draft().kind()))
+                .forEach((kind, ofKind) -> {
+                    var names = Names.of(ofKind.stream().map(this::apart).toList());
+                    var byTarget = new HashMap<String, Map<String, String>>();
+                    ofKind.forEach(one -> byTarget.computeIfAbsent(one.target(), _ -> new HashMap<>())
+                            .put(one.draft().identity(), names.get(apart(one).identity())));
+                    for (Owned one : ofKind) {
+                        var draft = one.draft();
+                        var ofTarget = byTarget.get(one.target());
+                        var name = ofTarget.get(draft.identity());
+                        var path = path(FOLDERS.get(kind), name, taken);
+                        manifests.put(path, manifest(one, name, linked(kind, draft.spec(), ofTarget)));
+                        about.put(path, draft.about());
+                    }
+                });
         return withoutInvalid(manifests, about);
+    }
+
+    /** Two targets of a type may hold the same. */
+    private Draft apart(Owned one) {
+        var draft = one.draft();
+        return named.contains(one.target())
+                ? new Draft(
+                        draft.kind(), draft.wish(), one.target() + " " + draft.identity(), draft.spec(), draft.about())
+                : draft;
     }
 
     private static Value.Obj linked(String kind, Value.Obj spec, Map<String, String> names) {
@@ -139,11 +177,15 @@ public final class Exporter {
         return path;
     }
 
-    private Value.Obj manifest(Draft draft, String name, Value.Obj spec) {
+    private Value.Obj manifest(Owned one, String name, Value.Obj spec) {
+        var draft = one.draft();
         var metadata = new TreeMap<String, Value>();
         metadata.put("name", Value.of(name));
         if (!project.equals(DEFAULT_PROJECT)) {
             metadata.put("project", Value.of(project));
+        }
+        if (named.contains(one.target())) {
+            metadata.put("target", Value.of(one.target()));
         }
         var escaped = escaped(spec.get("address").equals(Value.of(name)) ? TopicExport.withoutAddress(spec) : spec);
         return Value.object(

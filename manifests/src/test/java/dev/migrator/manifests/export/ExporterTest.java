@@ -459,12 +459,56 @@ class ExporterTest {
         return loaded;
     }
 
+    @Test
+    void ofSeveralTargetsOfATypeEachManifestNamesItsOwn() throws IOException {
+        var several = new Environment(
+                "production",
+                1,
+                Protection.OPEN,
+                "default",
+                List.of(
+                        target("kafka", "kafka"),
+                        target("kafka-eu", "kafka"),
+                        target("subjects", "confluent-registry"),
+                        target("subjects-eu", "confluent-registry"),
+                        target("gateway", "http")));
+        topic("orders");
+        states.put(new EntryKey("kafka-eu", "topic", "orders"), new EntryState.Present(topicContent(), "id-eu"));
+        topic("refunds");
+        external("route", "orders", Value.object("weight", Value.of(3)));
+        for (var target : List.of("subjects", "subjects-eu")) {
+            put(
+                    target,
+                    "subject-version",
+                    "orders@1",
+                    Map.of(
+                            "schemaType", Value.of("AVRO"),
+                            "schema", Value.of("\"string\""),
+                            "references", Value.array(List.of())));
+        }
+
+        var exported = Exporter.export(states, "default", SchemaChecks.standard(), several.targetsToBeNamed());
+
+        assertThat(exported.leftOut()).isEmpty();
+        assertThat(exported.files()).hasSize(6);
+        assertThat(exported.files().get("topics/refunds.yaml")).contains("target: kafka\n");
+        assertThat(exported.files().get("external/orders.yaml")).doesNotContain("target:");
+        exported.writeTo(folder);
+        var loaded = Manifests.load(folder, SchemaChecks.standard());
+        assertThat(planned(several, loaded).plan().isEmpty()).isTrue();
+        assertThat(planned(several, loaded).unchanged()).isEqualTo(states.size());
+    }
+
     private PlanResult.Planned planned(Loaded loaded) {
-        var keys = Planner.keysToRead(PRODUCTION, loaded.resources()).keys();
+        return planned(PRODUCTION, loaded);
+    }
+
+    private PlanResult.Planned planned(Environment environment, Loaded loaded) {
+        var keys = Planner.keysToRead(environment, loaded.resources()).keys();
         var read = new TreeMap<EntryKey, EntryState>();
         keys.forEach(key -> read.put(key, states.getOrDefault(key, EntryState.ABSENT)));
         var result = Planner.plan(new PlanInput(
-                PRODUCTION,
+                environment,
                 loaded.resources(),
                 loaded.bundle().orElseThrow().digest(),
                 read,

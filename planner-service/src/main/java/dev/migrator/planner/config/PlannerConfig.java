@@ -7,8 +7,11 @@ import java.time.Duration;
 /** The planner's own settings. */
 @ConfigMapping(prefix = "planner")
 public interface PlannerConfig {
-    /** Operations between two checkpoints, from 1; after a crash at most this many are attempted again. */
-    @WithDefault("100")
+    /**
+     * Operations between two checkpoints at most, from 1, for targets that would take more at once; after a crash that many
+     * are attempted again.
+     */
+    @WithDefault("10000")
     int batchSize();
 
     /**

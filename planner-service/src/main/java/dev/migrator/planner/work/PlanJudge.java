@@ -3,6 +3,7 @@ package dev.migrator.planner.work;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Finding;
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.LabelSelector;
@@ -12,12 +13,14 @@ import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.Policy;
 import dev.migrator.policy.Policies;
 import dev.migrator.policy.Subject;
+import dev.migrator.policy.TrackRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -67,10 +70,32 @@ public final class PlanJudge {
             Plan plan,
             Optional<LabelSelector> selector) {
         var managed = ManagedCounts.of(environment, resources, states, plan);
-        var known = history.of(plan.bundleDigest(), selector);
-        var subject = Subject.of(environments, environment, plan.bundleDigest(), resources)
-                .known(known)
-                .planned(plan, managed);
+        return judge(
+                Subject.of(environments, environment, plan.bundleDigest(), resources)
+                        .planned(plan, managed),
+                history.of(plan.bundleDigest(), selector),
+                plan);
+    }
+
+    /**
+     * What is put back, without manifests.
+     *
+     * @param what e.g. {@code snapshot ID}
+     * @param known of which the managed entries are
+     */
+    Judged judgeRestore(Environment environment, Plan plan, String what, Inventory known) {
+        var managed = new TreeMap<String, Integer>();
+        known.live().forEach(entry -> managed.merge(entry.key().kind(), 1, Integer::sum));
+        return judge(
+                Subject.of(environments, environment, plan.bundleDigest(), List.of())
+                        .restoring(what)
+                        .planned(plan, managed),
+                TrackRecord.NONE,
+                plan);
+    }
+
+    private Judged judge(Subject unknown, TrackRecord known, Plan plan) {
+        var subject = unknown.known(known);
         var now = clock.instant();
         var judgement = policies.judge(subject, now, timer(now));
         if (judgement.refuses()) {

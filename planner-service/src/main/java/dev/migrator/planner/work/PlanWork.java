@@ -3,6 +3,7 @@ package dev.migrator.planner.work;
 import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.bundle.BundleReader;
 import dev.migrator.core.bundle.Resolved;
+import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
@@ -17,6 +18,7 @@ import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.model.Resource;
+import dev.migrator.core.plan.KeysToRead;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanInput;
@@ -24,6 +26,9 @@ import dev.migrator.core.plan.PlanLimits;
 import dev.migrator.core.plan.PlanResult;
 import dev.migrator.core.plan.PlanSummaries;
 import dev.migrator.core.plan.Planner;
+import dev.migrator.core.plan.PutBackPlanner;
+import dev.migrator.core.restore.Restore;
+import dev.migrator.core.restore.RestoreCodec;
 import dev.migrator.kit.avro.Messages;
 import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.objects.ObjectStore;
@@ -40,7 +45,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -97,6 +105,10 @@ public final class PlanWork implements TaskHandler {
                     .find(asked.environment())
                     .orElseThrow(() -> new ProblemException(unknownEnvironment(asked)));
             var bytes = bundleBytes(asked);
+            var document = CanonicalJson.parse(bytes);
+            if (RestoreCodec.isOne(document)) {
+                return putBack(asked, environment, RestoreCodec.read(document), bytes);
+            }
             var read = BundleReader.read(bytes, asked.bundleDigest(), SchemaChecks.standard());
             return read.bundle().isPresent() && read.valid()
                     ? plan(asked, environment, read.bundle().get(), bytes)
@@ -131,28 +143,93 @@ public final class PlanWork implements TaskHandler {
                         asked.bundleDigest(),
                         facts.states(),
                         facts.capabilities(),
-                        limits,
+                        limits.byTarget(batchSizes(environment, keys)),
                         judge.policy(environment).digest())
                 .selecting(asked.selector())
                 .knowing(known, pruning, drift(asked, environment))
                 .owned(resolved.projects()));
-        return switch (result) {
-            case PlanResult.Rejected(var findings) -> rejected(asked, findings);
-            case PlanResult.Planned planned ->
-                switch (judge.judge(
+        return judged(
+                asked,
+                result,
+                plan -> judge.judge(
                         environment,
                         selected(asked, resolved),
                         facts.states(),
-                        remarked(asked, planned.plan()),
-                        asked.selector())) {
+                        remarked(asked, plan),
+                        asked.selector()),
+                new Look(environment, keys, since),
+                bytes,
+                List.of());
+    }
+
+    /** A document of kind Restore stands where a bundle does: what was recorded is planned as what manifests want is. */
+    private Fact.OfMigration putBack(Effect.PlanRequested asked, Environment environment, Restore restore, byte[] bytes)
+            throws TargetException {
+        if (!restore.environment().equals(environment.name())) {
+            throw new ProblemException(Problem.of("RST-ENVIRONMENT", "what was recorded is of another environment")
+                    .about(restore.source().title())
+                    .expected("environment " + restore.environment())
+                    .found(environment.name())
+                    .todo("restore it where it was recorded; to move it on, use migrator promote"));
+        }
+        var known = inventory.current(environment.name());
+        var keys = PutBackPlanner.keysToRead(environment, restore.what(), known);
+        if (keys.stops()) {
+            return rejected(asked, keys.findings());
+        }
+        var since = clock.instant();
+        var facts = TargetFacts.read(targets, environment, keys);
+        var result = PutBackPlanner.plan(new PutBackPlanner.Input(
+                environment,
+                restore.what(),
+                restore.source().where(),
+                asked.bundleDigest(),
+                facts.states(),
+                facts.capabilities(),
+                limits.byTarget(batchSizes(environment, keys)),
+                judge.policy(environment).digest(),
+                known));
+        return judged(
+                asked,
+                result,
+                plan -> judge.judgeRestore(environment, plan, restore.source().title(), known),
+                new Look(environment, keys, since),
+                bytes,
+                restore.what().changes());
+    }
+
+    /** @param since when reading began */
+    private record Look(Environment environment, KeysToRead keys, Instant since) {}
+
+    /** @param undoes changes of an earlier migration that are taken back */
+    private Fact.OfMigration judged(
+            Effect.PlanRequested asked,
+            PlanResult result,
+            Function<Plan, PlanJudge.Judged> policies,
+            Look look,
+            byte[] bytes,
+            List<String> undoes) {
+        return switch (result) {
+            case PlanResult.Rejected(var findings) -> rejected(asked, findings);
+            case PlanResult.Planned planned ->
+                switch (policies.apply(planned.plan())) {
                     case PlanJudge.Judged.Refused(var findings) -> rejected(asked, findings);
                     case PlanJudge.Judged.Passed(var plan, var until) -> {
-                        var around = new Survey(new PooledReaders(targets, environment))
-                                .around(plan, planned.unchanged(), keys, since, clock.instant());
-                        yield proposed(asked, plan, around, until, bytes);
+                        var around = new Survey(new PooledReaders(targets, look.environment()))
+                                .around(plan, planned.unchanged(), look.keys(), look.since(), clock.instant());
+                        yield proposed(asked, plan, around, until, bytes, undoes);
                     }
                 };
         };
+    }
+
+    private Map<String, Integer> batchSizes(Environment environment, KeysToRead keys) {
+        var sizes = new TreeMap<String, Integer>();
+        keys.byTarget()
+                .keySet()
+                .forEach(target -> sizes.put(
+                        target, targets.provider(environment.name(), target).batchSize()));
+        return sizes;
     }
 
     /** Said to whoever approves it, and part of the plan's bytes: the same bundle without it is another plan. */
@@ -177,16 +254,23 @@ public final class PlanWork implements TaskHandler {
     }
 
     private Fact.OfMigration proposed(
-            Effect.PlanRequested asked, Plan plan, Surroundings around, Optional<Instant> judgedUntil, byte[] bundle) {
+            Effect.PlanRequested asked,
+            Plan plan,
+            Surroundings around,
+            Optional<Instant> judgedUntil,
+            byte[] bundle,
+            List<String> undoes) {
         var bundleUri = asked.bundleUri().orElseGet(() -> ObjectKeys.bundle(asked.commit(), asked.id()));
         if (asked.bundleUri().isEmpty()) {
             objects.put(bundleUri, bundle);
         }
-        var planUri = ObjectKeys.plan(asked.commit(), asked.id(), PlanCodec.digest(plan));
-        objects.put(planUri, PlanCodec.bytes(plan));
+        var bytes = PlanCodec.bytes(plan);
+        var planUri = ObjectKeys.plan(asked.commit(), asked.id(), Digest.of(bytes));
+        objects.put(planUri, bytes);
         var summary = PlanSummaries.of(plan, planUri, bundleUri)
                 .judgedUntil(judgedUntil)
-                .surroundings(Optional.of(stored(asked, around)));
+                .surroundings(Optional.of(stored(asked, around)))
+                .undoing(undoes);
         return new Fact.PlanProposed(asked.id(), asked.revision(), summary);
     }
 

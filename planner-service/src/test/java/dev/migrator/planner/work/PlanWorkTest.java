@@ -19,6 +19,9 @@ import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanLimits;
+import dev.migrator.core.plan.PutBack;
+import dev.migrator.core.restore.Restore;
+import dev.migrator.core.restore.RestoreCodec;
 import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.evidence.Evidence;
 import dev.migrator.kit.evidence.EvidenceStore;
@@ -142,6 +145,48 @@ class PlanWorkTest {
 
         assertThat(desk.facts(Topics.PLANS).getLast())
                 .isNotEqualTo(desk.facts(Topics.PLANS).getFirst());
+    }
+
+    @Test
+    void whatWasRecordedIsPlannedLikeABundleAndSaysWhichChangesItTakesBack() throws Exception {
+        target.outsiderSets(Plans.topic("orders"), there());
+        inventory = () -> Inventory.of(List.of(known("default", "777")));
+
+        ask(inline(revert("test")));
+
+        var plan = proposed();
+        assertThat(plan.updates()).isEqualTo(1);
+        assertThat(plan.undoes()).containsExactly("change-1");
+        var stored = PlanCodec.read(objects.bytes(plan.planUri()), plan.planDigest());
+        assertThat(stored.written()).containsExactly(Plans.topic("orders"));
+        assertThat(stored.operations().findFirst().orElseThrow().why()).startsWith("put back as before migration m-0");
+        assertThat(objects.bytes(plan.bundleUri())).isEqualTo(revert("test").getBytes(UTF_8));
+    }
+
+    @Test
+    void whatWasRecordedElsewhereIsRejected() throws Exception {
+        ask(inline(revert("production")));
+
+        var rejected = desk.fact(Topics.PLANS, Fact.PlanRejected.class);
+        assertThat(rejected.problems()).extracting(Problem::code).containsExactly("RST-ENVIRONMENT");
+    }
+
+    private static String revert(String environment) {
+        var wanted = new PutBack.Wanted(
+                Plans.topic("orders"),
+                Optional.of(Content.of("config.retention.ms", Value.of("5"))),
+                Optional.of(
+                        new PutBack.Left(Optional.of(Content.of("config.retention.ms", Value.of("777"))), "change-1")));
+        return new String(
+                RestoreCodec.bytes(new Restore(
+                        environment,
+                        new Restore.Source(
+                                Restore.From.MIGRATION,
+                                "m-0",
+                                Digest.ofText("plan"),
+                                Instant.parse("2026-11-25T00:00:00Z")),
+                        new PutBack(false, new TreeSet<>(), List.of(wanted)))),
+                UTF_8);
     }
 
     @Test

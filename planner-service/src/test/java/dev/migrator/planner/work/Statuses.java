@@ -52,6 +52,8 @@ final class Statuses {
                 Optional.empty(),
                 Instant.EPOCH,
                 Optional.empty(),
-                part);
+                part,
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -11,6 +11,7 @@ final class ChangeMessages {
     static final int MOST_INLINE_BYTES = 256 << 10;
     private static final Pattern COMMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+    private static final Pattern TITLE = Pattern.compile("(snapshot|migration) [A-Za-z0-9._/-]{1,200}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._/-]{1,512}");
 
     private ChangeMessages() {}
@@ -27,7 +28,8 @@ final class ChangeMessages {
                 change.bundleUri().orElse(null),
                 Parts.text(change.exactPlan()),
                 Parts.text(change.selector()),
-                change.overwritesDrift() ? true : null);
+                change.overwritesDrift() ? true : null,
+                change.restores().orElse(null));
     }
 
     static ChangeRequest change(ChangeRequested event) {
@@ -55,7 +57,10 @@ final class ChangeMessages {
                 shaped("CHG-REQUESTER", "requester", NAME, event.getRequester()),
                 Parts.digestOrNone("planDigest", event.getPlanDigest()),
                 Parts.selector(event.getSelector()));
-        return Boolean.TRUE.equals(event.getOverwritesDrift()) ? change.overwritingDrift() : change;
+        var whole = Boolean.TRUE.equals(event.getOverwritesDrift()) ? change.overwritingDrift() : change;
+        return event.getRestores() == null
+                ? whole
+                : whole.restoring(shaped("CHG-RESTORES", "restores", TITLE, event.getRestores()));
     }
 
     private static String shaped(String code, String field, Pattern shape, String text) {

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.events.v1.AuditEntry;
@@ -110,8 +111,18 @@ final class EffectMessages {
         long seq = e.position().seq();
         String plan = e.planDigest().toString();
         return switch (command) {
-            case WorkerCommand.CheckScope(var _, var before) ->
-                new CheckScope(id, e.environment(), e.commit(), epoch, seq, plan, e.planUri(), before.toString());
+            case WorkerCommand.CheckScope(var _, var before, var snapshot) ->
+                new CheckScope(
+                        id,
+                        e.environment(),
+                        e.commit(),
+                        epoch,
+                        seq,
+                        plan,
+                        e.planUri(),
+                        before.toString(),
+                        snapshot.map(StoredObject::uri).orElse(null),
+                        Parts.text(snapshot.map(StoredObject::digest)));
             case WorkerCommand.ApplyBatch(var _, var batch) ->
                 new ApplyBatch(id, e.environment(), e.commit(), epoch, seq, plan, e.planUri(), batch);
             case WorkerCommand.RevertBatch(var _, var batch) ->
@@ -134,7 +145,8 @@ final class EffectMessages {
                                         new Position(e.getEpoch(), e.getSeq()),
                                         e.getPlanDigest(),
                                         e.getPlanUri()),
-                                Parts.digest("beforeHash", e.getBeforeHash()));
+                                Parts.digest("beforeHash", e.getBeforeHash()),
+                                Parts.stored("snapshot", e.getSnapshotUri(), e.getSnapshotDigest()));
                     case ApplyBatch e ->
                         new WorkerCommand.ApplyBatch(
                                 envelope(

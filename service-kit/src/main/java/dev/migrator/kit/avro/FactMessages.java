@@ -150,7 +150,9 @@ final class FactMessages {
                 answer.retained(),
                 answer.differences(),
                 answer.problem().map(Parts::of).orElse(null),
-                answer.outcomesUri().orElse(null));
+                answer.outcomesUri().orElse(null),
+                answer.undoKit().map(StoredObject::uri).orElse(null),
+                Parts.text(answer.undoKit().map(StoredObject::digest)));
     }
 
     static WorkerAnswer answer(BatchAnswered e) {
@@ -165,7 +167,8 @@ final class FactMessages {
                 e.getRetained(),
                 e.getDifferences(),
                 Optional.ofNullable(e.getProblem()).map(Parts::problem),
-                Optional.ofNullable(e.getOutcomesUri()));
+                Optional.ofNullable(e.getOutcomesUri()),
+                Parts.stored("undoKit", e.getUndoKitUri(), e.getUndoKitDigest()));
     }
 
     private static PlanProposed of(Fact.PlanProposed proposed) {
@@ -197,7 +200,8 @@ final class FactMessages {
                         .map(time -> time.truncatedTo(ChronoUnit.MILLIS))
                         .orElse(null),
                 plan.surroundings().map(StoredObject::uri).orElse(null),
-                Parts.text(plan.surroundings().map(StoredObject::digest)));
+                Parts.text(plan.surroundings().map(StoredObject::digest)),
+                plan.undoes());
     }
 
     private static Fact.PlanProposed proposed(PlanProposed e) {
@@ -225,7 +229,8 @@ final class FactMessages {
                         .map(need -> new ApprovalNeed(need.getCount(), need.getGroup(), need.getPolicy()))
                         .toList(),
                 Optional.ofNullable(e.getJudgedUntil()),
-                Parts.stored("surroundings", e.getSurroundingsUri(), e.getSurroundingsDigest()));
+                Parts.stored("surroundings", e.getSurroundingsUri(), e.getSurroundingsDigest()),
+                e.getUndoes());
         return new Fact.PlanProposed(Parts.id(e.getMigrationId()), revision(e.getRevision()), summary);
     }
 

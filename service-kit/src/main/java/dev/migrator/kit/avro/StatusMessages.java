@@ -1,6 +1,7 @@
 package dev.migrator.kit.avro;
 
 import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.Lock;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StoredObject;
@@ -45,7 +46,9 @@ final class StatusMessages {
                 s.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 s.surroundings().map(StoredObject::uri).orElse(null),
                 Parts.text(s.surroundings().map(StoredObject::digest)),
-                Parts.text(s.selector()));
+                Parts.text(s.selector()),
+                s.lock().map(StatusMessages::of).orElse(null),
+                s.restores().orElse(null));
     }
 
     static MigrationStatus status(MigrationStatusChanged s) {
@@ -78,7 +81,14 @@ final class StatusMessages {
                 Optional.ofNullable(s.getOutcomesUri()),
                 s.getUpdatedAt(),
                 Parts.stored("surroundings", s.getSurroundingsUri(), s.getSurroundingsDigest()),
-                Parts.selector(s.getSelector()));
+                Parts.selector(s.getSelector()),
+                Optional.ofNullable(s.getLock())
+                        .map(lock -> new Lock(lock.getHeld(), lock.getScope(), lock.getBehind())),
+                Optional.ofNullable(s.getRestores()));
+    }
+
+    private static dev.migrator.events.v1.Lock of(Lock lock) {
+        return new dev.migrator.events.v1.Lock(lock.held(), lock.scope(), lock.behind());
     }
 
     private static dev.migrator.events.v1.ChecklistLine of(ChecklistLine line) {

@@ -56,6 +56,7 @@ public final class TopicFeed implements AutoCloseable {
 
     private final String topic;
     private final Supplier<Consumer<String, byte[]>> consumers;
+    private final boolean asksOverAnother;
     private final Wire wire;
     private final Reader reader;
     private final Thread thread;
@@ -65,20 +66,37 @@ public final class TopicFeed implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
     private volatile boolean caughtUp;
+    /** The consumer while it may be woken up. */
+    private volatile Consumer<String, byte[]> polled;
 
     /** @param config of a consumer without a group */
     public TopicFeed(String topic, Map<String, Object> config, Wire wire, Reader reader) {
         this(
                 topic,
                 () -> new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()),
+                true,
                 wire,
                 reader);
     }
 
     /** With consumers of the caller's; each is closed when it fails, and at the end. */
     public TopicFeed(String topic, Supplier<Consumer<String, byte[]>> consumers, Wire wire, Reader reader) {
+        this(topic, consumers, false, wire, reader);
+    }
+
+    /**
+     * @param asksOverAnother whether where the topic ends is asked over a connection of its own: a broker answers the
+     *     questions of one connection in turn, and holds back the one for new records until there are some
+     */
+    private TopicFeed(
+            String topic,
+            Supplier<Consumer<String, byte[]>> consumers,
+            boolean asksOverAnother,
+            Wire wire,
+            Reader reader) {
         this.topic = topic;
         this.consumers = consumers;
+        this.asksOverAnother = asksOverAnother;
         this.wire = wire;
         this.reader = reader;
         this.thread = Thread.ofVirtual().name(topic + "-feed").unstarted(this::run);
@@ -107,6 +125,7 @@ public final class TopicFeed implements AutoCloseable {
     public void awaitEnd(Duration atMost) {
         var waiter = new Waiter();
         waiters.add(waiter);
+        wake();
         try {
             waiter.reached.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -121,12 +140,21 @@ public final class TopicFeed implements AutoCloseable {
         }
     }
 
+    /** A poll that waits for records would keep whoever asks waiting as well. */
+    private void wake() {
+        var waitingForRecords = polled;
+        if (waitingForRecords != null) {
+            waitingForRecords.wakeup();
+        }
+    }
+
     private void run() {
         while (stop.getCount() > 0) {
-            try (var consumer = consumers.get()) {
-                read(consumer);
+            try (var consumer = consumers.get();
+                    var asking = asksOverAnother ? consumers.get() : null) {
+                read(consumer, asking == null ? consumer : asking);
             } catch (WakeupException _) {
-                // asked to stop
+                // somebody asked before the reading had begun
             } catch (KafkaException e) {
                 LOG.warnf("A topic cannot be read and is tried again: topic=%s, error=%s", topic, e.getMessage());
                 isTimeToStop(PAUSE);
@@ -135,7 +163,7 @@ public final class TopicFeed implements AutoCloseable {
         waiters.forEach(waiter -> waiter.reached.completeExceptionally(new IllegalStateException("stopped")));
     }
 
-    private void read(Consumer<String, byte[]> consumer) {
+    private void read(Consumer<String, byte[]> consumer, Consumer<String, byte[]> asking) {
         var partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -144,14 +172,32 @@ public final class TopicFeed implements AutoCloseable {
         // not from the beginning again: for a while that would say what was true long ago
         positions.forEach(consumer::seek);
         var first = consumer.endOffsets(partitions);
-        while (stop.getCount() > 0) {
-            look(consumer, partitions);
+        polled = consumer;
+        try {
+            while (stop.getCount() > 0) {
+                turn(consumer, asking, partitions, first);
+            }
+        } finally {
+            polled = null;
+        }
+    }
+
+    private void turn(
+            Consumer<String, byte[]> consumer,
+            Consumer<String, byte[]> asking,
+            List<TopicPartition> partitions,
+            Map<TopicPartition, Long> first) {
+        try {
+            look(asking, partitions);
+            release(consumer);
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 take(record);
                 positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
             caughtUp = caughtUp || isPast(consumer, first);
             release(consumer);
+        } catch (WakeupException _) {
+            // somebody asks: where the topic ends is looked at first
         }
     }
 

@@ -90,7 +90,8 @@ public final class KafkaClients {
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "earliest");
         settings.put("session.timeout.ms", 6_000);
-        settings.put("heartbeat.interval.ms", 2_000);
+        // survivors learn of a lost member with their next one: what a takeover waits for beyond the session time-out
+        settings.put("heartbeat.interval.ms", 500);
         settings.put("max.poll.records", 200);
         settings.put("allow.auto.create.topics", false);
         settings.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");

@@ -7,6 +7,7 @@ import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
@@ -18,10 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 
 /** Objects in a bucket of any S3 server. The bucket is made at the first write if it is missing. */
-public final class MinioObjectStore implements ObjectStore, AutoCloseable {
+public final class MinioObjectStore implements Bucket, AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(30);
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Set<String> NO_OBJECT = Set.of("NoSuchKey", "NoSuchObject", "NotFound");
@@ -127,6 +129,51 @@ public final class MinioObjectStore implements ObjectStore, AutoCloseable {
                 return List.of();
             }
             throw e.asUnavailable("list " + folder);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> find(String key) {
+        return read(ObjectKeys.checked(key));
+    }
+
+    @Override
+    public void each(String folder, Consumer<Listed> each) {
+        ObjectKeys.checked(folder + "x");
+        var request = ListObjectsArgs.builder()
+                .bucket(bucket)
+                .prefix(folder)
+                .recursive(true)
+                .build();
+        try {
+            call("list " + folder, () -> {
+                for (var found : client.listObjects(request)) {
+                    var item = found.get();
+                    each.accept(
+                            new Listed(item.objectName(), item.lastModified().toInstant()));
+                }
+                return true;
+            });
+        } catch (Answered e) {
+            if (!e.isNothingThere()) {
+                throw e.asUnavailable("list " + folder);
+            }
+        }
+    }
+
+    @Override
+    public void remove(String key) {
+        ObjectKeys.checked(key);
+        try {
+            call("remove " + key, () -> {
+                client.removeObject(
+                        RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+                return true;
+            });
+        } catch (Answered e) {
+            if (!e.isNothingThere()) {
+                throw e.asUnavailable("remove " + key);
+            }
         }
     }
 

@@ -1,11 +1,19 @@
 package dev.migrator.kit.objects;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.lifecycle.MigrationFolder;
 import dev.migrator.core.lifecycle.MigrationId;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Keys in the bucket: {@code <commit>/<migration id>/…}. */
 public final class ObjectKeys {
+    /** Folder of the chunks of all snapshots. */
+    public static final String CHUNKS = "chunks/";
+
+    /** Folder of all snapshots. */
+    public static final String SNAPSHOTS = "snapshots/";
+
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
     private static final Pattern DOTS_PART = Pattern.compile("(^|.*/)\\.{1,2}(/.*|$)");
     private static final int MOST_CHARACTERS = 900;
@@ -30,9 +38,30 @@ public final class ObjectKeys {
         return folder(commit, id) + "plan-" + plan.brief() + "-around-" + surroundings.brief() + ".json";
     }
 
-    /** With its digest: asked again, the target may look different, and both are kept. */
-    public static String snapshot(String commit, MigrationId id, int revision, Digest snapshot) {
-        return folder(commit, id) + "snapshot-" + revision + "-" + snapshot.brief() + ".json";
+    /** A chunk of snapshots, by the digest of its bytes before compression. */
+    public static String chunk(Digest chunk) {
+        return CHUNKS + chunk.hex();
+    }
+
+    /** The digest in the name of a chunk; empty if no chunk has such a key. */
+    public static Optional<Digest> chunkIn(String key) {
+        var name = key.startsWith(CHUNKS) ? key.substring(CHUNKS.length()) : "";
+        return name.matches("[0-9a-f]{64}") ? Optional.of(new Digest(name)) : Optional.empty();
+    }
+
+    /** Folder of the snapshots of an environment. */
+    public static String snapshots(String environment) {
+        return SNAPSHOTS + MigrationFolder.part(environment) + "/";
+    }
+
+    /** @param snapshot its id, which begins with the time when it was taken */
+    public static String manifest(String environment, String snapshot) {
+        return snapshots(environment) + MigrationFolder.part(snapshot) + "/manifest.json";
+    }
+
+    /** Why a snapshot that somebody asked for was not taken. */
+    public static String snapshotRefused(String environment, String snapshot) {
+        return snapshots(environment) + MigrationFolder.part(snapshot) + "/refused.json";
     }
 
     public static String outcomes(String commit, MigrationId id, long seq, Digest outcomes) {
@@ -63,7 +92,7 @@ public final class ObjectKeys {
 
     /** Bytes of a dead letter that are too many for a header's record. */
     public static String deadLetter(String topic, int partition, long offset, Digest bytes) {
-        return "dead-letters/" + part(topic) + "/" + partition + "-" + offset + "-" + bytes.brief();
+        return "dead-letters/" + MigrationFolder.part(topic) + "/" + partition + "-" + offset + "-" + bytes.brief();
     }
 
     /** @throws dev.migrator.core.error.ProblemException {@code OBJ-KEY} if the key has another shape than ours */
@@ -77,11 +106,6 @@ public final class ObjectKeys {
     }
 
     private static String folder(String commit, MigrationId id) {
-        return part(commit) + "/" + part(id.value()) + "/";
-    }
-
-    /** Ids may be {@code .} or {@code ..}, which in a path mean another folder; ids never hold a tilde. */
-    private static String part(String text) {
-        return text.equals(".") || text.equals("..") ? "~" + text : text;
+        return MigrationFolder.of(commit, id);
     }
 }

@@ -16,7 +16,7 @@ public final class Topics {
     public static final String SNAPSHOTS = "migration.snapshots";
     /** ApprovalGranted, ApprovalDenied; key environment; written by the console. */
     public static final String APPROVALS = "migration.approvals";
-    /** MigrationCommand; key environment; written by the console. */
+    /** MigrationCommand, SnapshotOrdered; key environment; written by the console. */
     public static final String COMMANDS = "migration.commands";
     /** CheckScope, ApplyBatch, RevertBatch, Close; key migration id; written by the lifecycle. */
     public static final String BATCHES = "migration.batches";

@@ -34,4 +34,9 @@ public record TaskLoopSettings(
     public static TaskLoopSettings of(String name, Path workDir, String... topics) {
         return new TaskLoopSettings(name, Set.of(topics), 64, 16, Backoff.DEFAULT, Duration.ofSeconds(10), workDir);
     }
+
+    /** With another bound of what may be worked on at once. */
+    public TaskLoopSettings concurrent(int records) {
+        return new TaskLoopSettings(name, topics, perPartition, records, backoff, grace, workDir);
+    }
 }

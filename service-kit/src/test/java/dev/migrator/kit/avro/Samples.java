@@ -7,6 +7,7 @@ import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.Lock;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
@@ -91,7 +92,7 @@ public final class Samples {
     /** One of each kind of command. */
     public List<WorkerCommand> commands() {
         return List.of(
-                new WorkerCommand.CheckScope(envelope(), digest()),
+                new WorkerCommand.CheckScope(envelope(), digest(), maybe(() -> new StoredObject(text(), digest()))),
                 new WorkerCommand.ApplyBatch(envelope(), random.nextInt()),
                 new WorkerCommand.RevertBatch(envelope(), random.nextInt()),
                 new WorkerCommand.Close(envelope(), random.nextBoolean(), digest()));
@@ -129,7 +130,8 @@ public final class Samples {
                 many(this::text),
                 many(this::text),
                 maybe(this::problem),
-                maybe(this::text));
+                maybe(this::text),
+                maybe(() -> new StoredObject(text(), digest())));
     }
 
     public MigrationStatus status() {
@@ -162,7 +164,9 @@ public final class Samples {
                 maybe(this::text),
                 Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L)),
                 maybe(() -> new StoredObject(text(), digest())),
-                maybe(this::selector));
+                maybe(this::selector),
+                maybe(() -> new Lock(random.nextBoolean(), many(this::text), many(this::text))),
+                maybe(this::text));
     }
 
     /** A denial names no groups. */
@@ -190,7 +194,8 @@ public final class Samples {
                                 1 + random.nextInt(100), random.nextInt(100), random.nextInt(100))),
                         many(() -> new ApprovalNeed(random.nextInt(), text(), text())),
                         maybe(() -> Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L))))
-                .surroundings(maybe(() -> new StoredObject(text(), digest())));
+                .surroundings(maybe(() -> new StoredObject(text(), digest())))
+                .undoing(many(this::text));
     }
 
     private WorkerCommand.Envelope envelope() {

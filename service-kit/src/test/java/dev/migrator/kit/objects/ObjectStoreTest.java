@@ -85,6 +85,28 @@ class ObjectStoreTest {
     }
 
     @Test
+    void allObjectsOfAFolderAreListedAndWhatIsRemovedIsGone() {
+        var folder = "commit/" + UUID.randomUUID() + "/";
+        // more than the store tells in one answer
+        java.util.stream.IntStream.range(10_000, 11_005).parallel().forEach(number -> store.put(folder + number, ONE));
+        store.remove(folder + "10003");
+        store.remove(folder + "never-was");
+
+        var keys = new java.util.ArrayList<String>();
+        store.each(folder, listed -> {
+            keys.add(listed.key());
+            assertThat(listed.writtenAt()).isAfter(java.time.Instant.now().minusSeconds(3_600));
+        });
+        assertThat(keys).hasSize(1_004).isSorted().doesNotContain(folder + "10003");
+        assertThat(store.find(folder + "10003")).isEmpty();
+        assertThat(store.find(folder + "10004")).hasValue(ONE);
+        var away = new MinioObjectStore("http://127.0.0.1:9", "migrator", "a", "b", Optional.empty());
+        assertThatThrownBy(() -> away.each(folder, _ -> {})).isInstanceOf(ObjectStoreUnavailable.class);
+        assertThatThrownBy(() -> away.remove(key)).isInstanceOf(ObjectStoreUnavailable.class);
+        assertThatThrownBy(() -> away.find(key)).isInstanceOf(ObjectStoreUnavailable.class);
+    }
+
+    @Test
     void theStoreAnswersItsProbe() {
         store.probe();
         assertThat(store.exists(key)).isFalse();
@@ -108,7 +130,10 @@ class ObjectStoreTest {
         assertThat(ObjectKeys.checked(dots)).isEqualTo(dots);
         String id = digest.brief();
         var m = new MigrationId("m");
-        assertThat(ObjectKeys.snapshot("c", m, 2, digest)).isEqualTo("c/m/snapshot-2-" + id + ".json");
+        assertThat(ObjectKeys.manifest("production", "20260102T030405Z-m"))
+                .isEqualTo("snapshots/production/20260102T030405Z-m/manifest.json");
+        assertThat(ObjectKeys.chunkIn(ObjectKeys.chunk(digest))).hasValue(digest);
+        assertThat(ObjectKeys.chunkIn("chunks/m-1/bundle.json")).isEmpty();
         assertThat(ObjectKeys.outcomes("c", m, 7, digest)).isEqualTo("c/m/outcomes-7-" + id + ".json");
         assertThat(ObjectKeys.evidence("c", m, 1, 0, digest)).isEqualTo("c/m/evidence-1-0-" + id + ".json");
     }

@@ -3,17 +3,26 @@ package dev.migrator.kit.testkit;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
-import dev.migrator.kit.objects.ObjectStore;
+import dev.migrator.kit.objects.Bucket;
 import dev.migrator.kit.objects.ObjectStoreUnavailable;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** A bucket in memory that can go away, and can be made to hold other bytes than were put. */
-public final class MemoryObjects implements ObjectStore {
+public final class MemoryObjects implements Bucket {
     private final SortedMap<String, byte[]> objects = new TreeMap<>();
+    private final Map<String, Instant> times = new HashMap<>();
+    private final Map<String, Integer> writes = new HashMap<>();
+    private Instant now = Desk.NOW;
+    private int putsLeft = Integer.MAX_VALUE;
     private boolean away;
     private boolean spoiling;
 
@@ -22,12 +31,34 @@ public final class MemoryObjects implements ObjectStore {
     }
 
     public synchronized void comeBack() {
+        putsLeft = Integer.MAX_VALUE;
         away = false;
     }
 
     /** From now on one bit of every object turns over once it is put. */
     public synchronized void spoilWhatIsPut() {
         spoiling = true;
+    }
+
+    /** What is put from now on was written then. */
+    public synchronized void setClock(Instant time) {
+        now = time;
+    }
+
+    /** After so many further puts of new objects, the store is away. */
+    public synchronized void goAwayAfter(int puts) {
+        putsLeft = puts;
+    }
+
+    /** Other bytes under a key, by somebody who is not us. */
+    public synchronized void outsiderSets(String key, byte[] bytes) {
+        objects.put(key, bytes.clone());
+        times.put(key, now);
+    }
+
+    /** How often a key was put with an object that was not there. */
+    public synchronized int writes(String key) {
+        return writes.getOrDefault(key, 0);
     }
 
     /** Keys of all objects, ascending. */
@@ -58,6 +89,14 @@ public final class MemoryObjects implements ObjectStore {
         if (spoiling) {
             kept[kept.length / 2] ^= 1;
         }
+        if (held == null) {
+            if (putsLeft-- <= 0) {
+                away = true;
+                answer("put " + key);
+            }
+            times.put(key, now);
+            writes.merge(key, 1, Integer::sum);
+        }
         objects.put(key, kept);
         return digest;
     }
@@ -86,6 +125,28 @@ public final class MemoryObjects implements ObjectStore {
                 .filter(key -> key.startsWith(folder))
                 .limit(atMost)
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<byte[]> find(String key) {
+        answer("get " + key);
+        return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+    }
+
+    @Override
+    public synchronized void each(String folder, Consumer<Listed> each) {
+        answer("list " + folder);
+        new TreeMap<>(objects)
+                .keySet().stream()
+                        .filter(key -> key.startsWith(folder))
+                        .forEach(key -> each.accept(new Listed(key, times.get(key))));
+    }
+
+    @Override
+    public synchronized void remove(String key) {
+        answer("remove " + key);
+        objects.remove(key);
+        times.remove(key);
     }
 
     @Override

@@ -1,30 +1,19 @@
 package dev.migrator.snapshot.work;
 
-import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
-import dev.migrator.core.model.EntryKey;
-import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.StateHash;
-import dev.migrator.core.snapshot.Snapshot;
-import dev.migrator.core.snapshot.SnapshotCodec;
 import dev.migrator.kit.avro.Messages;
-import dev.migrator.kit.objects.ObjectKeys;
-import dev.migrator.kit.objects.ObjectStore;
+import dev.migrator.kit.objects.Bucket;
 import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.Task;
 import dev.migrator.kit.worker.TaskHandler;
 import dev.migrator.target.TargetException;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,13 +24,20 @@ public final class SnapshotWork implements TaskHandler {
     private static final Logger LOG = Logger.getLogger(SnapshotWork.class);
 
     private final TargetPool targets;
-    private final ObjectStore objects;
+    private final int slice;
+    private final Bucket bucket;
+    private final Recorder recorder;
     private final Publisher publisher;
 
-    /** @param objects the bucket itself, without a copy on this machine: reading back has to come from there */
-    public SnapshotWork(TargetPool targets, ObjectStore objects, Publisher publisher) {
+    /**
+     * @param slice entries that one call reads, at least 1
+     * @param bucket the bucket itself, without a copy on this machine: reading back has to come from there
+     */
+    public SnapshotWork(TargetPool targets, int slice, Bucket bucket, Recorder recorder, Publisher publisher) {
         this.targets = targets;
-        this.objects = objects;
+        this.slice = slice;
+        this.bucket = bucket;
+        this.recorder = recorder;
         this.publisher = publisher;
     }
 
@@ -58,7 +54,7 @@ public final class SnapshotWork implements TaskHandler {
 
     private Fact.OfMigration answer(Effect.SnapshotRequested asked) throws TargetException.Unavailable {
         try {
-            var plan = PlanCodec.read(objects.get(asked.planUri(), asked.planDigest()), asked.planDigest());
+            var plan = PlanCodec.read(bucket.get(asked.planUri(), asked.planDigest()), asked.planDigest());
             return stored(asked, plan);
         } catch (ProblemException refused) {
             return new Fact.SnapshotFailed(asked.id(), asked.revision(), refused.problem());
@@ -70,38 +66,19 @@ public final class SnapshotWork implements TaskHandler {
     }
 
     private Fact.SnapshotStored stored(Effect.SnapshotRequested asked, Plan plan) throws TargetException {
-        var taken = Snapshot.of(asked.environment(), asked.planDigest(), export(asked.environment(), plan));
-        var bytes = SnapshotCodec.bytes(taken);
-        var uri = ObjectKeys.snapshot(asked.commit(), asked.id(), asked.revision(), Digest.of(bytes));
-        var digest = objects.put(uri, bytes);
-        var readBack = SnapshotCodec.read(objects.get(uri, digest));
-        if (!readBack.equals(taken)) {
-            throw new ProblemException(Problem.of("SNP-READBACK", "the snapshot does not read back as it was taken")
-                    .about(uri)
-                    .expected(taken.entries().size() + " entries as exported")
-                    .found(readBack.entries().size() + " entries, not all the same")
-                    .todo("look at the object store; nothing was written to the environment"));
-        }
+        var hash = new StateHash.Running(StateHash.pairs(plan));
+        var recorded = recorder.recordOnce(
+                asked.environment(),
+                root -> asked.id().value() + "-r" + asked.revision() + "-" + root.brief(),
+                new PlanExport(targets, slice, asked, plan),
+                entry -> hash.add(entry.key(), entry.state()));
         return new Fact.SnapshotStored(
                 asked.id(),
                 asked.revision(),
                 asked.planDigest(),
-                uri,
-                digest,
-                StateHash.of(StateHash.pairs(plan), readBack.entries()),
-                readBack.entries().size());
-    }
-
-    private Map<EntryKey, EntryState> export(String environment, Plan plan) throws TargetException {
-        var byTarget = new TreeMap<String, Set<EntryKey>>();
-        for (Set<EntryKey> keys : java.util.List.of(plan.written(), new TreeSet<>(plan.reads()))) {
-            keys.forEach(key ->
-                    byTarget.computeIfAbsent(key.target(), _ -> new TreeSet<>()).add(key));
-        }
-        var states = new TreeMap<EntryKey, EntryState>();
-        for (var wanted : byTarget.entrySet()) {
-            states.putAll(targets.reading(environment, wanted.getKey(), reader -> reader.readAll(wanted.getValue())));
-        }
-        return states;
+                recorded.uri(),
+                recorded.digest(),
+                hash.finish(),
+                recorded.manifest().contents().entries());
     }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
-import dev.migrator.core.snapshot.Snapshot;
-import dev.migrator.core.snapshot.SnapshotCodec;
+import dev.migrator.core.snapshot.Coverage;
+import dev.migrator.core.snapshot.ManifestCodec;
 import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.objects.ObjectKeys;
+import dev.migrator.kit.snapshots.SnapshotCatalog;
 import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.testkit.MemoryProvider;
@@ -20,8 +23,13 @@ import dev.migrator.kit.topics.Topics;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,17 +60,17 @@ class SnapshotWorkTest {
         objects.put(PLAN_URI, PlanCodec.bytes(plan));
         desk = new Desk(folder);
         var pool = provider.pool(MemoryProvider.environments(Plans.TARGET, "kafka"));
-        work = new SnapshotWork(pool, objects, desk.publisher());
+        var clock = Clock.fixed(Desk.NOW, ZoneOffset.UTC);
+        var recorder = new Recorder(objects, new Traffic(objects, Duration.ofDays(1)), clock, "0.1.0");
+        work = new SnapshotWork(pool, 2, objects, recorder, desk.publisher());
     }
 
     @Test
     void everythingThatThePlanWritesOrDependsOnIsInTheSnapshotAndNothingElse() throws Exception {
         work.handle(asked());
 
-        assertThat(snapshot().entries())
-                .containsOnlyKeys(Plans.topic("orders"), Plans.topic("payments"), Plans.topic("refunds"));
-        assertThat(snapshot().entries().get(Plans.topic("orders")).contentIfPresent())
-                .hasValue(Plans.retention("7"));
+        assertThat(entries()).containsOnlyKeys(Plans.topic("orders"), Plans.topic("payments"), Plans.topic("refunds"));
+        assertThat(entries().get(Plans.topic("orders")).contentIfPresent()).hasValue(Plans.retention("7"));
         assertThat(stored().entries()).isEqualTo(3);
         assertThat(desk.keys(Topics.SNAPSHOTS)).containsExactly("test");
     }
@@ -71,7 +79,7 @@ class SnapshotWorkTest {
     void whatIsNotThereIsInTheSnapshotAsAbsent() throws Exception {
         work.handle(asked());
 
-        assertThat(snapshot().entries()).containsEntry(Plans.topic("refunds"), EntryState.ABSENT);
+        assertThat(entries()).containsEntry(Plans.topic("refunds"), EntryState.ABSENT);
     }
 
     @Test
@@ -104,7 +112,78 @@ class SnapshotWorkTest {
 
         work.handle(asked());
 
-        assertThat(failure()).isEqualTo("OBJ-DIGEST");
+        assertThat(failure()).isEqualTo("SNP-READBACK");
+        assertThat(objects.keys()).noneMatch(key -> key.endsWith("manifest.json"));
+    }
+
+    @Test
+    void aChunkThatLiesThereBrokenAlreadyMakesNoSnapshotAndIsNamed() throws Exception {
+        work.handle(asked());
+        var chunk = objects.keys().stream()
+                .filter(key -> key.startsWith(ObjectKeys.CHUNKS))
+                .findFirst()
+                .orElseThrow();
+        objects.outsiderSets(chunk, new byte[] {1, 2, 3});
+
+        work.handle(askedAgain());
+
+        assertThat(desk.facts(Topics.SNAPSHOTS).getLast()).isInstanceOfSatisfying(Fact.SnapshotFailed.class, failed -> {
+            assertThat(failed.problem().code()).isEqualTo("SNP-READBACK");
+            assertThat(failed.problem().thing()).contains(chunk.substring(ObjectKeys.CHUNKS.length()));
+        });
+    }
+
+    @Test
+    void theManifestSaysWhatItWasTakenOfAndLiesInTheCatalog() throws Exception {
+        work.handle(asked());
+
+        var catalog = new SnapshotCatalog(objects);
+        var name = catalog.list("test").getFirst();
+        assertThat(SnapshotCatalog.key(name))
+                .isEqualTo(stored().uri())
+                .startsWith("snapshots/test/20260102T030405Z-m-1-r1-");
+        var manifest = catalog.open(name).manifest();
+        assertThat(manifest.covers()).isEqualTo(new Coverage.OfPlan("m-1", 1, PlanCodec.digest(plan), "4be21d0"));
+        assertThat(manifest.sources()).containsOnlyKeys(Plans.TARGET);
+        assertThat(manifest.takenAt()).isEqualTo(Desk.NOW);
+        assertThat(catalog.resolve(List.of("test", "production"), name.what())).isEqualTo(name);
+    }
+
+    @Test
+    void aSecondSnapshotOfTheSameWritesNoChunkAgain() throws Exception {
+        work.handle(asked());
+        var chunks = objects.keys().stream()
+                .filter(key -> key.startsWith(ObjectKeys.CHUNKS))
+                .toList();
+        work.handle(askedAgain());
+
+        assertThat(desk.facts(Topics.SNAPSHOTS)).hasSize(2).allMatch(Fact.SnapshotStored.class::isInstance);
+        assertThat(new SnapshotCatalog(objects).list("test")).hasSize(2);
+        assertThat(chunks).isNotEmpty().allMatch(chunk -> objects.writes(chunk) == 1);
+    }
+
+    @Test
+    void diedAtAnyWriteTheNextAttemptIsComplete() throws Exception {
+        for (int puts = 0; ; puts++) {
+            objects.goAwayAfter(puts);
+            boolean died = false;
+            try {
+                work.handle(asked());
+            } catch (Unavailable _) {
+                died = true;
+            }
+            objects.comeBack();
+            if (!died) {
+                assertThat(puts).isGreaterThan(2);
+                return;
+            }
+            assertThat(desk.publications()).isEmpty();
+            work.handle(asked());
+            assertThat(entries()).hasSize(3);
+            open();
+            objects.keys().forEach(objects::remove);
+            objects.put(PLAN_URI, PlanCodec.bytes(plan));
+        }
     }
 
     @Test
@@ -154,6 +233,11 @@ class SnapshotWorkTest {
         return desk.task(new Effect.SnapshotRequested(ID, 1, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI));
     }
 
+    /** For the next revision of the same plan. */
+    private dev.migrator.kit.worker.Task askedAgain() {
+        return desk.task(new Effect.SnapshotRequested(ID, 2, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI));
+    }
+
     private Fact.SnapshotStored stored() {
         return desk.fact(Topics.SNAPSHOTS, Fact.SnapshotStored.class);
     }
@@ -162,7 +246,10 @@ class SnapshotWorkTest {
         return desk.fact(Topics.SNAPSHOTS, Fact.SnapshotFailed.class).problem().code();
     }
 
-    private Snapshot snapshot() {
-        return SnapshotCodec.read(objects.get(stored().uri(), stored().digest()));
+    private Map<EntryKey, EntryState> entries() {
+        var manifest = ManifestCodec.read(objects.get(stored().uri(), stored().digest()));
+        var entries = new TreeMap<EntryKey, EntryState>();
+        new SnapshotCatalog(objects).over(manifest).forEach(entry -> entries.put(entry.key(), entry.state()));
+        return entries;
     }
 }

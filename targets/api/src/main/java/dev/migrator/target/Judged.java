@@ -71,9 +71,10 @@ public final class Judged {
             // nothing to remove or change; but what was retired and is gone cannot come back as it was
             case EntryState.Absent _ -> operation instanceof Operation.Create;
             case EntryState.Present present -> !present.incarnation().equals(incarnation);
-            // a retired stranger is as good as absent to a removal, and not ours to revive
+            // a retired stranger is as good as absent to a removal, but not ours to revive or to remove for good
             case EntryState.Retired retired ->
-                operation instanceof Operation.Create && !retired.incarnation().equals(incarnation);
+                (operation instanceof Operation.Create || operation.isPurge())
+                        && !retired.incarnation().equals(incarnation);
         };
         return anotherLife ? new CompareAndSet.Judgement.Conflict(found) : CompareAndSet.judge(operation, found);
     }

@@ -15,6 +15,14 @@ public interface TargetProvider {
     List<String> kinds();
 
     /**
+     * Operations that go well together between two checkpoints, at least 1: as many as one call takes where a system takes
+     * many, so that looking, writing and settling are done once for all of them; few where each is a call of its own.
+     */
+    default int batchSize() {
+        return 100;
+    }
+
+    /**
      * @param credentials properties of the credential that the configuration refers to; empty when there is none
      * @param callTimeout bound of every single call
      * @throws TargetException.Refused with code {@code TGT-WRONG-CLUSTER} if the system's identity is not the expected

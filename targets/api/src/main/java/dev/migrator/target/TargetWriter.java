@@ -55,6 +55,11 @@ public interface TargetWriter extends TargetReader {
      */
     void settle(Duration atMost, WriteGuard guard) throws TargetException;
 
+    /** How long this writer has waited inside its calls, all of them together, until every server showed what was written. */
+    default Duration waited() {
+        return Duration.ZERO;
+    }
+
     /** Operations that one {@link #apply} accepts, at least one. */
     int maxBatch();
 }

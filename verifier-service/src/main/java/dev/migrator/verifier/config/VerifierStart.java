@@ -2,10 +2,12 @@ package dev.migrator.verifier.config;
 
 import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.cdi.Loops;
+import dev.migrator.kit.config.MigratorConfig;
 import dev.migrator.kit.objects.MinioObjectStore;
 import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
+import dev.migrator.kit.worker.TaskLoopSettings;
 import dev.migrator.kit.worker.WorkDelays;
 import dev.migrator.verifier.work.HttpCheck;
 import dev.migrator.verifier.work.SmokeChecks;
@@ -17,19 +19,23 @@ import jakarta.enterprise.event.Observes;
 /** Starts to answer once topics and schemas are there. */
 @ApplicationScoped
 public class VerifierStart {
+    /** Checks mostly wait: for a page, or for a target that has not come to it yet. */
+    private static final int MOST_CHECKS = 128;
+
     void start(
             @Observes KitReady ready,
             Loops loops,
             TargetPool targets,
             MinioObjectStore objects,
             Publisher publisher,
+            MigratorConfig migrator,
             VerifierConfig config) {
         var settings = new VerifySettings(config.patience(), config.httpTimeout());
         var checks = new SmokeChecks(targets, new HttpCheck(settings.httpTimeout()));
         loops.start(
-                "migration-verifier",
+                TaskLoopSettings.of("migration-verifier", migrator.workDir(), Topics.TASKS)
+                        .concurrent(MOST_CHECKS),
                 new VerifyWork(targets, objects, publisher, checks, settings),
-                new WorkDelays(publisher, Topics.VERDICTS, "verifier"),
-                Topics.TASKS);
+                new WorkDelays(publisher, Topics.VERDICTS, "verifier"));
     }
 }

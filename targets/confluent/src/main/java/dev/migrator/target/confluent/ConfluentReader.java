@@ -56,7 +56,7 @@ final class ConfluentReader implements TargetReader {
     /** The API always has both; a registry that forbids a deletion to this credential says so when it is asked for. */
     @Override
     public Set<Capability> capabilities() {
-        return Collections.unmodifiableSet(EnumSet.of(Capability.DELETE, Capability.RETIRE));
+        return Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
     }
 
     @Override

@@ -12,21 +12,23 @@ import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.httpclient.Settling;
 import dev.migrator.target.httpclient.Unsettled;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Looks at a registry and writes to it. Thread-safe. */
 final class ConfluentWriter implements TargetWriter {
     private static final int MAX_BATCH = 500;
-    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final Problem LATE = Problem.of(
+                    "TGT-NOT-SETTLED", "the registry does not show yet what it acknowledged")
+            .found("what was there before")
+            .todo("the call is tried again; if it stays so, see whether all servers share one database");
 
     private final ConfluentReader reader;
     private final SubjectHttp http;
@@ -57,30 +59,7 @@ final class ConfluentWriter implements TargetWriter {
     /** Reads what was written until each entry shows it; writes nothing. */
     @Override
     public void settle(Duration atMost, WriteGuard guard) throws TargetException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        long pause = FIRST_PAUSE_NANOS;
-        while (true) {
-            unsettled.read(reader.readAll(Set.copyOf(unsettled.keys())), System.nanoTime());
-            var left = unsettled.keys();
-            if (left.isEmpty()) {
-                return;
-            }
-            if (System.nanoTime() + pause > deadline || Thread.currentThread().isInterrupted()) {
-                throw notSettled(left, atMost);
-            }
-            LockSupport.parkNanos(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
-        }
-    }
-
-    private static TargetException.Unavailable notSettled(List<EntryKey> left, Duration atMost) {
-        return new TargetException.Unavailable(
-                Problem.of("TGT-NOT-SETTLED", "the registry does not show yet what it acknowledged")
-                        .about(left.getFirst() + (left.size() == 1 ? "" : " and " + (left.size() - 1) + " more"))
-                        .expected("to read back what was written, within " + atMost.toMillis() + " ms")
-                        .found("what was there before")
-                        .todo("the call is tried again; if it stays so, see whether all servers share one database"),
-                null);
+        Settling.await(unsettled, reader::readAll, atMost, LATE);
     }
 
     @Override

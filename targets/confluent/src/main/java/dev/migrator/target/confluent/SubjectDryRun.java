@@ -11,6 +11,7 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
 import dev.migrator.target.httpclient.Json;
 import dev.migrator.target.httpclient.Parallel;
 import java.util.HashMap;
@@ -30,6 +31,12 @@ final class SubjectDryRun {
     /** Versions that are made, and how many of the same subject before each. */
     private final Map<EntryKey, Integer> madeBefore = new HashMap<>();
 
+    /** Addresses of versions that are made. */
+    private final Set<String> planned = new HashSet<>();
+
+    /** Addresses of what the plan takes away. */
+    private final Set<String> going = new HashSet<>();
+
     /** Subjects whose level the plan sets or takes away. */
     private final Set<String> levels = new HashSet<>();
 
@@ -39,11 +46,15 @@ final class SubjectDryRun {
         this.operations = operations;
         var made = new HashMap<String, Integer>();
         for (var operation : operations) {
+            if (operation instanceof Operation.Delete) {
+                going.add(operation.key().address());
+            }
             var subject = BatchRun.subjectOf(operation.key());
             if (operation.key().kind().equals(SubjectKind.SUBJECT)) {
                 levels.add(subject);
             } else if (operation instanceof Operation.Create) {
                 madeBefore.put(operation.key(), made.merge(subject, 1, Integer::sum) - 1);
+                planned.add(operation.key().address());
             }
         }
     }
@@ -87,10 +98,6 @@ final class SubjectDryRun {
     }
 
     private DryRunOutcome removal(Operation.Delete delete, SubjectName name) throws TargetException {
-        var going = operations.stream()
-                .filter(Operation.Delete.class::isInstance)
-                .map(operation -> operation.key().address())
-                .collect(Collectors.toSet());
         var users = name.version().isEmpty()
                 ? List.<String>of()
                 : reads.referredFrom(name.subject(), name.version().get()).stream()
@@ -186,7 +193,7 @@ final class SubjectDryRun {
     }
 
     private boolean isPlanned(SubjectName reference) {
-        return madeBefore.keySet().stream().anyMatch(key -> key.address().equals(reference.address()));
+        return planned.contains(reference.address());
     }
 
     private Optional<String> absentReference(Value.Obj schema) throws TargetException {

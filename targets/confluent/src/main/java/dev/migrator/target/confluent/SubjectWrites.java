@@ -11,10 +11,13 @@ import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.httpclient.EntryRefused;
 import dev.migrator.target.httpclient.HttpReply;
+import dev.migrator.target.httpclient.Raced;
 
 /** Writes one entry that was read and judged immediately before. */
 final class SubjectWrites {
+    private static final int CONFLICT = 409;
     private static final String FOR_GOOD = "?permanent=true";
 
     private final SubjectHttp http;
@@ -89,6 +92,15 @@ final class SubjectWrites {
 
     private Outcome delete(Operation.Delete delete, SubjectName name) throws TargetException, EntryRefused, Raced {
         var key = delete.key();
+        if (delete.isPurge()) {
+            // one that is in use again by now is not deleted by this call, but refused
+            call(
+                    "DELETE",
+                    SubjectReads.version(name.subject(), name.version().orElseThrow()) + FOR_GOOD,
+                    Value.NULL,
+                    key);
+            return new Outcome.Applied(key, "");
+        }
         if (delete.removal() == Removal.RETIRE) {
             var kept = reads.state(key);
             call("DELETE", SubjectReads.version(name.subject(), name.version().orElseThrow()), Value.NULL, key);
@@ -134,6 +146,19 @@ final class SubjectWrites {
         if (reply.status() == 404) {
             throw SubjectHttp.strange(reply);
         }
-        throw EntryRefused.by(reply, key);
+        throw refused(reply, key);
+    }
+
+    private static EntryRefused refused(HttpReply reply, EntryKey key) {
+        var problem = reply.status() == CONFLICT || Answer.code(reply) == Answer.INVALID_SCHEMA
+                ? Problem.of("TGT-RULE-VIOLATION", "a rule of the registry refuses this entry")
+                        .expected("a schema of its type, compatible as the subject asks for")
+                        .todo("change the schema, or the subject's compatibility in an earlier migration")
+                : Problem.of("TGT-REFUSED", "the registry refuses this entry")
+                        .expected("an entry that the registry accepts")
+                        .todo("correct the manifest");
+        var words = Answer.words(reply);
+        return new EntryRefused(
+                problem.about(key.toString()).found(words.isEmpty() ? "status " + reply.status() : words));
     }
 }

@@ -7,6 +7,7 @@ import dev.migrator.core.kinds.SubjectName;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -21,24 +22,25 @@ final class Wanted {
     static String level(EntryKey key, Content after) throws EntryRefused {
         for (var field : after.fields().keySet()) {
             if (!field.equals(SubjectKind.COMPATIBILITY)) {
-                throw EntryRefused.field(key, "a subject has no such field", field);
+                throw EntryRefused.field(key, "TGT-FIELD", "a subject has no such field", field);
             }
         }
         if (after.get(SubjectKind.COMPATIBILITY) instanceof Value.Text(var level) && LEVELS.contains(level)) {
             return level;
         }
-        throw EntryRefused.field(key, "no registry has such a level of compatibility", SubjectKind.COMPATIBILITY);
+        throw EntryRefused.field(
+                key, "TGT-FIELD", "no registry has such a level of compatibility", SubjectKind.COMPATIBILITY);
     }
 
     /** A version as it is sent. */
     static Value.Obj schema(EntryKey key, Content after) throws EntryRefused {
         for (var field : after.fields().keySet()) {
             if (!OF_VERSION.contains(field)) {
-                throw EntryRefused.field(key, "a version has no such field", field);
+                throw EntryRefused.field(key, "TGT-FIELD", "a version has no such field", field);
             }
         }
         if (!(after.get(SubjectKind.SCHEMA) instanceof Value.Text)) {
-            throw EntryRefused.field(key, "a version needs its schema as a text", SubjectKind.SCHEMA);
+            throw EntryRefused.field(key, "TGT-FIELD", "a version needs its schema as a text", SubjectKind.SCHEMA);
         }
         var body = new TreeMap<String, Value>();
         after.fields().forEach((field, value) -> {

@@ -12,35 +12,27 @@ import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
-import dev.migrator.target.httpclient.Parallel;
-import java.util.HashSet;
+import dev.migrator.target.httpclient.EntryBatch;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One batch of operations, some at a time. Each connector is read immediately before it is written, so that as little
  * time as possible lies between judging and writing.
  */
 final class BatchRun {
-    private static final int JUDGEMENTS = 3;
-
     private final Connectors connectors;
     private final Contents contents;
     private final ConnectorWriter writer;
     private final Unsettled unsettled;
     private final Map<EntryKey, String> incarnations;
     private final WriteGuard guard;
-
-    private final Map<EntryKey, Outcome> outcomes = new ConcurrentHashMap<>();
-    private final Map<EntryKey, TargetException> faults = new ConcurrentHashMap<>();
-    /** Why nothing further is started. */
-    private final AtomicReference<TargetException> stopped = new AtomicReference<>();
 
     BatchRun(
             Connectors connectors,
@@ -56,54 +48,12 @@ final class BatchRun {
         this.guard = guard;
     }
 
-    /**
-     * @return one outcome each, in order
-     * @throws TargetException.Fenced if the right to write ended on the way
-     * @throws TargetException if not one entry got an answer
-     */
+    /** As {@link EntryBatch#outcomes}. */
     List<Outcome> run(List<Operation> operations) throws TargetException {
-        var seen = new HashSet<EntryKey>();
-        for (var operation : operations) {
-            if (!seen.add(operation.key())) {
-                throw new IllegalArgumentException("one call names a key at most once: " + operation.key());
-            }
-        }
-        Parallel.map(operations, operation -> {
-            runOne(operation);
-            return operation;
-        });
-        if (stopped.get() instanceof TargetException.Fenced fenced) {
-            throw fenced;
-        }
-        if (!operations.isEmpty() && faults.size() == operations.size()) {
-            throw faults.values().stream()
-                    .filter(TargetException.Unavailable.class::isInstance)
-                    .findFirst()
-                    .orElse(faults.get(operations.getFirst().key()));
-        }
-        return operations.stream()
-                .map(operation -> outcomes.get(operation.key()))
-                .toList();
-    }
-
-    private void runOne(Operation operation) {
-        var key = operation.key();
-        var reason = stopped.get();
-        if (reason != null) {
-            fault(key, reason);
-            return;
-        }
-        try {
-            requireWritable(key);
-            outcomes.put(key, judgeAndWrite(operation));
-        } catch (EntryRefused e) {
-            outcomes.put(key, new Outcome.Failed(key, e.problem()));
-        } catch (TargetException e) {
-            if (!isAboutOneEntry(e)) {
-                stopped.compareAndSet(null, e);
-            }
-            fault(key, e);
-        }
+        EntryBatch.requireOnceEach(operations);
+        var batch = new EntryBatch(this::judgeAndWrite);
+        batch.run(operations.stream().map(List::of).toList());
+        return batch.outcomes(operations);
     }
 
     static void requireWritable(EntryKey key) throws EntryRefused {
@@ -126,31 +76,17 @@ final class BatchRun {
         }
     }
 
-    private Outcome judgeAndWrite(Operation operation) throws TargetException, EntryRefused {
+    private Outcome judgeAndWrite(Operation operation) throws TargetException, EntryRefused, Raced {
         var key = operation.key();
-        for (int judgement = 0; judgement < JUDGEMENTS; judgement++) {
-            var found =
-                    Optional.ofNullable(connectors.named(List.of(key.address())).get(key.address()));
-            var state = contents.state(found, Optional.empty());
-            var judged = Judged.of(List.of(operation), incarnations, Map.of(key, state));
-            if (judged.writes().isEmpty()) {
-                return withOffsets(judged.outcomes(Map.of()).getFirst(), found);
-            }
-            var wanted =
-                    Wanted.of(key, after(operation), found.map(Found::config).orElseGet(TreeMap::new));
-            try {
-                return writer.write(operation, found, wanted, writes(operation, found, wanted, state));
-            } catch (Raced e) {
-                // somebody else was faster: what is there now decides, in the next round
-            }
+        requireWritable(key);
+        var found = Optional.ofNullable(connectors.named(List.of(key.address())).get(key.address()));
+        var state = contents.state(found, Optional.empty());
+        var judged = Judged.of(List.of(operation), incarnations, Map.of(key, state));
+        if (judged.writes().isEmpty()) {
+            return withOffsets(judged.outcomes(Map.of()).getFirst(), found);
         }
-        return new Outcome.Unknown(
-                key,
-                Problem.of("TGT-RACED", "the entry keeps changing between reading and writing")
-                        .about(key.toString())
-                        .expected("an entry that nobody else writes")
-                        .found("another state, " + JUDGEMENTS + " times")
-                        .todo("settle and read it before judging"));
+        var wanted = Wanted.of(key, after(operation), found.map(Found::config).orElseGet(TreeMap::new));
+        return writer.write(operation, found, wanted, writes(operation, found, wanted, state));
     }
 
     /** A conflict shows the connector as any reader would. */
@@ -194,6 +130,11 @@ final class BatchRun {
             public void isOutOfUse() {
                 unsettled.isOutOfUse(key, before, System.nanoTime());
             }
+
+            @Override
+            public void isGone() {
+                unsettled.isGone(key, before, System.nanoTime());
+            }
         };
     }
 
@@ -203,36 +144,5 @@ final class BatchRun {
             case Operation.Update(var _, var _, var after) -> after;
             case Operation.Delete _ -> Content.EMPTY;
         };
-    }
-
-    /** What went wrong may concern this entry alone: the others are tried. */
-    private static boolean isAboutOneEntry(TargetException fault) {
-        return switch (fault) {
-            case TargetException.Fenced _ -> false;
-            case TargetException.Refused _ -> true;
-            // an answer came, so the cluster is there
-            case TargetException.Unavailable unavailable -> unavailable.getCause() == null;
-        };
-    }
-
-    private void fault(EntryKey key, TargetException fault) {
-        faults.put(key, fault);
-        var problem = fault.problem();
-        var ofEntry = new Problem(
-                problem.code(),
-                problem.message(),
-                key
-                        + Optional.of(problem.thing())
-                                .filter(thing -> !thing.isEmpty())
-                                .map(thing -> ", " + thing)
-                                .orElse(""),
-                problem.expected(),
-                problem.found(),
-                problem.todo());
-        outcomes.put(
-                key,
-                fault instanceof TargetException.Refused
-                        ? new Outcome.Failed(key, ofEntry)
-                        : new Outcome.Unknown(key, ofEntry));
     }
 }

@@ -9,6 +9,7 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
 import dev.migrator.target.httpclient.Json;
 import dev.migrator.target.httpclient.Parallel;
 import java.util.ArrayList;
@@ -79,11 +80,10 @@ final class ConnectDryRun {
                 .call("PUT", Paths.plugin(type, "config/validate"), Json.texts(config), ConnectApi.Before.NOTHING);
         if (answer.unknownClass() || answer.absent()) {
             return new DryRunOutcome.Refused(
-                    key, EntryRefused.unknownClass().about(key.toString()).found(type));
+                    key, ConnectRefusals.unknownClass().about(key.toString()).found(type));
         }
         if (answer.status() == 400) {
-            return new DryRunOutcome.Refused(
-                    key, EntryRefused.by(answer, key, redaction).problem());
+            return new DryRunOutcome.Refused(key, ConnectRefusals.of(answer, key, redaction));
         }
         return judge(key, wanted, answer.object(), redaction);
     }

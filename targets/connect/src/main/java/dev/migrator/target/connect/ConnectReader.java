@@ -10,6 +10,7 @@ import dev.migrator.target.Capability;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
+import dev.migrator.target.httpclient.EntryRefused;
 import dev.migrator.target.httpclient.Json;
 import dev.migrator.target.httpclient.Parallel;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class ConnectReader implements TargetReader {
         if (!Release.of(version).isAtLeast(Release.THAT_CAN_RETIRE)) {
             return Set.of();
         }
-        return Collections.unmodifiableSet(EnumSet.of(Capability.DELETE, Capability.RETIRE));
+        return Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
     }
 
     @Override

@@ -12,13 +12,12 @@ import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.httpclient.Settling;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Looks at a Connect cluster and writes to it. Thread-safe. */
@@ -26,8 +25,10 @@ final class ConnectWriter implements TargetWriter {
     /** The cluster shares out its connectors anew for each of them. */
     private static final int MAX_BATCH = 50;
 
-    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Problem LATE = Problem.of(
+                    "TGT-NOT-SETTLED", "Kafka Connect does not show yet what it acknowledged")
+            .found("something else")
+            .todo("the call is tried again; if it stays so, see whether the address leads to one cluster");
 
     private final ConnectReader reader;
     private final Unsettled unsettled = new Unsettled();
@@ -59,34 +60,7 @@ final class ConnectWriter implements TargetWriter {
     /** Reads what was written until reads show it, several times in a row; writes nothing. */
     @Override
     public void settle(Duration atMost, WriteGuard guard) throws TargetException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        long pause = FIRST_PAUSE_NANOS;
-        while (true) {
-            var waiting = unsettled.keys();
-            if (waiting.isEmpty()) {
-                return;
-            }
-            unsettled.read(reader.states(Set.copyOf(waiting), false), System.nanoTime());
-            var left = unsettled.keys();
-            if (left.isEmpty()) {
-                return;
-            }
-            if (System.nanoTime() + pause > deadline || Thread.currentThread().isInterrupted()) {
-                throw notSettled(left, atMost);
-            }
-            LockSupport.parkNanos(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
-        }
-    }
-
-    private static TargetException.Unavailable notSettled(List<EntryKey> left, Duration atMost) {
-        return new TargetException.Unavailable(
-                Problem.of("TGT-NOT-SETTLED", "Kafka Connect does not show yet what it acknowledged")
-                        .about(left.getFirst() + (left.size() == 1 ? "" : " and " + (left.size() - 1) + " more"))
-                        .expected("to read back what was written, within " + atMost.toMillis() + " ms")
-                        .found("something else")
-                        .todo("the call is tried again; if it stays so, see whether the address leads to one cluster"),
-                null);
+        Settling.await(unsettled, keys -> reader.states(keys, false), atMost, LATE);
     }
 
     @Override

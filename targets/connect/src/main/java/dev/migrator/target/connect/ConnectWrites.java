@@ -4,7 +4,9 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.httpclient.EntryRefused;
 import dev.migrator.target.httpclient.Json;
+import dev.migrator.target.httpclient.Raced;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,8 @@ final class ConnectWrites {
         void runs(Run run);
 
         void isOutOfUse();
+
+        void isGone();
     }
 
     ConnectWrites(ConnectApi api, WriteGuard guard, EntryKey key, Redaction redaction, Acknowledged acknowledged) {
@@ -105,6 +109,21 @@ final class ConnectWrites {
         var answer = send("DELETE", Paths.connector(name()), Value.NULL);
         gone(answer);
         require(answer);
+        acknowledged.isGone();
+    }
+
+    /**
+     * Forgets how far a stopped connector has come.
+     *
+     * @return why the cluster does not; empty when it did
+     * @throws Raced if there is no such connector any more
+     */
+    Optional<String> resetOffsets() throws TargetException, Raced {
+        var answer = send("DELETE", Paths.of(name(), "offsets"), Value.NULL);
+        gone(answer);
+        return answer.ok()
+                ? Optional.empty()
+                : Optional.of("the cluster does not forget how far it has come: status " + answer.status());
     }
 
     private Answer send(String method, String path, Value body) throws TargetException {
@@ -122,7 +141,7 @@ final class ConnectWrites {
             return;
         }
         if (answer.status() == 400 || answer.unknownClass()) {
-            throw EntryRefused.by(answer, key, redaction);
+            throw new EntryRefused(ConnectRefusals.of(answer, key, redaction));
         }
         throw answer.strange();
     }

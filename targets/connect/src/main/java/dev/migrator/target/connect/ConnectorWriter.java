@@ -4,7 +4,10 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
+import dev.migrator.target.CannotPurge;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,6 +41,7 @@ final class ConnectorWriter {
                         ? create(create.key(), wanted, writes)
                         : takeIntoUseAgain(create.key(), found.get(), wanted, writes);
             case Operation.Update update -> update(update.key(), found.orElseThrow(Raced::new), wanted, writes);
+            case Operation.Delete purge when purge.isPurge() -> purge(purge.key(), writes);
             case Operation.Delete delete -> delete(delete, found.orElseThrow(Raced::new), writes);
         };
     }
@@ -149,6 +153,25 @@ final class ConnectorWriter {
         }
         if (!offsets.get().isEmpty()) {
             return new Outcome.Retained(key, "it has committed offsets");
+        }
+        writes.delete();
+        return new Outcome.Applied(key, "");
+    }
+
+    /**
+     * How far it has come goes first: a connector of that name would go on from there. Only one that is stopped lets it
+     * go, so one that somebody has taken into use meanwhile stays as it is. Cut off in between, it is still retired.
+     */
+    private Outcome purge(EntryKey key, ConnectWrites writes) throws TargetException, EntryRefused, Raced {
+        var offsets = connectors.offsets(key.address());
+        if (offsets.isEmpty()) {
+            return CannotPurge.outcome(key, "the cluster does not tell how far it has come");
+        }
+        if (!offsets.get().isEmpty()) {
+            var refusal = writes.resetOffsets();
+            if (refusal.isPresent()) {
+                return CannotPurge.outcome(key, refusal.get());
+            }
         }
         writes.delete();
         return new Outcome.Applied(key, "");

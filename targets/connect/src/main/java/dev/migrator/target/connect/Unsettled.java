@@ -6,6 +6,7 @@ import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.target.httpclient.Settling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * balancer may ask another one each time, so a call counts as shown once several reads in a row show it. Bounded: of more
  * than {@link #MOST} connectors the oldest are forgotten, since every worker shows writes in their order. Thread-safe.
  */
-final class Unsettled {
+final class Unsettled implements Settling.Pending {
     static final int MOST = 5_000;
 
     /** Reads in a row that have to show a call. */
@@ -35,14 +36,15 @@ final class Unsettled {
 
     /**
      * @param fields that it is to have; empty for one that is to be out of use
+     * @param gone whether it is to be there no more, not even out of use
      * @param before what it was before the first of the calls
      * @param shown reads in a row that showed them
      */
-    private record Expected(Optional<Content> fields, Digest before, long acknowledgedNanos, int shown) {
+    private record Expected(Optional<Content> fields, boolean gone, Digest before, long acknowledgedNanos, int shown) {
         boolean shownBy(EntryState state) {
             return fields.map(wanted ->
                             state.contentIfPresent().filter(wanted::holdsIn).isPresent())
-                    .orElseGet(() -> !state.exists());
+                    .orElseGet(() -> gone ? state instanceof EntryState.Absent : !state.exists());
         }
 
         boolean isOver(EntryState state, long nanos) {
@@ -58,7 +60,7 @@ final class Unsettled {
         }
 
         Expected shown(int times) {
-            return new Expected(fields, before, acknowledgedNanos, times);
+            return new Expected(fields, gone, before, acknowledgedNanos, times);
         }
     }
 
@@ -81,21 +83,28 @@ final class Unsettled {
         var earlier = Optional.ofNullable(calls.remove(key)) // so that it counts as the newest
                 .flatMap(Expected::fields)
                 .orElse(Content.EMPTY);
-        calls.put(key, new Expected(Optional.of(earlier.and(fields)), mark(before), nanos, 0));
+        calls.put(key, new Expected(Optional.of(earlier.and(fields)), false, mark(before), nanos, 0));
     }
 
     /** The connector is out of use, or gone. Parameters as above. */
     synchronized void isOutOfUse(EntryKey key, EntryState before, long nanos) {
         calls.remove(key);
-        calls.put(key, new Expected(Optional.empty(), mark(before), nanos, 0));
+        calls.put(key, new Expected(Optional.empty(), false, mark(before), nanos, 0));
     }
 
-    synchronized List<EntryKey> keys() {
+    /** The connector is gone. Parameters as above. */
+    synchronized void isGone(EntryKey key, EntryState before, long nanos) {
+        calls.remove(key);
+        calls.put(key, new Expected(Optional.empty(), true, mark(before), nanos, 0));
+    }
+
+    @Override
+    public synchronized List<EntryKey> keys() {
         return new ArrayList<>(calls.keySet());
     }
 
-    /** Takes note of what reads answer now. */
-    synchronized void read(Map<EntryKey, EntryState> states, long nanos) {
+    @Override
+    public synchronized void read(Map<EntryKey, EntryState> states, long nanos) {
         states.forEach((key, state) -> {
             var expected = calls.get(key);
             if (expected == null) {

@@ -5,6 +5,7 @@ import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.kinds.ConnectorSecrets;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.target.httpclient.EntryRefused;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -2,7 +2,6 @@ package dev.migrator.target.connect;
 
 import static dev.migrator.target.connect.Entries.apply;
 import static dev.migrator.target.connect.Entries.field;
-import static dev.migrator.target.connect.Entries.fresh;
 import static dev.migrator.target.connect.Entries.key;
 import static dev.migrator.target.connect.Entries.read;
 import static dev.migrator.target.connect.Entries.retire;
@@ -23,34 +22,45 @@ import dev.migrator.target.TargetWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is particular to connectors, against a real worker. */
+@Isolated("a worker that is kept busy takes up a new configuration later than is waited for")
 class ConnectBehaviourTest {
     @TempDir
     Path folder;
 
     private final String url = Workers.shared().url();
     private final Outsider outsider = new Outsider(url);
+    private final Set<String> made = new HashSet<>();
     private TargetWriter writer;
 
     @BeforeEach
     void open() {
         writer = Workers.writer(url);
-        outsider.removeAll();
     }
 
     @AfterEach
     void close() {
+        outsider.removeAll(made);
         writer.close();
+    }
+
+    private String fresh(String begin) {
+        var name = Entries.fresh(begin);
+        made.add(name);
+        return name;
     }
 
     private String topic() {

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Plugs a real worker into the contract suite: sources that read files, without a line in them to begin with. */
 final class ConnectHarness implements TargetHarness {
@@ -22,14 +24,20 @@ final class ConnectHarness implements TargetHarness {
 
     private final Outsider outsider;
     private final TargetWriter writer;
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
 
     ConnectHarness() {
         var url = Workers.shared().url();
         this.outsider = new Outsider(url);
         this.writer = Workers.writer(url);
         Topics.make("contract");
-        // each runs in a thread with clients of its own: those of the class before would fill the worker
-        outsider.removeAll();
+    }
+
+    /** Each runs in a thread with clients of its own: left there, they would fill the worker. */
+    @Override
+    public void close() {
+        outsider.removeAll(made);
+        writer.close();
     }
 
     @Override
@@ -70,6 +78,7 @@ final class ConnectHarness implements TargetHarness {
         }
 
         private Operation.Create create(String name, Path file, String batchSize) {
+            made.add(name);
             return new Operation.Create(
                     new EntryKey(Workers.TARGET, kind(), name),
                     Content.of(Map.of(
@@ -131,11 +140,12 @@ final class ConnectHarness implements TargetHarness {
             return true;
         }
 
-        /** A line for the source to read, and so a position that it commits. */
+        /** A line for the source to read, and so a position that it commits; the next one of that name finds none. */
         @Override
         public void putData(EntryKey key) throws IOException {
             Files.writeString(file(key.address()), "a line\n");
             Outsider.until(() -> dataIsThere(key));
+            Files.writeString(file(key.address()), "");
         }
 
         @Override
@@ -165,6 +175,11 @@ final class ConnectHarness implements TargetHarness {
         @Override
         public int veryMany() {
             return 60;
+        }
+
+        @Override
+        public int most() {
+            return 300;
         }
 
         @Override

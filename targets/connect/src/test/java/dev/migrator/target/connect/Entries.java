@@ -83,12 +83,12 @@ final class Entries {
     }
 
     static Outcome apply(TargetWriter writer, Operation operation) throws TargetException {
-        writer.settle(Duration.ofSeconds(30), WriteGuard.ALWAYS);
+        writer.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
         return writer.apply(List.of(operation), WriteGuard.ALWAYS).getFirst();
     }
 
     static EntryState read(TargetWriter writer, String name) throws TargetException {
-        writer.settle(Duration.ofSeconds(30), WriteGuard.ALWAYS);
+        writer.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
         return writer.readAll(Set.of(key(name))).get(key(name));
     }
 

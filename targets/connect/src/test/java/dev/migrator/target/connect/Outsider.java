@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -125,9 +126,14 @@ final class Outsider {
         until(() -> get(path(name)).status() == 404);
     }
 
-    void removeAll() {
-        if (get("/connectors").json() instanceof Value.Arr(var names)) {
-            names.parallelStream().forEach(name -> remove(((Value.Text) name).value()));
+    /** Those of them that are there; returns when each removal was acknowledged. */
+    void removeAll(Set<String> names) {
+        if (get("/connectors").json() instanceof Value.Arr(var there)) {
+            there.stream()
+                    .map(name -> ((Value.Text) name).value())
+                    .filter(names::contains)
+                    .forEach(name -> until(() -> Set.of(204, 404)
+                            .contains(call("DELETE", path(name), Value.NULL).status())));
         }
     }
 }

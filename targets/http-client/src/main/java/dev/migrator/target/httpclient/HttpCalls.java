@@ -10,17 +10,25 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls to one server, each bounded in time and in the size of its answer. Follows no redirects. Thread-safe. */
+/**
+ * Calls to one server, each bounded in time and in the size of its answer. Follows no redirects. Thread-safe.
+ *
+ * <p>A read that got no answer for a quarter of its time is sent once more, over another connection, and the first answer
+ * counts: a connection that was kept open may lead nowhere any more, with nobody to say so. A write is sent once.
+ */
 public final class HttpCalls implements AutoCloseable {
     /** A page of a list, or one large entry. */
     public static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
     private static final int SERVER_ERROR = 500;
+    /** Part of the call's time after which a read is sent once more. */
+    private static final int SECOND_READ_AFTER = 4;
 
     private final String base;
     private final Optional<String> authorization;
@@ -95,7 +103,7 @@ public final class HttpCalls implements AutoCloseable {
     public HttpReply exchangeAnyStatus(String call, HttpRequest.Builder request) throws TargetException {
         request.timeout(callTimeout).header("Accept", "*/*");
         authorization.ifPresent(value -> request.header("Authorization", value));
-        var response = await(call, client.sendAsync(request.build(), _ -> new BoundedBody(MAX_ANSWER_BYTES)));
+        var response = answerTo(call, request.build());
         return new HttpReply(
                 call,
                 response.statusCode(),
@@ -121,11 +129,20 @@ public final class HttpCalls implements AutoCloseable {
         };
     }
 
-    private <T> HttpResponse<T> await(String call, CompletableFuture<HttpResponse<T>> exchange)
+    private HttpResponse<Optional<byte[]>> answerTo(String call, HttpRequest request)
             throws TargetException.Unavailable {
+        var end = System.nanoTime() + callTimeout.toNanos();
+        var exchange = start(request);
         try {
+            if (request.method().equals("GET")) {
+                try {
+                    return exchange.get(callTimeout.toNanos() / SECOND_READ_AFTER, TimeUnit.NANOSECONDS);
+                } catch (TimeoutException _) {
+                    exchange = either(exchange, start(request));
+                }
+            }
             // the request's own time-out ends with the headers; this one covers the body too
-            return exchange.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            return exchange.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             exchange.cancel(true);
             throw faults.tooLate(call, callTimeout, e);
@@ -138,6 +155,25 @@ public final class HttpCalls implements AutoCloseable {
                     ? faults.tooLate(call, callTimeout, late)
                     : faults.noAnswer(call, base, e.getCause());
         }
+    }
+
+    private CompletableFuture<HttpResponse<Optional<byte[]>>> start(HttpRequest request) {
+        return client.sendAsync(request, _ -> new BoundedBody(MAX_ANSWER_BYTES));
+    }
+
+    /** The first answer of the two, or the fault of both; whichever is not needed any more is given up. */
+    private static <T> CompletableFuture<T> either(CompletableFuture<T> one, CompletableFuture<T> other) {
+        var answer = new CompletableFuture<T>();
+        one.thenAccept(answer::complete);
+        other.thenAccept(answer::complete);
+        CompletableFuture.allOf(one.handle((_, _) -> null), other.handle((_, _) -> null))
+                .thenRun(() -> one.whenComplete((_, fault) ->
+                        answer.completeExceptionally(fault == null ? new CancellationException() : fault)));
+        answer.whenComplete((_, _) -> {
+            one.cancel(true);
+            other.cancel(true);
+        });
+        return answer;
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Map;
  * Bounded: of more than {@link #MOST} the oldest are forgotten, which the database under a registry shows before the
  * later ones. Thread-safe.
  */
-public final class Unsettled {
+public final class Unsettled implements Settling.Pending {
     public static final int MOST = 5_000;
 
     /**
@@ -41,11 +41,12 @@ public final class Unsettled {
         writes.put(key, new Write(mark(before), nanos));
     }
 
+    @Override
     public synchronized List<EntryKey> keys() {
         return new ArrayList<>(writes.keySet());
     }
 
-    /** Takes note of what reads answer now. */
+    @Override
     public synchronized void read(Map<EntryKey, EntryState> states, long nanos) {
         states.forEach((key, state) -> {
             var write = writes.get(key);

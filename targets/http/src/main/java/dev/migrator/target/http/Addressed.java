@@ -4,6 +4,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.ExternalAddress;
 import dev.migrator.core.plan.Operation;
+import dev.migrator.target.CannotPurge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -36,6 +37,9 @@ record Addressed(Operation operation, ExternalAddress name, EntryType type) {
     }
 
     static Problem cannotGo(Operation operation) {
+        if (operation.isPurge()) {
+            return CannotPurge.problem(operation.key(), "the system does not declare PURGE");
+        }
         return Problem.of("TGT-CANNOT-RETIRE", "the entry can neither be deleted nor taken out of use")
                 .about(operation.key().toString())
                 .expected("a system with the capability DELETE or RETIRE")

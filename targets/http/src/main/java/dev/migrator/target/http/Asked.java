@@ -23,8 +23,9 @@ import java.util.TreeMap;
 record Asked(Operation operation, ExternalAddress name, EntryType type, Value.Obj json, boolean retiresInstead) {
     private static final String ABSENT = "absent";
     private static final String PRESENT = "present";
+    private static final String RETIRED = "retired";
 
-    /** Empty when the system can neither remove nor retire what is to go. */
+    /** Empty when the system has no way to take away what is to go. */
     static Optional<Asked> of(
             Operation operation, ExternalAddress name, EntryType type, EntryState found, Set<Capability> capabilities) {
         return switch (operation) {
@@ -41,6 +42,11 @@ record Asked(Operation operation, ExternalAddress name, EntryType type, Value.Ob
                                 found(found)
                                         .only(update.after().readable().fields().keySet())),
                         update.after()));
+            case Operation.Delete purge
+            when purge.isPurge() ->
+                capabilities.contains(Capability.PURGE)
+                        ? Optional.of(new Asked(operation, name, type, purge(purge, name, found), false))
+                        : Optional.empty();
             case Operation.Delete(var _, var before, var removal) -> {
                 boolean deletes = capabilities.contains(Capability.DELETE);
                 boolean retires = capabilities.contains(Capability.RETIRE);
@@ -57,6 +63,15 @@ record Asked(Operation operation, ExternalAddress name, EntryType type, Value.Ob
                         new Asked(operation, name, type, json, !remove && removal == Removal.REMOVE_IF_EMPTY));
             }
         };
+    }
+
+    private static Value.Obj purge(Operation.Delete purge, ExternalAddress name, EntryState found) {
+        var incarnation = found instanceof EntryState.Retired(var _, var life) ? life : "";
+        return Value.object(
+                "type", Value.of(name.type()),
+                "address", Value.of(name.address()),
+                "expect", expected(RETIRED, purge.before().readable(), incarnation),
+                "action", Value.of("purge"));
     }
 
     private static Asked set(
@@ -79,6 +94,12 @@ record Asked(Operation operation, ExternalAddress name, EntryType type, Value.Ob
         return new Asked(operation, name, type, Value.object(json), false);
     }
 
+    /** Whether nothing is left of the entry once it is done. */
+    boolean removes() {
+        var action = json.get("action");
+        return action.equals(Value.of("remove")) || action.equals(Value.of("purge"));
+    }
+
     /** A text of the server about this operation, without the secrets that it was sent. */
     String withoutSecrets(String text) {
         var masked = text;
@@ -96,7 +117,7 @@ record Asked(Operation operation, ExternalAddress name, EntryType type, Value.Ob
         return switch (found) {
             case EntryState.Absent _ -> Value.object("state", Value.of(ABSENT));
             case EntryState.Present(var _, var incarnation) -> expected(PRESENT, fields, incarnation);
-            case EntryState.Retired(var _, var incarnation) -> expected("retired", Content.EMPTY, incarnation);
+            case EntryState.Retired(var _, var incarnation) -> expected(RETIRED, Content.EMPTY, incarnation);
         };
     }
 

@@ -119,8 +119,9 @@ final class BatchRun {
                                 ? new Outcome.Retained(key, "the system removes nothing for good")
                                 : new Outcome.Applied(key, incarnation(asked, told)));
             case "retained" -> {
-                if (!(asked.operation() instanceof Operation.Delete)) {
-                    throw new Strange("what was not to go is told as retained");
+                if (!(asked.operation() instanceof Operation.Delete)
+                        || asked.operation().isPurge()) {
+                    throw new Strange("what was not to go, or to go for good, is told as retained");
                 }
                 outcomes.put(key, new Outcome.Retained(key, Read.text(told, "reason", LONGEST_REASON)));
             }
@@ -138,6 +139,9 @@ final class BatchRun {
 
     /** What is gone has no life to tell of. */
     private static String incarnation(Asked asked, Value.Obj told) throws Strange {
+        if (asked.removes()) {
+            return "";
+        }
         return asked.operation() instanceof Operation.Delete
                 ? Read.optionalText(told, "incarnation", LONGEST_REASON).orElse("")
                 : States.incarnation(told, asked.type());

@@ -68,7 +68,8 @@ record Description(
                     switch (name) {
                         case Value.Text(var text) when text.equals("DELETE") -> Capability.DELETE;
                         case Value.Text(var text) when text.equals("RETIRE") -> Capability.RETIRE;
-                        default -> throw new Strange("capabilities names something else than DELETE and RETIRE");
+                        case Value.Text(var text) when text.equals("PURGE") -> Capability.PURGE;
+                        default -> throw new Strange("capabilities names something else than DELETE, RETIRE and PURGE");
                     });
         }
         return capabilities;

@@ -33,6 +33,11 @@ public final class HttpTargetProvider implements TargetProvider {
     }
 
     @Override
+    public int batchSize() {
+        return HttpWriter.MAX_BATCH;
+    }
+
+    @Override
     public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException {
         return open(config, credentials, callTimeout, system -> new HttpReader(config.name(), system));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Looks at a system and writes to it. Thread-safe. */
 final class HttpWriter implements TargetWriter {
-    private static final int MAX_BATCH = 500;
+    static final int MAX_BATCH = 500;
 
     private final HttpReader reader;
     private final ServedSystem served;

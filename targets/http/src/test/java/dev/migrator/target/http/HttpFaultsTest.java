@@ -1,11 +1,10 @@
 package dev.migrator.target.http;
 
-import static dev.migrator.target.http.ScriptedServer.hangUp;
-import static dev.migrator.target.http.ScriptedServer.html;
-import static dev.migrator.target.http.ScriptedServer.json;
-import static dev.migrator.target.http.ScriptedServer.problem;
-import static dev.migrator.target.http.ScriptedServer.silence;
-import static dev.migrator.target.http.ScriptedServer.with;
+import static dev.migrator.target.testkit.ScriptedServer.hangUp;
+import static dev.migrator.target.testkit.ScriptedServer.html;
+import static dev.migrator.target.testkit.ScriptedServer.json;
+import static dev.migrator.target.testkit.ScriptedServer.silence;
+import static dev.migrator.target.testkit.ScriptedServer.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +21,7 @@ import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +120,7 @@ class HttpFaultsTest {
                 "\"atomic\":true | \"atomic\":1",
                 "\"maxBatch\":2 | \"maxBatch\":0",
                 "\"maxBatch\":2 | \"maxBatch\":1001",
-                "\"DELETE\" | \"PURGE\"",
+                "\"DELETE\" | \"ERASE\"",
                 "\"type\":\"plain\" | \"type\":\"t\"",
                 "\"name\":\"n\" | \"name\":\"\"",
             })
@@ -624,5 +624,9 @@ class HttpFaultsTest {
 
     private static String outcomes(String... outcomes) {
         return "{\"outcomes\":[" + String.join(",", outcomes) + "]}";
+    }
+
+    private static ScriptedServer.Step problem(int status, String title) {
+        return json(status, "{\"title\":\"" + title + "\"}");
     }
 }

@@ -21,10 +21,13 @@ import org.apache.kafka.common.resource.ResourceType;
 
 /** ACL tuples and Kafka's own form of them. */
 final class Acls {
-    /** Every rule that can mark a topic as retired. */
+    /** Every rule that can mark a topic as retired, or as being removed. */
     static final AclBindingFilter RETIREMENTS = new AclBindingFilter(
             new ResourcePatternFilter(ResourceType.TOPIC, null, PatternType.LITERAL),
-            new AccessControlEntryFilter("User:*", "*", AclOperation.ANY, AclPermissionType.DENY));
+            new AccessControlEntryFilter(null, "*", AclOperation.ANY, AclPermissionType.DENY));
+
+    /** Nobody's name: a rule about it changes nobody's rights. */
+    private static final String REMOVER = "User:migrator.removal.marker";
 
     private Acls() {}
 
@@ -67,6 +70,25 @@ final class Acls {
                 .expected("operation, permission, resource type and pattern type in Kafka's words")
                 .found(String.join(
                         ", ", tuple.operation(), tuple.permission(), tuple.resourceType(), tuple.patternType())));
+    }
+
+    /** What a topic carries, besides the marks of retirement, from when its removal begins until it is decided. */
+    static AclTuple removalOf(String topic) {
+        return new AclTuple(REMOVER, "*", "DESCRIBE", "DENY", "TOPIC", "LITERAL", topic);
+    }
+
+    static boolean marksRemoval(AclTuple tuple) {
+        return tuple.principal().equals(REMOVER);
+    }
+
+    /**
+     * Topics that are out of use for good: one whose removal was cut off is not, so that whoever repeats the removal
+     * finds it as it was, and finishes it.
+     */
+    static Set<String> outOfUse(Collection<AclTuple> tuples) {
+        var topics = new TreeSet<>(retiredTopics(tuples));
+        tuples.stream().filter(Acls::marksRemoval).map(AclTuple::resourceName).forEach(topics::remove);
+        return topics;
     }
 
     /** Topics that carry both marks. */

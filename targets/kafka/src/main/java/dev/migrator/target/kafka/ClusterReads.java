@@ -79,7 +79,7 @@ final class ClusterReads {
                         .listTopics(new ListTopicsOptions().listInternal(false))
                         .names()));
         names.removeIf(name -> name.startsWith(INTERNAL));
-        names.removeAll(Acls.retiredTopics(aclsIfAny(Acls.RETIREMENTS)));
+        names.removeAll(Acls.outOfUse(aclsIfAny(Acls.RETIREMENTS)));
         return names;
     }
 
@@ -87,7 +87,7 @@ final class ClusterReads {
         var tuples = aclsIfAny(AclBindingFilter.ANY);
         var retired = Acls.retiredTopics(tuples);
         return tuples.stream()
-                .filter(tuple -> !SettleMarker.isMarker(tuple))
+                .filter(tuple -> !SettleMarker.isMarker(tuple) && !Acls.marksRemoval(tuple))
                 .filter(tuple -> !(tuple.marksRetiredTopic() && retired.contains(tuple.resourceName())))
                 .map(AclTuple::address)
                 .collect(Collectors.toSet());
@@ -132,14 +132,14 @@ final class ClusterReads {
                 .filter(tuple -> !SettleMarker.isMarker(tuple))
                 .map(AclTuple::address)
                 .collect(Collectors.toSet());
-        var marked = Acls.retiredTopics(tuples);
+        var outOfUse = Acls.outOfUse(tuples);
         for (var key : keys) {
             if (key.kind().equals(Kinds.ACL)) {
                 states.put(
                         key,
                         held.contains(key.address()) ? new EntryState.Present(Content.EMPTY, "") : EntryState.ABSENT);
             } else {
-                states.put(key, topicState(found.get(key.address()), marked.contains(key.address())));
+                states.put(key, topicState(found.get(key.address()), outOfUse.contains(key.address())));
             }
         }
         var uneven = new TreeMap<String, SortedSet<Integer>>();
@@ -148,14 +148,14 @@ final class ClusterReads {
                 uneven.put(name, topic.replicas());
             }
         });
-        return new Seen(states, marked, uneven);
+        return new Seen(states, Acls.retiredTopics(tuples), uneven);
     }
 
-    private static EntryState topicState(FoundTopic topic, boolean marked) {
+    private static EntryState topicState(FoundTopic topic, boolean outOfUse) {
         if (topic == null) {
             return EntryState.ABSENT;
         }
-        return marked
+        return outOfUse
                 ? new EntryState.Retired(topic.content(), topic.id())
                 : new EntryState.Present(topic.content(), topic.id());
     }

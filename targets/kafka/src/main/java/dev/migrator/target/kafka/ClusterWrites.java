@@ -20,6 +20,7 @@ final class ClusterWrites {
     private final TopicCreates creates;
     private final TopicUpdates updates;
     private final TopicRemovals removals;
+    private final TopicPurges purges;
 
     ClusterWrites(KafkaConnection connection, Settlement settlement) {
         var retirement = new Retirement(connection);
@@ -29,6 +30,7 @@ final class ClusterWrites {
         this.creates = new TopicCreates(connection, retirement);
         this.updates = new TopicUpdates(connection);
         this.removals = new TopicRemovals(connection, retirement, settlement);
+        this.purges = new TopicPurges(connection, retirement);
     }
 
     /** @param patience longest wait for brokers to show what one of the steps needs shown */
@@ -43,6 +45,7 @@ final class ClusterWrites {
         outcomes.putAll(acls.delete(of(operations, Kinds.ACL, Operation.Delete.class), guard));
         outcomes.putAll(removals.retire(topicsTo(Removal.RETIRE, operations), seen, guard));
         outcomes.putAll(removals.remove(topicsTo(Removal.REMOVE_IF_EMPTY, operations), seen, patience, guard));
+        outcomes.putAll(purges.purge(topicsTo(Removal.PURGE, operations), seen, guard));
         return outcomes;
     }
 

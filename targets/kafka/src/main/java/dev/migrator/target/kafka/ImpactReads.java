@@ -79,7 +79,8 @@ final class ImpactReads {
                         connection.admin().describeAcls(AclBindingFilter.ANY).values())
                 .stream()
                 .map(Acls::tuple)
-                .filter(tuple -> !SettleMarker.isMarker(tuple) && !tuple.marksRetiredTopic())
+                .filter(tuple ->
+                        !SettleMarker.isMarker(tuple) && !Acls.marksRemoval(tuple) && !tuple.marksRetiredTopic())
                 .toList();
     }
 }

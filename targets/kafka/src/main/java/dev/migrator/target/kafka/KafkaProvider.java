@@ -29,6 +29,11 @@ public final class KafkaProvider implements TargetProvider {
     }
 
     @Override
+    public int batchSize() {
+        return KafkaWriter.MAX_BATCH;
+    }
+
+    @Override
     public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException {
         return new KafkaReader(open(config, credentials, callTimeout, "read"));

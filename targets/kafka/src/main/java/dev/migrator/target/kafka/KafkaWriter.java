@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** Writes a cluster, each entry only if it holds what was expected. */
 final class KafkaWriter implements TargetWriter {
-    private static final int MAX_BATCH = 5_000;
+    static final int MAX_BATCH = 5_000;
 
     private final KafkaConnection connection;
     private final ClusterReads reads;
@@ -82,6 +82,11 @@ final class KafkaWriter implements TargetWriter {
         long mark = unsettled.mark();
         settlement.settle(atMost, guard);
         unsettled.settled(mark);
+    }
+
+    @Override
+    public Duration waited() {
+        return settlement.waited();
     }
 
     @Override

@@ -18,12 +18,21 @@ final class Removals {
 
     /**
      * Removals that find their own incarnation retired and as expected: it may be empty and can go; and those of quotas and users that
-     * find only what others have set.
+     * find only what others have set; and purges of topics whose marks are left.
      */
     static List<Operation> unfinished(List<Operation> operations, Map<EntryKey, String> incarnations, Seen seen) {
         return operations.stream()
-                .filter(operation -> isUnfinished(operation, incarnations, seen.state(operation.key())))
+                .filter(operation -> operation.isPurge()
+                        ? leftMarks((Operation.Delete) operation, seen)
+                        : isUnfinished(operation, incarnations, seen.state(operation.key())))
                 .toList();
+    }
+
+    /** The topic is gone, and what kept it out of use is not. */
+    private static boolean leftMarks(Operation.Delete purge, Seen seen) {
+        return purge.key().kind().equals(Kinds.TOPIC)
+                && seen.state(purge.key()) instanceof EntryState.Absent
+                && seen.marked().contains(purge.key().address());
     }
 
     private static boolean isUnfinished(Operation operation, Map<EntryKey, String> incarnations, EntryState found) {

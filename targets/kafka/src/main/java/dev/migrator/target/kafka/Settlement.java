@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
@@ -40,6 +41,7 @@ final class Settlement {
 
     private final KafkaConnection connection;
     private final Clock clock;
+    private final LongAdder waitedNanos = new LongAdder();
 
     Settlement(KafkaConnection connection, Clock clock) {
         this.connection = connection;
@@ -54,7 +56,20 @@ final class Settlement {
      * @throws TargetException.Fenced if the guard says so before a write
      */
     void settle(Duration atMost, WriteGuard guard) throws TargetException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+        long begun = System.nanoTime();
+        try {
+            settle(begun + atMost.toNanos(), atMost, guard);
+        } finally {
+            waitedNanos.add(System.nanoTime() - begun);
+        }
+    }
+
+    /** How long all settling has taken so far. */
+    Duration waited() {
+        return Duration.ofNanos(waitedNanos.sum());
+    }
+
+    private void settle(long deadline, Duration atMost, WriteGuard guard) throws TargetException {
         var marker = SettleMarker.at(clock.instant());
         var markers = write(marker, guard);
         try {

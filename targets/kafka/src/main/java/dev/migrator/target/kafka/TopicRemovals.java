@@ -13,31 +13,28 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.TopicCollection;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.TopicDeletionDisabledException;
-import org.apache.kafka.common.errors.UnknownTopicIdException;
 
 /**
  * Takes topics out of use, and deletes those that hold nothing.
  *
  * <p>A topic that is to be deleted is retired first, everywhere, and only then looked into: a record that is written
  * after the look would be lost with the topic. Super users are not held back by ACLs; a record of theirs in that instant
- * is the one thing this cannot see. A crash on the way leaves a retired topic, which counts as absent and which the
- * repeated removal deletes.
+ * is the one thing this cannot see. A mark of its own says for as long that it is not decided, so that after a
+ * crash on the way it still counts as there, and whoever repeats the removal finishes it.
  */
 final class TopicRemovals {
-    private final KafkaConnection connection;
     private final Retirement retirement;
     private final Settlement settlement;
     private final EmptyTopics emptyTopics;
+    private final TopicDeletion deletion;
 
     TopicRemovals(KafkaConnection connection, Retirement retirement, Settlement settlement) {
-        this.connection = connection;
         this.retirement = retirement;
         this.settlement = settlement;
         this.emptyTopics = new EmptyTopics(connection);
+        this.deletion = new TopicDeletion(connection);
     }
 
     Map<EntryKey, Outcome> retire(Collection<EntryKey> keys, Seen seen, WriteGuard guard) throws TargetException {
@@ -67,7 +64,21 @@ final class TopicRemovals {
             }
         });
         delete(empty, closed, seen, guard, outcomes);
+        keep(outcomes, guard);
         return outcomes;
+    }
+
+    private void keep(Map<EntryKey, Outcome> outcomes, WriteGuard guard) throws TargetException {
+        var kept = outcomes.values().stream()
+                .filter(Outcome.Retained.class::isInstance)
+                .map(Outcome::key)
+                .toList();
+        var answers = retirement.keep(kept.stream().map(EntryKey::address).toList(), guard);
+        for (var key : kept) {
+            if (answers.get(key.address()) instanceof Answer.Err<String>(var error)) {
+                outcomes.put(key, Faults.outcome(key, error));
+            }
+        }
     }
 
     /**
@@ -103,7 +114,7 @@ final class TopicRemovals {
             throws TargetException {
         var closed = new ArrayList<EntryKey>();
         boolean retired = true;
-        var answers = retirement.mark(keys.stream().map(EntryKey::address).toList(), guard);
+        var answers = retirement.close(keys.stream().map(EntryKey::address).toList(), guard);
         for (var key : keys) {
             switch (answers.get(key.address())) {
                 case Answer.Ok<String> _ -> closed.add(key);
@@ -137,22 +148,10 @@ final class TopicRemovals {
     private void delete(
             List<EntryKey> keys, Closed closed, Seen seen, WriteGuard guard, Map<EntryKey, Outcome> outcomes)
             throws TargetException {
-        var ids = new LinkedHashMap<Uuid, EntryKey>();
-        keys.forEach(key -> ids.put(Uuid.fromString(States.incarnation(seen.state(key))), key));
-        var answers = Bulk.send(List.copyOf(ids.keySet()), _ -> 1, some -> {
-            guard.check();
-            return connection.awaitEach(
-                    "delete " + some.size() + " topics",
-                    connection
-                            .admin()
-                            .deleteTopics(TopicCollection.ofTopicIds(some))
-                            .topicIdValues());
-        });
         var gone = new HashSet<EntryKey>();
-        answers.forEach((id, answer) -> {
-            var key = ids.get(id);
+        deletion.delete(keys, seen, guard).forEach((key, answer) -> {
             switch (answer) {
-                case Answer.Ok<Void> _, Answer.Err<Void>(UnknownTopicIdException _) -> gone.add(key);
+                case Answer.Ok<Void> _ -> gone.add(key);
                 case Answer.Err<Void>(TopicDeletionDisabledException _) ->
                     outcomes.put(key, closed.kept(key, "the cluster forbids deletion"));
                 case Answer.Err<Void>(var error) -> outcomes.put(key, closed.notDeleted(key, error));

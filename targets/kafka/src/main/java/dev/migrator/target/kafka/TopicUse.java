@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -44,6 +45,7 @@ final class TopicUse {
         var hidden = new HashMap<String, String>();
         var there = partitions(operations, hidden);
         var looked = atMost(there);
+        var lookedInto = looked.stream().map(TopicPartition::topic).collect(Collectors.toSet());
         var settings = TopicSettings.read(connection, there.keySet());
         var seen = offsets.of(looked);
         var sizes = Reading.of(() -> new LogSizes(connection).of(looked));
@@ -62,7 +64,7 @@ final class TopicUse {
             var impact = kept.impact(operation, seen, byAge, sizes, Impact.NONE);
             impact = groups(impact, topic, used);
             impact = access(impact, topic, index);
-            impact = looked.stream().anyMatch(partition -> partition.topic().equals(topic))
+            impact = lookedInto.contains(topic)
                     ? records(impact, topic, seen, sizes, settings)
                     : impact.without(RECORDS, "only " + MOST_PARTITIONS + " partitions of a plan are looked into");
             impacts.put(

@@ -97,7 +97,7 @@ class BrokerFaultsTest {
             assertThat(writer.apply(creates, Map.of(), WriteGuard.ALWAYS))
                     .allMatch(outcome -> outcome instanceof Outcome.Applied);
 
-            writer.settle(Duration.ofSeconds(30), WriteGuard.ALWAYS);
+            writer.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
 
             var settings = ClientSettings.of(
                     TestCluster.config(FIRST.bootstrap(), Optional.empty()), Map.of(), CALL_TIMEOUT, "test");
@@ -123,7 +123,7 @@ class BrokerFaultsTest {
     @Test
     void aBrokerThatDoesNotAnswerHoldsSettlingBack() throws Exception {
         try (var writer = writer(FIRST)) {
-            writer.settle(Duration.ofSeconds(20), WriteGuard.ALWAYS);
+            writer.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
             second.freeze();
             try {
                 assertThatThrownBy(() -> writer.settle(Duration.ofMillis(1_500), WriteGuard.ALWAYS))
@@ -145,7 +145,7 @@ class BrokerFaultsTest {
                 .<Operation>mapToObj(i -> Entries.topic(unique + "." + i))
                 .toList();
         try (var writer = writer(OPEN, Duration.ofSeconds(3))) {
-            writer.settle(Duration.ofSeconds(20), WriteGuard.ALWAYS);
+            writer.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
 
             applyToADyingBroker(writer, topics);
             assertThatThrownBy(() -> writer.readAll(Entries.keys(topics)))
@@ -159,7 +159,7 @@ class BrokerFaultsTest {
             var again = writer.apply(topics, Map.of(), WriteGuard.ALWAYS);
 
             assertThat(again).hasSize(topics.size()).allMatch(Outcome::done);
-            writer.settle(Duration.ofSeconds(20), WriteGuard.ALWAYS);
+            writer.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
             assertThat(writer.readAll(Entries.keys(topics)).values()).allMatch(EntryState::exists);
         }
     }
@@ -191,9 +191,9 @@ class BrokerFaultsTest {
             assertThat(made.get(0)).isInstanceOf(Outcome.Failed.class);
             assertThat(((Outcome.Failed) made.get(0)).problem().code()).isEqualTo("TGT-NO-AUTHORIZER");
             assertThat(made.get(1)).isInstanceOf(Outcome.Applied.class);
-            writer.settle(Duration.ofSeconds(20), WriteGuard.ALWAYS);
+            writer.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
             assertThat(Entries.apply(writer, topic.inverse())).isInstanceOf(Outcome.Applied.class);
-            writer.settle(Duration.ofSeconds(20), WriteGuard.ALWAYS);
+            writer.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
             assertThat(Entries.read(writer, topic.key())).isEqualTo(EntryState.ABSENT);
         }
     }

@@ -10,6 +10,7 @@ import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Entries {
     }
 
     static void settle(TargetWriter writer) throws TargetException {
-        writer.settle(TestCluster.CALL_TIMEOUT, WriteGuard.ALWAYS);
+        writer.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
     }
 
     static Outcome apply(TargetWriter writer, Operation operation, WriteGuard guard) throws TargetException {

@@ -40,7 +40,7 @@ class KafkaOpeningTest {
                 provider.openReader(TestCluster.config(), TestCluster.admin(), TestCluster.CALL_TIMEOUT)) {
             assertThat(reader).isNotInstanceOf(TargetWriter.class);
             assertThat(reader.identity()).isEqualTo(TestCluster.clusterId());
-            assertThat(reader.capabilities()).containsExactlyInAnyOrder(Capability.DELETE, Capability.RETIRE);
+            assertThat(reader.capabilities()).containsExactlyInAnyOrder(Capability.values());
         }
     }
 

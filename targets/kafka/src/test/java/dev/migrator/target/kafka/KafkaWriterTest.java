@@ -8,12 +8,14 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.kinds.AclTuple;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.CompareAndSet;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,12 +189,82 @@ class KafkaWriterTest {
                     throw new TargetException.Fenced(Problem.of("WRK-FENCED", "the lease is lost"));
                 })))
                 .isInstanceOf(TargetException.Fenced.class);
-        assertThat(settledState(create)).isInstanceOf(EntryState.Retired.class);
+        // who repeats it may know nothing of it: judged by what is there, it has to be written again
+        var found = settledState(create);
+        assertThat(found).isInstanceOf(EntryState.Present.class);
+        assertThat(CompareAndSet.judge(create.inverse(), found)).isInstanceOf(CompareAndSet.Judgement.Write.class);
 
-        var again = writer.apply(List.of(create.inverse()), Entries.incarnations(made), WriteGuard.ALWAYS);
+        var again = writer.apply(List.of(create.inverse()), Map.of(), WriteGuard.ALWAYS);
 
         assertThat(again).containsExactly(new Outcome.Applied(create.key(), ""));
         assertThat(settledState(create)).isEqualTo(EntryState.ABSENT);
+        assertThat(marksOf(create.key().address())).isEmpty();
+    }
+
+    @Test
+    void aRemovalThatWasCutOffAndFindsDataWhenItIsRepeatedKeepsTheTopicOutOfUse() throws Exception {
+        var create = Entries.topic(Entries.fresh());
+        assertThat(Entries.apply(writer, create).done()).isTrue();
+        Entries.settle(writer);
+        write(create.key().address());
+        assertThatThrownBy(() -> Entries.apply(writer, create.inverse(), at(4, () -> {
+                    throw new TargetException.Fenced(Problem.of("WRK-FENCED", "the lease is lost"));
+                })))
+                .isInstanceOf(TargetException.Fenced.class);
+
+        Entries.settle(writer);
+        assertThat(Entries.apply(writer, create.inverse())).isInstanceOf(Outcome.Retained.class);
+
+        assertThat(settledState(create)).isInstanceOf(EntryState.Retired.class);
+        assertThat(marksOf(create.key().address())).containsExactlyInAnyOrder("READ", "WRITE");
+    }
+
+    private static void write(String topic) throws Exception {
+        var settings = new HashMap<String, Object>(TestCluster.admin());
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            var _ = producer.send(new ProducerRecord<>(topic, "here before")).get();
+        }
+    }
+
+    /** Operations that somebody is denied on that topic. */
+    private List<String> marksOf(String topic) throws Exception {
+        return outsider.describeAcls(AclBindingFilter.ANY).values().get().stream()
+                .filter(acl -> acl.pattern().name().equals(topic))
+                .map(acl -> acl.entry().operation().name())
+                .toList();
+    }
+
+    @Test
+    void theMarksThatAPurgeLeftGoWhenItIsRepeated() throws Exception {
+        var create = Entries.topic(Entries.fresh());
+        assertThat(Entries.apply(writer, create).done()).isTrue();
+        assertThat(Entries.apply(writer, new Operation.Delete(create.key(), create.after(), Removal.RETIRE))
+                        .done())
+                .isTrue();
+        var retired = (EntryState.Retired) settledState(create);
+        var purge = List.<Operation>of(new Operation.Delete(create.key(), create.after(), Removal.PURGE));
+        var life = Map.of(create.key(), retired.incarnation());
+        // the topic goes with the first call, and the lease is lost before the marks do
+        assertThatThrownBy(() -> writer.apply(purge, life, at(2, () -> {
+                    throw new TargetException.Fenced(Problem.of("WRK-FENCED", "the lease is lost"));
+                })))
+                .isInstanceOf(TargetException.Fenced.class);
+        assertThat(settledState(create)).isEqualTo(EntryState.ABSENT);
+        assertThat(marksOf(create)).isNotEmpty();
+
+        assertThat(writer.apply(purge, life, WriteGuard.ALWAYS)).containsExactly(new Outcome.Applied(create.key(), ""));
+        Entries.settle(writer);
+
+        assertThat(marksOf(create)).isEmpty();
+        assertThat(writer.apply(purge, life, WriteGuard.ALWAYS))
+                .containsExactly(new Outcome.AlreadyApplied(create.key(), ""));
+    }
+
+    private static Collection<AclBinding> marksOf(Operation.Create topic) throws Exception {
+        var pattern = new ResourcePatternFilter(ResourceType.TOPIC, topic.key().address(), PatternType.LITERAL);
+        return outsider.describeAcls(new AclBindingFilter(pattern, AccessControlEntryFilter.ANY))
+                .values()
+                .get();
     }
 
     @Test

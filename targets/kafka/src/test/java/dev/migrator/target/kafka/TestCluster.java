@@ -3,6 +3,7 @@ package dev.migrator.target.kafka;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.localstack.server.KafkaServers;
 import dev.migrator.localstack.server.KafkaSpec;
+import dev.migrator.target.testkit.ManyItemsContract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,10 @@ final class TestCluster {
 
     private static synchronized KafkaServers servers() {
         if (servers == null) {
+            var spec = KafkaSpec.of(NAME).withUsers(LIMITED, STRANGER);
             servers = KafkaServers.start(
-                    BrokerFolders.make("broker"), List.of(KafkaSpec.of(NAME).withUsers(LIMITED, STRANGER)));
+                    BrokerFolders.make("broker"),
+                    List.of(ManyItemsContract.isForVeryMany() ? spec.withHeapMegabytes(1_280) : spec));
         }
         return servers;
     }

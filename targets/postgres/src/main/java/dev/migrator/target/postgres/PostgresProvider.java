@@ -30,6 +30,11 @@ public final class PostgresProvider implements TargetProvider {
     }
 
     @Override
+    public int batchSize() {
+        return PostgresWriter.MAX_BATCH;
+    }
+
+    @Override
     public TargetReader openReader(TargetConfig config, Map<String, String> credentials, Duration callTimeout)
             throws TargetException {
         return new PostgresReader(open(config, credentials, callTimeout, "read"));

@@ -55,6 +55,6 @@ final class PostgresReader implements TargetReader {
 
     @Override
     public void close() {
-        // every call has closed its connection
+        sessions.close();
     }
 }

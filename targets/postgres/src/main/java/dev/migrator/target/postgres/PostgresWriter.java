@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Writes a database, each entry only if it holds what was expected: one transaction for each call. */
 final class PostgresWriter implements TargetWriter {
-    private static final int MAX_BATCH = 1_000;
+    static final int MAX_BATCH = 1_000;
 
     private final Sessions sessions;
     private final DatabaseReads reads;
@@ -130,6 +130,6 @@ final class PostgresWriter implements TargetWriter {
 
     @Override
     public void close() {
-        // every call has closed its connection
+        sessions.close();
     }
 }

@@ -5,15 +5,27 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import org.postgresql.Driver;
 
-/** Opens a connection for each call, and makes sure that values look the same on each. Thread-safe. */
-final class Sessions {
+/**
+ * Gives each call a connection of its own, and makes sure that values look the same on each. One that a call has left in
+ * order is kept for the next, as a new one takes longer than most calls. Thread-safe.
+ */
+final class Sessions implements AutoCloseable {
     private static final Driver DRIVER = new Driver();
+    /** The server ends a session that nobody has used for that long. */
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
+
+    private static final int FIRST_WITH_IDLE_TIMEOUT = 14;
+    private static final int SECONDS_TO_ANSWER = 2;
 
     private final Settings settings;
     private final String identity;
+    private final AtomicReference<Connection> idle = new AtomicReference<>();
+    private volatile boolean closed;
 
     /** What is done with a connection. */
     @FunctionalInterface
@@ -31,11 +43,13 @@ final class Sessions {
      *     TGT-REPLICA} if the server only repeats another one
      */
     static Sessions open(TargetConfig config, Settings settings) throws TargetException {
-        var unknown = new Sessions(settings, "");
-        var identity = unknown.read("connect to " + config.name(), connection -> {
-            requirePrimary(config, connection);
-            return identity(connection);
-        });
+        String identity;
+        try (var unknown = new Sessions(settings, "")) {
+            identity = unknown.read("connect to " + config.name(), connection -> {
+                requirePrimary(config, connection);
+                return identity(connection);
+            });
+        }
         var expected = config.expectedClusterId().filter(id -> !id.isEmpty());
         if (expected.isPresent() && !expected.get().equals(identity)) {
             throw new TargetException.Refused(
@@ -96,6 +110,7 @@ final class Sessions {
     /** A transaction that the work commits; else it is rolled back. */
     <R> R write(String doing, Work<R> work) throws TargetException {
         return with(doing, connection -> {
+            connection.setReadOnly(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
             try {
@@ -107,10 +122,63 @@ final class Sessions {
     }
 
     private <R> R with(String doing, Work<R> work) throws TargetException {
-        try (var connection = connect()) {
-            return work.with(connection);
+        Connection connection;
+        try {
+            connection = take();
         } catch (SQLException e) {
             throw Faults.of(doing, e);
+        }
+        boolean inOrder = false;
+        try {
+            var result = work.with(connection);
+            inOrder = true;
+            return result;
+        } catch (SQLException e) {
+            throw Faults.of(doing, e);
+        } finally {
+            if (inOrder) {
+                keep(connection);
+            } else {
+                // whatever went wrong: the next call begins with a session that nothing has happened to
+                close(connection);
+            }
+        }
+    }
+
+    private Connection take() throws SQLException {
+        var kept = idle.getAndSet(null);
+        if (kept != null) {
+            // asked each time: the server may have been started again, or have ended the session
+            if (kept.isValid(SECONDS_TO_ANSWER)) {
+                return kept;
+            }
+            close(kept);
+        }
+        return connect();
+    }
+
+    private void keep(Connection connection) {
+        if (closed || !idle.compareAndSet(null, connection)) {
+            close(connection);
+        } else if (closed) {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        var kept = idle.getAndSet(null);
+        if (kept != null) {
+            close(kept);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException _) {
+            // it is gone all the same
         }
     }
 
@@ -119,6 +187,9 @@ final class Sessions {
                 settings.url(), (Properties) settings.properties().clone());
         try (var statement = connection.createStatement()) {
             statement.execute(preparation());
+            if (connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_IDLE_TIMEOUT) {
+                statement.execute("SET idle_session_timeout = " + LONGEST_IDLE.toMillis());
+            }
             return connection;
         } catch (SQLException e) {
             connection.close();

@@ -6,6 +6,7 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
+import dev.migrator.target.httpclient.EntryRefused;
 import java.util.Set;
 
 /**

@@ -6,7 +6,10 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
+import dev.migrator.target.CannotPurge;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -43,6 +46,8 @@ final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
                         ? create(create, writes)
                         : takeIntoUseAgain(create, found, found.artifact().get(), writes);
             case Operation.Update update -> update(update, found, writes);
+            case Operation.Delete purge
+            when purge.isPurge() -> purge(purge.key(), found.artifact().orElseThrow(Raced::new), writes);
             case Operation.Delete delete -> delete(delete, found.artifact().orElseThrow(Raced::new), writes);
         };
     }
@@ -113,6 +118,18 @@ final class ArtifactWriter implements EntryWriter<Found.OfArtifact> {
             return new Outcome.Retained(key, "the registry forbids to delete artifacts");
         }
         return new Outcome.Applied(key, "");
+    }
+
+    /** Its versions are entries of their own: they are purged before it, each by itself, or keep it. */
+    private Outcome purge(EntryKey key, Artifact artifact, RegistryWrites writes)
+            throws TargetException, EntryRefused, Raced {
+        long versions = reads.versionCount(artifact.name());
+        if (versions > 0) {
+            return CannotPurge.outcome(key, "it holds " + versions + (versions == 1 ? " version" : " versions"));
+        }
+        return writes.deleteArtifact()
+                ? new Outcome.Applied(key, "")
+                : CannotPurge.outcome(key, "the registry forbids to delete artifacts");
     }
 
     private static void retire(Artifact artifact, RegistryWrites writes) throws TargetException, EntryRefused, Raced {

@@ -1,9 +1,12 @@
 package dev.migrator.target.registry;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 import java.util.Optional;
 
 /** Calls that write for one operation: each asks the guard first. */
@@ -47,7 +50,20 @@ final class Calls {
         if (answer.errorName().isEmpty() || answer.status() == 404) {
             throw Faults.strange(answer);
         }
-        throw EntryRefused.by(answer, key);
+        throw refused(answer);
+    }
+
+    private EntryRefused refused(Answer answer) {
+        var problem = answer.againstARule()
+                ? Problem.of("TGT-RULE-VIOLATION", "a rule of the registry refuses this entry")
+                        .expected("what the artifact's rules ask for")
+                        .todo("change the schema, or the rule in an earlier migration")
+                : Problem.of("TGT-REFUSED", "the registry refuses this entry")
+                        .expected("an entry that the registry accepts")
+                        .todo("correct the manifest");
+        var words = answer.errorWords();
+        return new EntryRefused(
+                problem.about(key.toString()).found(words.isEmpty() ? "status " + answer.status() : words));
     }
 
     static Optional<Value.Obj> described(Answer answer) {

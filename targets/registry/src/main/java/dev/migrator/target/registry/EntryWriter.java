@@ -4,6 +4,8 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 
 /** How entries of one kind are written. */
 interface EntryWriter<F extends Found> {

@@ -6,6 +6,8 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 
 /** Rules that hold for the whole registry, each by itself. */
 final class GlobalRuleWriter implements EntryWriter<Found.OfRule> {

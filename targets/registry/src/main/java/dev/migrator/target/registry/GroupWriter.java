@@ -7,7 +7,10 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
+import dev.migrator.target.CannotPurge;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +20,8 @@ import java.util.TreeMap;
  * artifact that somebody adds between our look and the deletion would go with it.
  */
 final class GroupWriter implements EntryWriter<Found.OfGroup> {
+    static final String NEVER_DELETED = "groups are never deleted: the registry would delete what is in it";
+
     private final Entries entries;
 
     GroupWriter(Entries entries) {
@@ -44,14 +49,14 @@ final class GroupWriter implements EntryWriter<Found.OfGroup> {
                         ? create(create, id, calls)
                         : set(create, found, Labels::inUse, create.after(), calls);
             case Operation.Update update -> set(update, found, labels -> new TreeMap<>(labels), update.after(), calls);
+            case Operation.Delete delete when delete.isPurge() -> CannotPurge.outcome(delete.key(), NEVER_DELETED);
             case Operation.Delete delete -> {
                 var group = found.group().orElseThrow(Raced::new);
                 var labels = Labels.with(group.words().labels(), Labels.RETIRED, "true");
                 calls.send("PUT", path, group.words().change(Content.EMPTY, labels));
                 yield delete.removal() == Removal.RETIRE
                         ? new Outcome.Applied(delete.key(), group.createdOn())
-                        : new Outcome.Retained(
-                                delete.key(), "groups are never deleted: the registry would delete what is in it");
+                        : new Outcome.Retained(delete.key(), NEVER_DELETED);
             }
         };
     }

@@ -4,9 +4,11 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
+import dev.migrator.target.CannotPurge;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
 import dev.migrator.target.httpclient.Parallel;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +73,25 @@ final class RegistryDryRun {
         DryRunOutcome ask(Operation operation, F found) throws TargetException, EntryRefused;
     }
 
-    private static <F extends Found> DryRunOutcome judged(
-            Operation operation, EntryWriter<F> writer, Question<F> question) throws TargetException, EntryRefused {
+    private <F extends Found> DryRunOutcome judged(Operation operation, EntryWriter<F> writer, Question<F> question)
+            throws TargetException, EntryRefused {
         var key = operation.key();
         var found = writer.read(key);
         var judged = Judged.of(List.of(writer.comparable(operation, found)), Map.of(), Map.of(key, found.state()));
-        return judged.writes().isEmpty() ? judged.dryRunOutcomes(Map.of()).getFirst() : question.ask(operation, found);
+        if (judged.writes().isEmpty()) {
+            return judged.dryRunOutcomes(Map.of()).getFirst();
+        }
+        return operation.isPurge() ? purge(key) : question.ask(operation, found);
+    }
+
+    /** What else stands in the way (versions, references) goes with the same plan, or shows when it is purged. */
+    private DryRunOutcome purge(EntryKey key) throws TargetException {
+        if (key.kind().equals(Fields.GROUP)) {
+            return CannotPurge.foretold(key, GroupWriter.NEVER_DELETED);
+        }
+        return reads.deletionAllowed()
+                ? new DryRunOutcome.Accepted(key)
+                : CannotPurge.foretold(key, "the registry forbids deletion");
     }
 
     private static DryRunOutcome allowed(DryRunOutcome outcome, Optional<Boolean> mayWrite) {

@@ -50,11 +50,11 @@ final class RegistryReader implements TargetReader {
         return "";
     }
 
-    /** {@link Capability#DELETE} only where the server allows to delete both artifacts and versions. */
+    /** {@link Capability#DELETE} and {@link Capability#PURGE} only where the server allows to delete both artifacts and versions. */
     @Override
     public Set<Capability> capabilities() throws TargetException {
         return reads.deletionAllowed()
-                ? Collections.unmodifiableSet(EnumSet.of(Capability.DELETE, Capability.RETIRE))
+                ? Collections.unmodifiableSet(EnumSet.allOf(Capability.class))
                 : Collections.unmodifiableSet(EnumSet.of(Capability.RETIRE));
     }
 

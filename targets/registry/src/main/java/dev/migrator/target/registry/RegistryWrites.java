@@ -5,6 +5,8 @@ import dev.migrator.core.kinds.ArtifactName;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -4,6 +4,8 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

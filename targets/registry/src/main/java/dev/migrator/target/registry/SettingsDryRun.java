@@ -3,6 +3,7 @@ package dev.migrator.target.registry;
 import dev.migrator.core.kinds.SchemaGroupKind;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.DryRunOutcome;
+import dev.migrator.target.httpclient.EntryRefused;
 
 /**
  * Groups, and rules of the whole registry. A registry takes any value of a rule, so values are checked as they are before

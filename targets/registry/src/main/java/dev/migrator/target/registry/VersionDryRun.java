@@ -7,6 +7,7 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -7,7 +7,10 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
+import dev.migrator.target.CannotPurge;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.httpclient.EntryRefused;
+import dev.migrator.target.httpclient.Raced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,8 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
                         ? create(create, writes)
                         : takeIntoUseAgain(create, found, found.version().get(), writes);
             case Operation.Update update -> update(update, found.version().orElseThrow(Raced::new), writes);
+            case Operation.Delete purge
+            when purge.isPurge() -> purge(purge.key(), found.version().orElseThrow(Raced::new), writes);
             case Operation.Delete delete -> delete(delete, found.version().orElseThrow(Raced::new), writes);
         };
     }
@@ -184,6 +189,18 @@ final class VersionWriter implements EntryWriter<Found.OfVersion> {
             return new Outcome.Retained(key, "the registry forbids to delete versions");
         }
         return new Outcome.Applied(key, "");
+    }
+
+    private Outcome purge(EntryKey key, Version version, RegistryWrites writes)
+            throws TargetException, EntryRefused, Raced {
+        var users = reads.referredFrom(version.name());
+        if (!users.isEmpty()) {
+            return CannotPurge.outcome(
+                    key, "it is referred to by " + users.getFirst().to().address());
+        }
+        return writes.deleteVersion()
+                ? new Outcome.Applied(key, "")
+                : CannotPurge.outcome(key, "the registry forbids to delete versions");
     }
 
     private static void retire(Version version, RegistryWrites writes) throws TargetException, EntryRefused, Raced {

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.RegistryFields;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.target.httpclient.EntryRefused;
 import dev.migrator.target.httpclient.Json;
 import java.util.Collections;
 import java.util.Map;

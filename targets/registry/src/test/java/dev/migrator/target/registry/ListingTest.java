@@ -1,12 +1,13 @@
 package dev.migrator.target.registry;
 
-import static dev.migrator.target.registry.ScriptedServer.json;
+import static dev.migrator.target.testkit.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
+import dev.migrator.target.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class ListingTest {
     private static final int PAGE = 500;
     private static final String VERSIONS = "GET /search/versions?orderby=globalId&order=asc";
 
-    private final ScriptedServer server = new ScriptedServer();
+    private final ScriptedServer server = ScriptedRegistry.server();
     private TargetReader registry;
 
     @BeforeEach

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 /** Two real registries, started once for all tests of this module, at the same time. */
 final class Registries {
     static final String TARGET = "registry";
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
     private static final CompletableFuture<RegistryServer> WITH_DELETION =
             start(RegistrySpec.of("with-deletion").withDeletion());

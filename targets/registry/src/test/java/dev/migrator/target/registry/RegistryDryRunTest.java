@@ -13,6 +13,7 @@ import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ class RegistryDryRunTest {
                 200,
                 "{\"groupId\":\"" + group + "\",\"artifactId\":\"order\",\"artifactType\":\"AVRO\","
                         + "\"createdOn\":\"2026-01-01T00:00:00Z\"}");
-        var broken = ScriptedServer.error(500, "RegistryStorageException", "the database is away");
+        var broken = ScriptedRegistry.error(500, "RegistryStorageException", "the database is away");
         try (var server = scripted("{\"admin\":true}")
                         .on("GET " + path, there, broken)
                         .on("PUT /apis/registry/v2" + path + "/test", broken);
@@ -254,12 +255,12 @@ class RegistryDryRunTest {
     /** A registry that holds artifact order with a rule and no versions, and has no API of version 2. */
     private ScriptedServer scripted(String me) {
         var path = Outsider.path(ArtifactName.artifact(group, "order"));
-        return new ScriptedServer()
+        return ScriptedRegistry.server()
                 .on("GET /users/me", ScriptedServer.json(200, me))
                 .on("GET /admin/config/artifactTypes", ScriptedServer.json(200, "[{\"name\":\"AVRO\"}]"))
                 .on("GET /admin/rules", ScriptedServer.json(200, "[]"))
                 .on("GET /groups/" + group + "/rules", ScriptedServer.json(200, "[]"))
-                .on("GET " + path + "/versions/1", ScriptedServer.error(404, "VersionNotFoundException", "none"))
+                .on("GET " + path + "/versions/1", ScriptedRegistry.error(404, "VersionNotFoundException", "none"))
                 .on("GET " + path + "/rules", ScriptedServer.json(200, "[\"VALIDITY\"]"))
                 .on("GET " + path + "/rules/VALIDITY", ScriptedServer.json(200, "{\"config\":\"FULL\"}"))
                 .on(
@@ -303,13 +304,13 @@ class RegistryDryRunTest {
     }
 
     private void applied(Operation... operations) throws TargetException {
-        registry.settle(Duration.ofSeconds(10), WriteGuard.ALWAYS);
+        registry.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
         assertThat(registry.apply(Arrays.asList(operations), WriteGuard.ALWAYS))
                 .allMatch(Outcome.Applied.class::isInstance);
     }
 
     private Outcome apply(Operation operation) throws TargetException {
-        registry.settle(Duration.ofSeconds(10), WriteGuard.ALWAYS);
+        registry.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
         return registry.apply(List.of(operation), WriteGuard.ALWAYS).getFirst();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.testkit.ScriptedServer;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class RegistryFactsTest {
     @Test
     void nothingButARegistryHasARegistrysVersion() throws Exception {
         try (var server =
-                new ScriptedServer().on("GET /system/info", ScriptedServer.json(200, "{\"hello\":\"world\"}"))) {
+                ScriptedRegistry.server().on("GET /system/info", ScriptedServer.json(200, "{\"hello\":\"world\"}"))) {
             try (var reader = new RegistryTargetProvider()
                     .openReader(Registries.config(server.url()), Map.of(), Duration.ofSeconds(5))) {
                 assertThat(org.assertj.core.api.Assertions.catchThrowable(reader::facts))
@@ -39,10 +40,10 @@ class RegistryFactsTest {
 
     @Test
     void whatACredentialMayNotSeeIsNamedAndNotGuessed() throws Exception {
-        try (var server = new ScriptedServer()
+        try (var server = ScriptedRegistry.server()
                 .on("GET /system/info", ScriptedServer.json(200, "{\"version\":\"3.1.0\"}"))
                 .on("GET /system/limits", ScriptedServer.json(200, "{\"maxTotalSchemasCount\":30,\"maxLabels\":-1}"))
-                .on("GET /admin/rules", ScriptedServer.error(403, "ForbiddenException", "not you"))
+                .on("GET /admin/rules", ScriptedRegistry.error(403, "ForbiddenException", "not you"))
                 .on("GET /users/me", ScriptedServer.json(200, "{\"viewer\":true,\"developer\":false}"))) {
             try (var reader = new RegistryTargetProvider()
                     .openReader(Registries.config(server.url()), Map.of(), Duration.ofSeconds(5))) {

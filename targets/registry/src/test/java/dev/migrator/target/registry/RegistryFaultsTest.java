@@ -1,9 +1,9 @@
 package dev.migrator.target.registry;
 
-import static dev.migrator.target.registry.ScriptedServer.error;
-import static dev.migrator.target.registry.ScriptedServer.hangUp;
-import static dev.migrator.target.registry.ScriptedServer.html;
-import static dev.migrator.target.registry.ScriptedServer.json;
+import static dev.migrator.target.registry.ScriptedRegistry.error;
+import static dev.migrator.target.testkit.ScriptedServer.hangUp;
+import static dev.migrator.target.testkit.ScriptedServer.html;
+import static dev.migrator.target.testkit.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +16,7 @@ import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
+import dev.migrator.target.testkit.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,7 +37,7 @@ class RegistryFaultsTest {
     private static final String ORDER_PATH = "/groups/shop/artifacts/order";
     private static final String REFUND_PATH = "/groups/money/artifacts/refund";
 
-    private final ScriptedServer server = new ScriptedServer();
+    private final ScriptedServer server = ScriptedRegistry.server();
     private final TargetWriter registry = open(server.url(), Map.of());
 
     @AfterEach
@@ -234,7 +235,7 @@ class RegistryFaultsTest {
                 .on("POST /groups/shop/artifacts", json(200, "{\"artifact\":" + described("order") + "}"));
         registry.apply(List.of(create(ORDER)), WriteGuard.ALWAYS);
 
-        registry.settle(Duration.ofSeconds(10), WriteGuard.ALWAYS);
+        registry.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
 
         assertThat(registry.readAll(Set.of(ORDER)).get(ORDER)).isInstanceOf(EntryState.Present.class);
     }
@@ -250,7 +251,7 @@ class RegistryFaultsTest {
 
     @Test
     void settlingWithoutWritesCallsNobody() throws Exception {
-        registry.settle(Duration.ofSeconds(10), WriteGuard.ALWAYS);
+        registry.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
 
         assertThat(server.calls()).isEmpty();
     }

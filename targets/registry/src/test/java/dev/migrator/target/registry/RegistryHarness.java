@@ -31,10 +31,18 @@ final class RegistryHarness implements TargetHarness {
         this.outsider = new Outsider(url);
         this.deletion = deletion;
         this.writer = Registries.writer(url);
+        makeOnce(outsider);
+    }
+
+    /** What all harnesses of one registry share. */
+    private static synchronized void makeOnce(Outsider outsider) {
         if (outsider.get(Outsider.path(RULED)).status() == 404) {
             outsider.makeArtifact(RULED, "AVRO");
             outsider.setRule(RULED, "VALIDITY", Value.of("FULL"));
             outsider.makeArtifact(USER, "AVRO");
+            for (int i = 0; i < Versions.ARTIFACTS; i++) {
+                outsider.makeArtifact(ArtifactName.artifact(GROUP, Versions.PREFIX + i), "AVRO");
+            }
         }
     }
 
@@ -88,6 +96,20 @@ final class RegistryHarness implements TargetHarness {
             return true;
         }
 
+        /** What is in it, or refers to it, are entries of their own. */
+        @Override
+        public boolean purgesWithData() {
+            return false;
+        }
+
+        /** The registry tells two lives of an artifact or group apart by the second in which they began. */
+        @Override
+        public void awaitNextIncarnation() {
+            var before = Instant.now();
+            await().pollInterval(Duration.ofMillis(20))
+                    .until(() -> Instant.now().getEpochSecond() > before.getEpochSecond());
+        }
+
         @Override
         public boolean outsiderRemoves(EntryKey key) {
             return removedByOutsider(Outsider.path(ArtifactName.parse(key.address())));
@@ -97,11 +119,8 @@ final class RegistryHarness implements TargetHarness {
             if (!deletion) {
                 return false;
             }
-            var removed = Instant.now();
             outsider.done("DELETE", path, "");
-            // the registry tells two lives of an artifact or group apart by the second in which they began
-            await().pollInterval(Duration.ofMillis(20))
-                    .until(() -> Instant.now().getEpochSecond() > removed.getEpochSecond());
+            awaitNextIncarnation();
             return true;
         }
     }
@@ -278,6 +297,9 @@ final class RegistryHarness implements TargetHarness {
     }
 
     private final class Versions extends Kind {
+        static final String PREFIX = "versions-";
+        static final int ARTIFACTS = 10;
+
         @Override
         public String kind() {
             return "artifact-version";
@@ -297,7 +319,7 @@ final class RegistryHarness implements TargetHarness {
 
         /** Some artifacts with several versions each. */
         private static String artifactId(String name) {
-            return "versions-" + Math.floorMod(name.hashCode(), 10);
+            return PREFIX + Math.floorMod(name.hashCode(), ARTIFACTS);
         }
 
         private Operation.Create create(ArtifactName name, String doc) {

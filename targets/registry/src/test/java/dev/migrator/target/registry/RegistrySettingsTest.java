@@ -312,12 +312,12 @@ class RegistrySettingsTest {
     }
 
     private List<Outcome> applyAll(Operation... operations) throws TargetException {
-        registry.settle(Duration.ofSeconds(10), WriteGuard.ALWAYS);
+        registry.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
         return registry.apply(Arrays.asList(operations), WriteGuard.ALWAYS);
     }
 
     private List<DryRunOutcome> dryRun(Operation... operations) throws TargetException {
-        registry.settle(Duration.ofSeconds(10), WriteGuard.ALWAYS);
+        registry.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
         return registry.dryRun(Arrays.asList(operations));
     }
 
@@ -329,7 +329,7 @@ class RegistrySettingsTest {
     }
 
     private EntryState read(EntryKey key) throws TargetException {
-        registry.settle(Duration.ofSeconds(10), WriteGuard.ALWAYS);
+        registry.settle(Duration.ofSeconds(60), WriteGuard.ALWAYS);
         return registry.readAll(Set.of(key)).get(key);
     }
 

@@ -161,13 +161,14 @@ public abstract class DryRunContract extends TargetContract {
         return writer().dryRun(List.copyOf(operations));
     }
 
-    /** All that the target shows, retired entries aside: their keys are not listed. */
+    /** All that the target shows, retired entries aside, whose keys are not listed, and those that others are at work on. */
     private Map<EntryKey, EntryState> everything() throws TargetException {
         settle();
         var all = new TreeMap<EntryKey, EntryState>();
         for (var kind : harness.kinds()) {
             try (var keys = writer().list(kind.kind())) {
-                all.putAll(writer().readAll(new TreeSet<>(keys.toList())));
+                all.putAll(writer().readAll(new TreeSet<>(
+                        keys.filter(key -> !isOfOthers(key)).toList())));
             }
         }
         return all;

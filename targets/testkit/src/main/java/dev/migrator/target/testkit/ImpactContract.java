@@ -79,7 +79,7 @@ public abstract class ImpactContract extends TargetContract {
     @TestFactory
     Stream<DynamicTest> manyAreAskedInOneCallAndListsAreCut() {
         return eachKind(kind -> {
-            var names = Stream.generate(TargetContract::fresh).limit(MANY).toList();
+            var names = Stream.generate(this::fresh).limit(MANY).toList();
             var creates = prepared(kind, names);
             apply(creates);
             settle();

@@ -108,6 +108,9 @@ public final class InMemoryTarget implements TargetWriter {
         if (kinds.values().stream().anyMatch(MemoryKind::retirable)) {
             capabilities.add(Capability.RETIRE);
         }
+        if (capabilities.containsAll(EnumSet.of(Capability.DELETE, Capability.RETIRE))) {
+            capabilities.add(Capability.PURGE);
+        }
         return capabilities;
     }
 

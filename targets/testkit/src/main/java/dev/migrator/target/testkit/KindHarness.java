@@ -60,6 +60,16 @@ public interface KindHarness {
         return true;
     }
 
+    /** Whether what {@code RETIRE} kept can be removed for good, data and all. */
+    default boolean purges() {
+        return retires() && removes();
+    }
+
+    /** Whether it can go with what {@link #putData} put there; else that, entries of their own, has to go first. */
+    default boolean purgesWithData() {
+        return purges();
+    }
+
     /** Whether an entry is listed although nothing else of the system is; else a list may leave it out. */
     default boolean isListedAlone() {
         return true;
@@ -69,6 +79,9 @@ public interface KindHarness {
     default boolean hasIncarnationOfEachLife() {
         return hasIncarnations();
     }
+
+    /** Returns when another life of an entry that begins from now on has another incarnation than any before. */
+    default void awaitNextIncarnation() throws Exception {}
 
     /** Whether {@link #putData} does anything. */
     default boolean canHoldData() {
@@ -99,12 +112,20 @@ public interface KindHarness {
         return List.of();
     }
 
-    /** Entries of this kind that {@code ManyItemsContract} makes at most; fewer than 10,000 only with {@link #whyFewer}. */
+    /** Entries of this kind that {@code ManyItemsContract} makes in every run; fewer than 10,000 only with {@link #whyFewer}. */
     default int veryMany() {
         return 10_000;
     }
 
-    /** Why {@link #veryMany} is lower than by default, e.g. what the system or this machine cannot hold; else empty. */
+    /**
+     * Entries that this machine's system can hold, and that a run with {@code -Dcontract.veryMany} makes at most; fewer than
+     * 10,000 only with {@link #whyFewer}.
+     */
+    default int most() {
+        return 10_000;
+    }
+
+    /** Why {@link #veryMany} or {@link #most} is lower than by default, e.g. what the system cannot hold; else empty. */
     default String whyFewer() {
         return "";
     }

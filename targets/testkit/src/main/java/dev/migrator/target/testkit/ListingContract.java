@@ -94,7 +94,7 @@ public abstract class ListingContract extends TargetContract {
     private List<EntryKey> list(KindHarness kind) throws TargetException {
         settle();
         try (var keys = writer().list(kind.kind())) {
-            return keys.toList();
+            return keys.filter(key -> !isOfOthers(key)).toList();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Removal;
+import dev.migrator.target.CannotPurge;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.Judged;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.function.Predicate;
 
 /** How an {@link InMemoryTarget} changes its entries, once an operation is judged; keeps the log. */
 final class MemoryWrites {
+    private static final String FORBIDDEN = "the system forbids deletion";
+
     private final Map<String, MemoryKind> kinds;
     private final MemoryEntries entries;
     private final List<WriteEvent> events = new ArrayList<>();
@@ -83,6 +86,9 @@ final class MemoryWrites {
         if (refusal.isPresent()) {
             return new DryRunOutcome.Refused(key, refusal.get());
         }
+        if (operation.isPurge() && !kind(key).deletable()) {
+            return CannotPurge.foretold(key, FORBIDDEN);
+        }
         boolean anotherShape = operation instanceof Operation.Create create
                 && entries.truth(key) instanceof EntryState.Retired retired
                 && isAnotherShape(create.key(), create.after(), retired.content());
@@ -136,6 +142,9 @@ final class MemoryWrites {
     private Outcome delete(
             String actor, MemoryKind kind, Operation.Delete delete, EntryState judgedBy, EntryState truth) {
         var key = delete.key();
+        if (delete.isPurge()) {
+            return purge(actor, kind, key, judgedBy, truth);
+        }
         if (!(truth instanceof EntryState.Present(var content, var incarnation))
                 || !(judgedBy instanceof EntryState.Present judged)
                 || !judged.incarnation().equals(incarnation)) {
@@ -148,8 +157,21 @@ final class MemoryWrites {
         }
         record(actor, key, new EntryState.Retired(content, incarnation));
         return onlyIfEmpty
-                ? new Outcome.Retained(key, kind.deletable() ? "it holds data" : "the system forbids deletion")
+                ? new Outcome.Retained(key, kind.deletable() ? "it holds data" : FORBIDDEN)
                 : new Outcome.Applied(key, incarnation);
+    }
+
+    private Outcome purge(String actor, MemoryKind kind, EntryKey key, EntryState judgedBy, EntryState truth) {
+        if (!(truth instanceof EntryState.Retired retired)
+                || !(judgedBy instanceof EntryState.Retired judged)
+                || !judged.incarnation().equals(retired.incarnation())) {
+            return raced(key, "it is another one by now");
+        }
+        if (!kind.deletable()) {
+            return CannotPurge.outcome(key, FORBIDDEN);
+        }
+        record(actor, key, EntryState.ABSENT);
+        return new Outcome.Applied(key, "");
     }
 
     private Outcome put(String actor, EntryKey key, EntryState.Present next) {

@@ -34,6 +34,14 @@ public abstract class TargetContracts {
     }
 
     @Nested
+    class Purge extends PurgeContract {
+        @Override
+        protected TargetHarness openHarness() throws Exception {
+            return TargetContracts.this.openHarness();
+        }
+    }
+
+    @Nested
     class Listing extends ListingContract {
         @Override
         protected TargetHarness openHarness() throws Exception {

@@ -13,6 +13,14 @@ enum Mutant {
     DESTROYS_DATA,
     /** Answers a removal and keeps the entry in use. */
     FORGETS_TO_REMOVE,
+    /** Removes for good what is in use. */
+    PURGES_WHAT_IS_IN_USE,
+    /** Removes for good another life of an entry than the one that was retired. */
+    PURGES_ANOTHER_LIFE,
+    /** Says that an entry is gone for good, and keeps it. */
+    PURGES_NOTHING,
+    /** Says that nothing can be removed for good. */
+    DENIES_THAT_IT_PURGES,
     /** Replaces the whole entry on an update. */
     DROPS_UNMANAGED_FIELDS,
     /** Writes without asking whether it still may. */

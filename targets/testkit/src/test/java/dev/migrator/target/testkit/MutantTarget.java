@@ -42,11 +42,11 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
                 target.settle(Duration.ofSeconds(1), WriteGuard.ALWAYS);
                 yield outcomes;
             }
-            case DRY_RUN_ACCEPTS_ALL -> each(outcomes, DryRunOutcome.Accepted::new);
-            case DRY_RUN_CHECKS_NOTHING -> each(outcomes, key -> new DryRunOutcome.Unchecked(key, "nobody knows"));
+            case DRY_RUN_ACCEPTS_ALL -> all(outcomes, DryRunOutcome.Accepted::new);
+            case DRY_RUN_CHECKS_NOTHING -> all(outcomes, key -> new DryRunOutcome.Unchecked(key, "nobody knows"));
             case DRY_RUN_ALL_OR_NOTHING ->
                 outcomes.stream().anyMatch(DryRunOutcome.Refused.class::isInstance)
-                        ? each(
+                        ? all(
                                 outcomes,
                                 key -> new DryRunOutcome.Refused(
                                         key,
@@ -60,7 +60,7 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
             case DRY_RUN_ONLY_ONCE ->
                 operations.stream().map(Operation::key).filter(asked::add).count() == operations.size()
                         ? outcomes
-                        : each(outcomes, key -> new DryRunOutcome.Unchecked(key, "asked before"));
+                        : all(outcomes, key -> new DryRunOutcome.Unchecked(key, "asked before"));
             default -> outcomes;
         };
     }
@@ -86,7 +86,7 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
         return impacts;
     }
 
-    private static List<DryRunOutcome> each(List<DryRunOutcome> outcomes, Function<EntryKey, DryRunOutcome> same) {
+    private static List<DryRunOutcome> all(List<DryRunOutcome> outcomes, Function<EntryKey, DryRunOutcome> same) {
         return outcomes.stream().map(DryRunOutcome::key).map(same).toList();
     }
 
@@ -98,6 +98,15 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
             case IGNORES_INCARNATIONS -> target.apply(operations, Map.of(), guard);
             case IGNORES_THE_GUARD -> target.apply(operations, incarnations, WriteGuard.ALWAYS);
             case DESTROYS_DATA -> destroying(operations, incarnations, guard);
+            case PURGES_WHAT_IS_IN_USE -> purging(operations, incarnations, guard);
+            case PURGES_ANOTHER_LIFE ->
+                operations.stream().allMatch(Operation::isPurge)
+                        ? target.apply(operations, Map.of(), guard)
+                        : target.apply(operations, incarnations, guard);
+            case PURGES_NOTHING ->
+                operations.stream().allMatch(Operation::isPurge)
+                        ? each(operations, key -> new Outcome.Applied(key, ""))
+                        : target.apply(operations, incarnations, guard);
             case FORGETS_TO_REMOVE -> keeping(operations, incarnations, guard);
             case DROPS_UNMANAGED_FIELDS -> dropping(operations, incarnations, guard);
             case NEVER_SETS_SECRETS -> target.apply(withoutSecrets(operations), incarnations, guard);
@@ -109,6 +118,7 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
                     NEVER_SETTLES,
                     LISTS_UNSORTED,
                     LISTS_RETIRED,
+                    DENIES_THAT_IT_PURGES,
                     DRY_RUN_WRITES,
                     DRY_RUN_ACCEPTS_ALL,
                     DRY_RUN_CHECKS_NOTHING,
@@ -150,6 +160,19 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
                 .filter(outcome -> outcome instanceof Outcome.Retained)
                 .forEach(outcome -> target.outsiderRemoves(outcome.key()));
         return outcomes;
+    }
+
+    private List<Outcome> purging(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        operations.stream()
+                .filter(Operation::isPurge)
+                .filter(operation -> target.truth(operation.key()).exists())
+                .forEach(operation -> target.outsiderRemoves(operation.key()));
+        return target.apply(operations, incarnations, guard);
+    }
+
+    private static List<Outcome> each(List<Operation> operations, Function<EntryKey, Outcome> same) {
+        return operations.stream().map(Operation::key).map(same).toList();
     }
 
     private List<Outcome> keeping(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
@@ -254,7 +277,11 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
 
     @Override
     public Set<Capability> capabilities() {
-        return target.capabilities();
+        var capabilities = new HashSet<>(target.capabilities());
+        if (mutant == Mutant.DENIES_THAT_IT_PURGES) {
+            capabilities.remove(Capability.PURGE);
+        }
+        return capabilities;
     }
 
     @Override

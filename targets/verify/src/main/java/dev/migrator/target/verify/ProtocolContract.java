@@ -91,6 +91,18 @@ abstract class ProtocolContract {
     }
 
     @Test
+    void aPurgeOfWhatIsInUseStopsHere() throws IOException {
+        assumeThat(subject.purges()).as("nothing is purged").isTrue();
+        var address = created();
+        var before = state(address);
+
+        var outcome = apply(address, Value.object("state", Value.of("retired")), "purge", null);
+
+        assertConflict(outcome, before);
+        assertThat(state(address)).isEqualTo(before);
+    }
+
+    @Test
     void aFieldThatIsExpectedNotToBeSetStopsTheChangeWhereItIs() throws IOException {
         var address = created();
         var before = state(address);

@@ -89,6 +89,11 @@ final class ServedKind implements KindHarness {
     }
 
     @Override
+    public boolean purges() {
+        return subject.purges();
+    }
+
+    @Override
     public List<String> nastyNames(String unique) {
         return NASTY.stream()
                 .map(ending -> unique + ending)

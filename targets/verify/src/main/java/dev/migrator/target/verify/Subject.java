@@ -104,6 +104,10 @@ record Subject(
         return capabilities.contains("DELETE");
     }
 
+    boolean purges() {
+        return capabilities.contains("PURGE");
+    }
+
     boolean retires() {
         return capabilities.contains("RETIRE");
     }

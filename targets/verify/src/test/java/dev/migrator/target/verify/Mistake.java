@@ -193,6 +193,35 @@ enum Mistake implements Proxy.Handling {
             return reply.status() == 400 ? new Reply(500, reply.body()) : reply;
         }
     },
+    /** Removes for good what is in use. */
+    PURGES_WHAT_IS_IN_USE {
+        @Override
+        public Reply handle(Call call, Upstream upstream) throws IOException {
+            return upstream.send(
+                    call.is(APPLY)
+                            ? operations(
+                                    call,
+                                    upstream,
+                                    (operation, found) ->
+                                            isPurge(operation) ? with(operation, "expect", expect(found)) : operation)
+                            : call);
+        }
+    },
+    /** Says that it purged, and keeps the entry out of use. */
+    PURGES_NOTHING {
+        @Override
+        public Reply handle(Call call, Upstream upstream) throws IOException {
+            return upstream.send(
+                    call.is(APPLY)
+                            ? operations(
+                                    call,
+                                    upstream,
+                                    (operation, _) -> isPurge(operation)
+                                            ? with(operation, "action", Value.of("retire"))
+                                            : operation)
+                            : call);
+        }
+    },
     /** Refuses all for one bad entry. */
     ALL_OR_NOTHING {
         @Override
@@ -220,6 +249,10 @@ enum Mistake implements Proxy.Handling {
 
     static final String APPLY = "POST /v1/entries/apply";
     static final String READ = "POST /v1/entries/read";
+
+    private static boolean isPurge(Value.Obj operation) {
+        return operation.get("action").equals(Value.of("purge"));
+    }
 
     private interface Change {
         Value.Obj of(Value.Obj operation, Value.Obj found);

@@ -1,0 +1,2 @@
+/** Carries out what was drawn, and judges it. */
+package dev.migrator.chaos.run;

@@ -1,0 +1,36 @@
+package dev.migrator.core.snapshot;
+
+import dev.migrator.core.canonical.Digest;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a snapshot is: everything but the entries.
+ *
+ * @param sources identity of each target that was read, e.g. a Kafka cluster's id; empty text where it has none
+ * @param takenAt when the export began, from the snapshotter's clock; not part of the root
+ * @param tool what took it, e.g. {@code 0.1.0}; not part of the root
+ */
+public record Manifest(
+        String environment,
+        Coverage covers,
+        Contents contents,
+        SortedMap<String, String> sources,
+        Instant takenAt,
+        String tool) {
+    public Manifest {
+        Objects.requireNonNull(environment);
+        Objects.requireNonNull(covers);
+        Objects.requireNonNull(contents);
+        sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+        Objects.requireNonNull(takenAt);
+        Objects.requireNonNull(tool);
+    }
+
+    public Digest root() {
+        return contents.root();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.migrator.e2e;
+
+import dev.migrator.cli.Main;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The commands, as in a checkout whose local stack this is. */
+final class CommandLine {
+    private static final String HOME = "migrator.home";
+
+    record Said(int code, String out, String err) {}
+
+    private final Path home;
+
+    /** @param home an empty folder, takes the place of the checkout */
+    CommandLine(Path home, SharedStack stack) throws IOException {
+        this.home = home;
+        var folder = Files.createDirectories(home.resolve(".local-stack/config"));
+        Files.writeString(
+                folder.resolve("cli.properties"),
+                "server=" + stack.stack().serviceUrl("console-service") + "\nuser=operator\ntoken.operator="
+                        + stack.stack().token("operator") + "\ntoken.viewer="
+                        + stack.stack().token("viewer") + "\n");
+    }
+
+    Said run(String... arguments) {
+        var before = System.getProperty(HOME);
+        System.setProperty(HOME, home.toString());
+        try {
+            var out = new StringWriter();
+            var err = new StringWriter();
+            int code = Main.commandLine()
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(err))
+                    .execute(arguments);
+            return new Said(code, out.toString(), err.toString());
+        } finally {
+            if (before == null) {
+                System.clearProperty(HOME);
+            } else {
+                System.setProperty(HOME, before);
+            }
+        }
+    }
+}
