@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.migrator.core.contents.SchemaText;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever stands in a schema, the answer is findings, soon. */
 class HostileSchemasTest {
+    /** Far above what any of these needs, far below what the square of their length takes. */
+    private static final Duration TOO_LONG_ON_ANY_MACHINE = Duration.ofSeconds(60);
+
     static Stream<Arguments> hostile() {
         var deepMessages = "syntax = \"proto3\"; " + "message M { ".repeat(50_000);
         var manyFields = "{\"type\":\"record\",\"name\":\"R\",\"fields\":["
@@ -52,16 +54,12 @@ class HostileSchemasTest {
     void isAnsweredSoon(String type, String text) {
         var language = SchemaChecks.standard().find(type).orElseThrow();
 
-        var spent = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        assertTimeoutPreemptively(TOO_LONG_ON_ANY_MACHINE, () -> {
             var findings = language.check(new SchemaText(text, List.of()));
             assertThat(findings)
                     .hasSizeLessThan(50)
                     .allSatisfy(finding -> assertThat(finding.toString()).hasSizeLessThan(2_000));
-            return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
         });
-
-        assertThat(spent).as("of processor time").isLessThan(Duration.ofSeconds(5));
     }
 
     static Stream<Arguments> hostilePairs() {
@@ -88,14 +86,10 @@ class HostileSchemasTest {
     void isComparedSoon(SchemaText reader, SchemaText writer) {
         var avro = SchemaChecks.standard().find("AVRO").orElseThrow();
 
-        var spent = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        assertTimeoutPreemptively(TOO_LONG_ON_ANY_MACHINE, () -> {
             assertThat(avro.check(reader)).hasSizeLessThan(50);
             avro.compare(reader, writer);
-            return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
         });
-
-        assertThat(spent).as("of processor time").isLessThan(Duration.ofSeconds(5));
     }
 
     @Property(tries = 500)

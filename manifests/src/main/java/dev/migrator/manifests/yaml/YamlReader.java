@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads YAML 1.2 files (core schema) from people one does not trust. Whatever the bytes are, the answer comes within the
@@ -86,8 +87,9 @@ public final class YamlReader {
     }
 
     private static Optional<Finding> feed(String text, LoadSettings settings, YamlBuilder builder) {
+        var reader = new StreamReader(settings, withoutByteOrderMark(text));
         try {
-            new Parse(settings).parseString(withoutByteOrderMark(text)).forEach(builder::accept);
+            new ParserImpl(settings, reader).forEachRemaining(builder::accept);
             return Optional.empty();
         } catch (YamlStop stop) {
             return Optional.of(stop.finding());
@@ -106,6 +108,10 @@ public final class YamlReader {
                     .at("", line));
         } catch (YamlEngineException e) {
             return Optional.of(syntax(YamlBuilder.shortened(String.valueOf(e.getMessage()))));
+        } catch (IllegalArgumentException e) {
+            // the parser takes the digits of an escape as they come: none at the end of the file, or more than a number
+            // holds
+            return Optional.of(syntax("an escape that stands for no character").at("", reader.getLine() + 1));
         }
     }
 

@@ -143,6 +143,16 @@ class YamlReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\\x", "\\u", "\\U", "\\x4", "\\U00110000", "\\UFFFFFFFF", "\\UFFFFFFFF\""})
+    void anEscapeThatStandsForNoCharacterIsFoundWithItsLine(String escape) {
+        var content = read("a: 1\nb: \"" + escape);
+
+        assertThat(content.findings()).isNotEmpty();
+        assertThat(content.findings().getFirst().problem().code()).isEqualTo("YML-SYNTAX");
+        assertThat(content.findings().getFirst().line()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0xC3, 0xFF, 0x80})
     void bytesThatAreNotUtf8AreFoundWithTheirLine(int wrong) {
         var bytes = "kind: Topic\nmetadata: {name: x?}\n".getBytes(StandardCharsets.US_ASCII);
