@@ -2,6 +2,7 @@ package dev.migrator.console;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
@@ -101,21 +102,27 @@ public final class Statuses {
 
     /** The same, waiting for something. */
     public static MigrationStatus waiting(MigrationStatus status, String waitsFor) {
-        return copy(status, waitsFor, status.selector(), status.restores());
+        return copy(status, waitsFor, status.selector(), status.document());
     }
 
     /** The same, of a part of its bundle. */
     public static MigrationStatus only(MigrationStatus status, String labels) {
-        return copy(status, status.waitsFor(), Optional.of(LabelSelector.parse(labels)), status.restores());
+        return copy(status, status.waitsFor(), Optional.of(LabelSelector.parse(labels)), status.document());
     }
 
     /** The same, that puts something back. */
     public static MigrationStatus restoring(MigrationStatus status, String what) {
-        return copy(status, status.waitsFor(), status.selector(), Optional.of(what));
+        return copy(
+                status, status.waitsFor(), status.selector(), Optional.of(new Document(Document.Kind.RESTORE, what)));
+    }
+
+    /** The same, that removes for good what was retired. */
+    public static MigrationStatus purging(MigrationStatus status, String what) {
+        return copy(status, status.waitsFor(), status.selector(), Optional.of(new Document(Document.Kind.PURGE, what)));
     }
 
     private static MigrationStatus copy(
-            MigrationStatus status, String waitsFor, Optional<LabelSelector> selector, Optional<String> restores) {
+            MigrationStatus status, String waitsFor, Optional<LabelSelector> selector, Optional<Document> document) {
         return new MigrationStatus(
                 status.id(),
                 status.environment(),
@@ -147,6 +154,6 @@ public final class Statuses {
                 status.surroundings(),
                 selector,
                 status.lock(),
-                restores);
+                document);
     }
 }

@@ -180,11 +180,12 @@ public final class Engine {
         // the hash counts what is retired as absent, so it does not tell that something is gone for good
         var gone = Differences.goneForGood(plan, found);
         if (hash.equals(close.beforeHash()) && gone.isEmpty()) {
-            return Answers.done(close, hash, retained, List.of());
+            return Answers.done(close, hash, retained, List.of()).seeing(found);
         }
         var differences = new ArrayList<>(gone);
         differences.addAll(Differences.fromBefore(plan, found));
-        return Answers.differs(close, hash, close.beforeHash(), retained, differences);
+        return Answers.differs(close, hash, close.beforeHash(), retained, differences)
+                .seeing(found);
     }
 
     private List<Outcome> write(Run run, BatchWriter.Work work)

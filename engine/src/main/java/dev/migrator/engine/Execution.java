@@ -18,31 +18,42 @@ import java.util.TreeMap;
  * @param outcomes one for each operation of the batch, in the order of the plan; empty for commands without a batch
  * @param lives incarnation of every entry that the plan writes and that is there, as {@code Close} found it; empty for
  *     other commands
+ * @param retired the same of every entry that the plan writes and that is out of use
  */
-public record Execution(WorkerAnswer answer, List<Outcome> outcomes, SortedMap<EntryKey, String> lives) {
+public record Execution(
+        WorkerAnswer answer,
+        List<Outcome> outcomes,
+        SortedMap<EntryKey, String> lives,
+        SortedMap<EntryKey, String> retired) {
     public Execution {
         outcomes = List.copyOf(outcomes);
         lives = Collections.unmodifiableSortedMap(new TreeMap<>(lives));
+        retired = Collections.unmodifiableSortedMap(new TreeMap<>(retired));
     }
 
     public Execution(WorkerAnswer answer, List<Outcome> outcomes) {
-        this(answer, outcomes, Collections.emptySortedMap());
+        this(answer, outcomes, Collections.emptySortedMap(), Collections.emptySortedMap());
     }
 
     /** With the lives of what is there. */
     Execution seeing(Map<EntryKey, EntryState> found) {
         var seen = new TreeMap<EntryKey, String>();
+        var outOfUse = new TreeMap<EntryKey, String>();
         found.forEach((key, state) -> {
-            if (state instanceof EntryState.Present(var _, var incarnation)) {
-                seen.put(key, incarnation);
+            switch (state) {
+                case EntryState.Present(var _, var incarnation) -> seen.put(key, incarnation);
+                case EntryState.Retired(var _, var incarnation) -> outOfUse.put(key, incarnation);
+                case EntryState.Absent _ -> {
+                    // has no life
+                }
             }
         });
-        return new Execution(answer, outcomes, seen);
+        return new Execution(answer, outcomes, seen, outOfUse);
     }
 
     /** With another answer. */
     public Execution answering(WorkerAnswer other) {
-        return new Execution(other, outcomes, lives);
+        return new Execution(other, outcomes, lives, retired);
     }
 
     /** The answer that says where the outcomes were stored. */

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** The environments of a local stack: each has a broker and a registry of its own. */
 public enum Environment {
-    TEST("test", 10, "open"),
-    PRODUCTION("production", 30, "protected");
+    TEST("test", 10, "open", "0s"),
+    PRODUCTION("production", 30, "protected", "7d");
 
     /** The cluster and registry that the services themselves use; no environment. */
     static final String CONTROL = "control";
@@ -13,11 +13,14 @@ public enum Environment {
     final String label;
     final int order;
     final String protection;
+    /** For how long what was retired stays before it may be purged. */
+    final String grace;
 
-    Environment(String label, int order, String protection) {
+    Environment(String label, int order, String protection, String grace) {
         this.label = label;
         this.order = order;
         this.protection = protection;
+        this.grace = grace;
     }
 
     /** The name of the credentials with which its broker is read, written or checked. */

@@ -112,6 +112,7 @@ final class StackFiles {
                       - name: %s
                         order: %d
                         protection: %s
+                        grace: %s
                         zone: local
                         targets:
                           - name: kafka
@@ -127,6 +128,7 @@ final class StackFiles {
                             environment.label,
                             environment.order,
                             environment.protection,
+                            environment.grace,
                             ways.bootstrap(environment.label),
                             kafka.clusterId(),
                             environment.kafkaCredential(Access.READ),

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.TargetConfig;
@@ -100,7 +101,8 @@ public final class EnvironmentsFile {
                         .orElseGet(() -> Environment.usualDrift(protection)),
                 text(environment, "mode")
                         .map(word -> Mode.valueOf(word.toUpperCase(Locale.ROOT)))
-                        .orElse(Mode.GATED));
+                        .orElse(Mode.GATED),
+                text(environment, "grace").map(Grace::parse).orElse(Grace.USUAL));
     }
 
     private static TargetConfig target(Value.Obj target) {

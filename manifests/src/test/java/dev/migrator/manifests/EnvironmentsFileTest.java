@@ -42,6 +42,18 @@ class EnvironmentsFileTest {
             """;
 
     @Test
+    void whatWasRetiredStaysForAWeekUnlessTheFileSaysHowLong() {
+        var environments =
+                read(GOOD.replace("zone: eu-1", "grace: 36h")).environments().orElseThrow();
+
+        assertThat(environments.find("production").orElseThrow().grace()).hasToString("36h");
+        assertThat(environments.find("test").orElseThrow().grace()).hasToString("7d");
+        assertThat(read(GOOD.replace("zone: eu-1", "grace: soon")).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem().code()).isEqualTo("ENV-VALUE"));
+    }
+
+    @Test
     void environmentsComeInTheirOrderWithTheirTargets() {
         var loaded = read(GOOD);
 

@@ -3,6 +3,7 @@ package dev.migrator.policy;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.plan.Plan;
 import java.util.Collections;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * @param previous name of the environment before this one in the order, empty if there is none
  * @param bundle digest of what is asked for
  * @param resources of the bundle
- * @param restores what is put back, e.g. {@code snapshot ID}, and then there are no manifests; empty for a bundle
+ * @param document what stands in the place of manifests, of which there are none then; empty for a bundle
  * @param planned empty as long as only manifests are known: then only policies over resources are asked
  */
 public record Subject(
@@ -27,7 +28,7 @@ public record Subject(
         List<Resource> resources,
         TrackRecord record,
         Optional<Planned> planned,
-        String restores) {
+        Optional<Document> document) {
     /** @param managed entries that were there and are managed, before the plan, by entry kind */
     public record Planned(Plan plan, SortedMap<String, Integer> managed) {
         public Planned {
@@ -47,20 +48,28 @@ public record Subject(
                 .reduce((_, later) -> later)
                 .map(Environment::name)
                 .orElse("");
-        return new Subject(environment, previous, bundle, resources, TrackRecord.NONE, Optional.empty(), "");
+        return new Subject(
+                environment, previous, bundle, resources, TrackRecord.NONE, Optional.empty(), Optional.empty());
     }
 
     public Subject planned(Plan plan, SortedMap<String, Integer> managed) {
         return new Subject(
-                environment, previous, bundle, resources, record, Optional.of(new Planned(plan, managed)), restores);
+                environment, previous, bundle, resources, record, Optional.of(new Planned(plan, managed)), document);
     }
 
     public Subject known(TrackRecord aRecord) {
-        return new Subject(environment, previous, bundle, resources, aRecord, planned, restores);
+        return new Subject(environment, previous, bundle, resources, aRecord, planned, document);
     }
 
-    /** Something recorded earlier instead of manifests. */
-    public Subject restoring(String what) {
-        return new Subject(environment, previous, bundle, resources, record, planned, what);
+    /** Another document instead of manifests. */
+    public Subject of(Document instead) {
+        return new Subject(environment, previous, bundle, resources, record, planned, Optional.of(instead));
+    }
+
+    /** The title of a document of that kind, empty for anything else. */
+    String titled(Document.Kind kind) {
+        return document.filter(found -> found.kind() == kind)
+                .map(Document::title)
+                .orElse("");
     }
 }

@@ -2,6 +2,7 @@ package dev.migrator.policy;
 
 import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.kinds.Kinds;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.Resource;
@@ -30,8 +31,12 @@ final class Variables {
         subject.planned().stream()
                 .flatMap(planned -> planned.plan().inventory().stream())
                 .forEach(change -> {
-                    if (change instanceof InventoryChange.Gone(var _, var project, var key)) {
-                        owners.put(key, project);
+                    switch (change) {
+                        case InventoryChange.Gone(var _, var project, var key) -> owners.put(key, project);
+                        case InventoryChange.NoLongerRetired(var _, var project, var key) -> owners.put(key, project);
+                        case InventoryChange.Hold _, InventoryChange.Forget _ -> {
+                            // a manifest speaks of it
+                        }
                     }
                 });
     }
@@ -59,7 +64,8 @@ final class Variables {
         return Map.of(
                 "digest", subject.bundle().toString(),
                 "resources", (long) subject.resources().size(),
-                "restores", subject.restores(),
+                "restores", subject.titled(Document.Kind.RESTORE),
+                "purges", subject.titled(Document.Kind.PURGE),
                 "succeededIn", List.copyOf(subject.record().succeededIn()),
                 "evidence",
                         subject.record().evidence().stream()

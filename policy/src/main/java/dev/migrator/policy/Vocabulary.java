@@ -86,6 +86,8 @@ final class Vocabulary implements CelTypeProvider {
                     SimpleType.INT,
                     "restores",
                     SimpleType.STRING,
+                    "purges",
+                    SimpleType.STRING,
                     "succeededIn",
                     TEXTS,
                     "evidence",

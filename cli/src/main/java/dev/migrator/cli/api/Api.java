@@ -55,6 +55,16 @@ public final class Api {
         return (Value.Obj) send("POST", "api/v1/migrations/" + encode(migration) + "/revert", request, LONG);
     }
 
+    /** @return {@code id}, {@code bundleDigest}, {@code environment} and {@code retiredBy} of what was started */
+    public Value.Obj purge(String environment, Value.Obj request) {
+        return (Value.Obj) send("POST", "api/v1/environments/" + encode(environment) + "/purges", request);
+    }
+
+    /** {@code items}, the longest out of use first, and whether there are {@code more}. */
+    public Value.Obj retired(String environment) {
+        return (Value.Obj) send("GET", "api/v1/environments/" + encode(environment) + "/retired?limit=10000", null);
+    }
+
     public MigrationStatus status(String id) {
         return StatusJson.fromValue(send("GET", "api/v1/migrations/" + encode(id), null));
     }

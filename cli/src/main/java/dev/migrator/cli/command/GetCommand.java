@@ -3,6 +3,7 @@ package dev.migrator.cli.command;
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.render.HoldText;
 import dev.migrator.cli.render.LockText;
+import dev.migrator.cli.render.RetiredText;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "get",
         description = "List what the services know.",
         synopsisSubcommandLabel = "THING",
-        subcommands = {GetCommand.Holds.class, GetCommand.Locks.class})
+        subcommands = {GetCommand.Holds.class, GetCommand.Locks.class, GetCommand.Retired.class})
 public final class GetCommand {
     @Command(
             name = "holds",
@@ -47,6 +48,43 @@ public final class GetCommand {
                 terminal.print("nothing is held");
             } else {
                 holds.forEach(hold -> HoldText.of(hold).forEach(terminal::print));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "retired",
+            description =
+                    "What migrations have taken out of use and is not known to be gone, the longest first. Undoing its"
+                            + " removal loses nothing until it is purged.")
+    public static final class Retired implements Callable<Integer> {
+        @Mixin
+        private Terminal terminal;
+
+        @Mixin
+        private Service service;
+
+        @Option(
+                names = {"--env", "--environment"},
+                paramLabel = "ENV",
+                required = true,
+                description = "where")
+        private String environment;
+
+        @Override
+        public Integer call() {
+            var answer = service.api().retired(environment);
+            var items = ((Value.Arr) answer.get("items")).items();
+            if (terminal.json()) {
+                terminal.print(answer);
+            } else if (items.isEmpty()) {
+                terminal.print("nothing is retired in " + environment);
+            } else {
+                items.forEach(item -> RetiredText.of((Value.Obj) item).forEach(terminal::print));
+                if (answer.get("more").equals(new Value.Bool(true))) {
+                    terminal.print("and more");
+                }
             }
             return ExitCode.OK;
         }

@@ -59,6 +59,7 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Release.class,
             RevertCommand.class,
             RestoreCommand.class,
+            PurgeCommand.class,
             UndoCommand.class,
             GetCommand.class,
             SnapshotCommand.class,

@@ -110,7 +110,7 @@ public final class RestoreCommand implements Callable<Integer> {
         return started(" back to ", api, api.restore(Value.object(request)), dryRun, waiting, report, terminal);
     }
 
-    private static void put(TreeMap<String, Value> request, String member, String given) {
+    static void put(TreeMap<String, Value> request, String member, String given) {
         if (given != null) {
             request.put(member, Value.of(given));
         }
@@ -132,6 +132,11 @@ public final class RestoreCommand implements Callable<Integer> {
         if (!terminal.json()) {
             terminal.print(text(answer, "environment") + to + text(answer, "source"));
         }
+        return started(api, answer, dryRun, waiting, report, terminal);
+    }
+
+    static int started(
+            Api api, Value.Obj answer, boolean dryRun, Waiting waiting, PlanReport report, Terminal terminal) {
         return dryRun
                 ? PlanCommand.shown(api, text(answer, "id"), report, terminal)
                 : waiting.started(api, answer, terminal);

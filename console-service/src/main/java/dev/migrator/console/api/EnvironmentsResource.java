@@ -38,6 +38,7 @@ public class EnvironmentsResource {
                 "order", Value.of(environment.order()),
                 "protection", Value.of(environment.protection().name().toLowerCase(Locale.ROOT)),
                 "zone", Value.of(environment.zone()),
+                "grace", Value.of(environment.grace().toString()),
                 "targets",
                         Value.array(environment.targets().stream()
                                 .map(EnvironmentsResource::target)

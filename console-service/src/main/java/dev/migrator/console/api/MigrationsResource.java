@@ -13,6 +13,7 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.purge.PurgeCodec;
 import dev.migrator.core.restore.RestoreCodec;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
@@ -150,6 +151,12 @@ public class MigrationsResource {
                     "member bundle",
                     "a bundle of manifests; POST /api/v1/restores puts back",
                     "a document of kind Restore");
+        }
+        if (PurgeCodec.isOne(bundle)) {
+            throw Requests.bad(
+                    "member bundle",
+                    "a bundle of manifests; POST /api/v1/environments/ENVIRONMENT/purges removes what was retired",
+                    "a document of kind Purge");
         }
         var bytes = CanonicalJson.bytes(bundle);
         orders.submit(

@@ -5,8 +5,8 @@ import dev.migrator.console.work.RestoreDocuments;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.model.EntrySelection;
 import dev.migrator.core.restore.Restore;
-import dev.migrator.core.restore.Restores;
 import dev.migrator.kit.Unavailable;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -55,7 +55,7 @@ public class RestoresResource {
                         "removeMadeSince",
                         "intent"));
         var wish = new RestoreDocuments.Wish(
-                new Restores.Selection(
+                new EntrySelection(
                         Requests.optionalText(request, "target"),
                         Requests.optionalText(request, "kind"),
                         Requests.optionalText(request, "entry")),

@@ -5,6 +5,7 @@ import dev.migrator.console.work.DriftBoard;
 import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
 import dev.migrator.console.work.RestoreDocuments;
+import dev.migrator.console.work.RetiredBoard;
 import dev.migrator.console.work.SnapshotBoard;
 import dev.migrator.console.work.StatusBoard;
 import dev.migrator.console.work.StoredBundles;
@@ -18,6 +19,7 @@ import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.config.MigratorConfig;
 import dev.migrator.kit.evidence.EvidenceStore;
 import dev.migrator.kit.feed.DriftFeed;
+import dev.migrator.kit.feed.InventoryFeed;
 import dev.migrator.kit.feed.StatusFeed;
 import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.MinioObjectStore;
@@ -43,11 +45,18 @@ import org.eclipse.microprofile.health.Readiness;
 public class ConsoleStart {
     private volatile StatusFeed feed;
 
-    void start(@Observes KitReady ready, KafkaClients clients, Wire wire, StatusBoard board, DriftFeed drift) {
+    void start(
+            @Observes KitReady ready,
+            KafkaClients clients,
+            Wire wire,
+            StatusBoard board,
+            DriftFeed drift,
+            InventoryFeed retired) {
         Map<String, Object> settings = clients.consumer("unused");
         settings.remove("group.id"); // each console reads everything
         feed = new StatusFeed(settings, wire, board).start();
         drift.start();
+        retired.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -114,6 +123,22 @@ public class ConsoleStart {
 
     void close(@Disposes DriftFeed drift) {
         drift.close();
+    }
+
+    @Produces
+    @Singleton
+    InventoryFeed retired(KafkaClients clients, Wire wire) {
+        return InventoryFeed.ofRetired(clients, wire);
+    }
+
+    void close(@Disposes InventoryFeed retired) {
+        retired.close();
+    }
+
+    @Produces
+    @Singleton
+    RetiredBoard retiredBoard(Environments environments, InventoryFeed retired, StatusBoard statuses, Clock clock) {
+        return new RetiredBoard(environments, retired::current, statuses::find, clock);
     }
 
     @Produces

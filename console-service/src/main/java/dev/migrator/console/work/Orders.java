@@ -9,6 +9,8 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.model.LabelSelector;
+import dev.migrator.core.purge.Purge;
+import dev.migrator.core.purge.PurgeCodec;
 import dev.migrator.core.restore.Restore;
 import dev.migrator.core.restore.RestoreCodec;
 import dev.migrator.kit.approvals.ApprovalSigner;
@@ -78,7 +80,16 @@ public final class Orders {
                         commitOf(restore.source()),
                         requester,
                         Optional.empty())
-                .restoring(restore.source().title());
+                .with(restore.document());
+        publish(change);
+        return change.bundleDigest();
+    }
+
+    /** @return digest of the document, which goes where a bundle otherwise does */
+    public Digest purge(MigrationId id, ChangeRequest.Intent intent, Purge purge, String requester) {
+        var change = brought(
+                        id, purge.environment(), intent, PurgeCodec.bytes(purge), "purge", requester, Optional.empty())
+                .with(purge.document());
         publish(change);
         return change.bundleDigest();
     }
@@ -147,7 +158,7 @@ public final class Orders {
                 requester,
                 stored.plan(),
                 stored.selector());
-        return stored.restores().map(change::restoring).orElse(change);
+        return stored.document().map(change::with).orElse(change);
     }
 
     private void publish(ChangeRequest change) {

@@ -6,6 +6,7 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.model.EntrySelection;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.restore.Restore;
 import dev.migrator.core.restore.Restores;
@@ -31,7 +32,7 @@ public final class RestoreDocuments {
     }
 
     /** Which part of a snapshot, and what goes beyond writing managed fields; see {@link Restores#ofSnapshot}. */
-    public record Wish(Restores.Selection selection, boolean includesUnmanaged, boolean removesMadeSince) {}
+    public record Wish(EntrySelection selection, boolean includesUnmanaged, boolean removesMadeSince) {}
 
     private record Opened(SnapshotName name, SnapshotReader reader) {}
 

@@ -5,6 +5,7 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.model.LabelSelector;
@@ -34,7 +35,7 @@ public final class StoredBundles {
     /**
      * @param plan the plan that was made of it, empty when any plan will do
      * @param selector the part of it, empty for all
-     * @param restores what it puts back, if it is such a document and no bundle
+     * @param document what it is, if it is no bundle
      */
     public record Stored(
             Digest digest,
@@ -43,7 +44,7 @@ public final class StoredBundles {
             String environment,
             Optional<Digest> plan,
             Optional<LabelSelector> selector,
-            Optional<String> restores) {
+            Optional<Document> document) {
         static Stored of(MigrationStatus status, Optional<Digest> plan, Optional<LabelSelector> selector) {
             return new Stored(
                     status.bundleDigest().orElseThrow(),
@@ -52,7 +53,7 @@ public final class StoredBundles {
                     status.environment(),
                     plan,
                     selector,
-                    status.restores());
+                    status.document());
         }
     }
 
@@ -157,7 +158,7 @@ public final class StoredBundles {
 
     private List<MigrationStatus> succeeded(String environment) {
         return wanted(environment)
-                .filter(status -> status.restores().isEmpty())
+                .filter(status -> status.document().isEmpty())
                 .filter(StoredBundles::hasBundle)
                 .toList();
     }
@@ -172,6 +173,8 @@ public final class StoredBundles {
     /** Then no bundle is what the environment was last brought to, and the one before would take the restore back. */
     private void restoredLast(String environment, String code) {
         wanted(environment)
+                // what was out of use already is no part of what an environment was brought to
+                .filter(status -> status.purges().isEmpty())
                 // a restore that found everything as it was has put nothing back
                 .filter(status -> status.restores().isEmpty() || status.state() == MigrationState.SUCCEEDED)
                 .findFirst()

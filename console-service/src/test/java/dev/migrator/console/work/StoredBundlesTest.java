@@ -10,6 +10,7 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.model.LabelSelector;
@@ -118,10 +119,21 @@ class StoredBundlesTest {
     }
 
     @Test
+    void aPurgeIsNoBundleAndChangesNothingOfWhatTheEnvironmentWasBroughtTo() {
+        board.accept(ended("m-1", "test", 1, MigrationState.SUCCEEDED, "good"));
+        board.accept(Statuses.purging(
+                ended("m-2", "test", 2, MigrationState.SUCCEEDED, "document"), "retired by 2026-12-24T18:00:00Z"));
+
+        assertThat(bundles.succeededIn("test", "production", ANY, ALL).digest()).isEqualTo(Digest.ofText("good"));
+        assertThat(bundles.lastIn("test").digest()).isEqualTo(Digest.ofText("good"));
+    }
+
+    @Test
     void thePlanOfARestoreRunsAsOne() {
         board.accept(Statuses.restoring(ended("m-1", "test", 1, MigrationState.PLANNED, "document"), "snapshot s-1"));
 
-        assertThat(bundles.ofPlan(planOf("m-1").hex()).restores()).contains("snapshot s-1");
+        assertThat(bundles.ofPlan(planOf("m-1").hex()).document())
+                .contains(new Document(Document.Kind.RESTORE, "snapshot s-1"));
     }
 
     @Test

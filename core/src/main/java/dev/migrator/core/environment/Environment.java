@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param zone where calls to its targets may be made from
  * @param drift what plans do with fields that somebody else has changed
  * @param mode whether migrations may write it
+ * @param grace for how long what was retired stays before it may be removed for good
  */
 public record Environment(
         String name,
@@ -21,11 +22,25 @@ public record Environment(
         String zone,
         List<TargetConfig> targets,
         DriftDecision drift,
-        Mode mode) {
+        Mode mode,
+        Grace grace) {
     public Environment {
         targets = List.copyOf(targets);
         Objects.requireNonNull(drift);
         Objects.requireNonNull(mode);
+        Objects.requireNonNull(grace);
+    }
+
+    /** That keeps what was retired as long as is usual. */
+    public Environment(
+            String name,
+            int order,
+            Protection protection,
+            String zone,
+            List<TargetConfig> targets,
+            DriftDecision drift,
+            Mode mode) {
+        this(name, order, protection, zone, targets, drift, mode, Grace.USUAL);
     }
 
     /** One that migrations may write. */

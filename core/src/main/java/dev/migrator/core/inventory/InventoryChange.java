@@ -4,8 +4,10 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.SortedFields;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,11 +54,44 @@ public sealed interface InventoryChange {
         }
     }
 
-    /** The entry is deleted, or was found to be gone: only its uid is kept. */
+    /** The entry is deleted, or was found to be gone: only its identity is kept. */
     record Gone(String uid, String project, EntryKey key) implements InventoryChange {
         public KnownEntry known(String migrationId) {
+            return tombstone("", migrationId, Optional.empty());
+        }
+
+        /** @param incarnation of the entry that was taken out of use and is still in its target */
+        public KnownEntry retired(String incarnation, String migrationId, Instant at) {
+            return tombstone(incarnation, migrationId, Optional.of(at));
+        }
+
+        private KnownEntry tombstone(String incarnation, String migrationId, Optional<Instant> retiredAt) {
             return new KnownEntry(
-                    uid, project, key, "", Collections.emptySortedMap(), false, List.of(), true, migrationId);
+                    uid,
+                    project,
+                    key,
+                    incarnation,
+                    Collections.emptySortedMap(),
+                    false,
+                    List.of(),
+                    true,
+                    migrationId,
+                    retiredAt);
+        }
+    }
+
+    /**
+     * What was retired is so no longer: it is gone for good, or others have it. Only its identity is kept, and whatever is
+     * newer than the retirement stays as it is.
+     */
+    record NoLongerRetired(String uid, String project, EntryKey key) implements InventoryChange {
+        /** Whether this is about what is known now. */
+        public boolean isAbout(KnownEntry known) {
+            return known.deleted() && known.key().equals(key);
+        }
+
+        public KnownEntry known(String migrationId) {
+            return new Gone(uid, project, key).known(migrationId);
         }
     }
 

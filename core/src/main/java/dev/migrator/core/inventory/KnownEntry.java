@@ -5,8 +5,10 @@ import dev.migrator.core.canonical.SortedFields;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,7 +23,9 @@ import java.util.TreeSet;
  * @param guarded whether it may not be deleted until a manifest releases it
  * @param retiring addresses that it had before it was renamed and that were left in place, oldest first
  * @param deleted whether it was deleted; such an entry only keeps its uid from being used again
- * @param migrationId the migration that wrote or adopted it last
+ * @param migrationId the migration that wrote, adopted or deleted it last
+ * @param retiredAt of a deleted one: when it was taken out of use and left in its target; empty once it was removed for
+ *     good, and where that is not known
  */
 public record KnownEntry(
         String uid,
@@ -32,7 +36,8 @@ public record KnownEntry(
         boolean guarded,
         List<String> retiring,
         boolean deleted,
-        String migrationId) {
+        String migrationId,
+        Optional<Instant> retiredAt) {
     /** Earlier addresses that are remembered; of more, the newest. */
     public static final int MAX_RETIRING = 16;
 
@@ -44,6 +49,29 @@ public record KnownEntry(
         fields = SortedFields.copyOf(fields);
         retiring = List.copyOf(retiring.subList(Math.max(0, retiring.size() - MAX_RETIRING), retiring.size()));
         Objects.requireNonNull(migrationId);
+        if (!deleted && retiredAt.isPresent()) {
+            throw new IllegalArgumentException("what is in use was not retired: " + key);
+        }
+    }
+
+    /** In use, or removed for good. */
+    public KnownEntry(
+            String uid,
+            String project,
+            EntryKey key,
+            String incarnation,
+            SortedMap<String, Digest> fields,
+            boolean guarded,
+            List<String> retiring,
+            boolean deleted,
+            String migrationId) {
+        this(uid, project, key, incarnation, fields, guarded, retiring, deleted, migrationId, Optional.empty());
+    }
+
+    /** The same, its fingerprints being those given. */
+    public KnownEntry with(SortedMap<String, Digest> fingerprints) {
+        return new KnownEntry(
+                uid, project, key, incarnation, fingerprints, guarded, retiring, deleted, migrationId, retiredAt);
     }
 
     /** What stands in for a field's value; the same for equal values, whoever computes it. */

@@ -174,6 +174,11 @@ public final class ExternalKind implements KindRules {
     }
 
     @Override
+    public boolean isPurgeable(String entryKind) {
+        return true;
+    }
+
+    @Override
     public Assessment assess(Operation operation, EntryState found, Set<String> capabilities) {
         return switch (operation) {
             case Operation.Create create -> Undoing.ofCreate(create, found, capabilities, (_, _, _) -> false);

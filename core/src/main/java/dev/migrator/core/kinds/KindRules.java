@@ -131,6 +131,26 @@ public interface KindRules {
     }
 
     /**
+     * Whether an entry that was taken out of use stays in its target, with what it holds, and can be purged later. Where that
+     * is up to the target, it may.
+     *
+     * @param entryKind one of {@link #entryKinds()}
+     */
+    default boolean isPurgeable(String entryKind) {
+        return false;
+    }
+
+    /**
+     * Entry kinds of which all that a target holds has to be known before an entry is purged: those of which one may lie in it
+     * or refer to it, so that it cannot go before them.
+     *
+     * @param entryKind one of {@link #entryKinds()}
+     */
+    default Set<String> mayHold(String entryKind) {
+        return Set.of();
+    }
+
+    /**
      * What an entry that goes depends on, told from the target alone, because no manifest speaks of it any more.
      *
      * @param going everything that goes, of all kinds

@@ -313,6 +313,16 @@ public final class SchemaKind implements KindRules {
     }
 
     @Override
+    public boolean isPurgeable(String entryKind) {
+        return true;
+    }
+
+    @Override
+    public Set<String> mayHold(String entryKind) {
+        return Set.of(VERSION);
+    }
+
+    @Override
     public Assessment assess(Operation operation, EntryState found, Set<String> capabilities) {
         return switch (operation) {
             case Operation.Create create -> Undoing.ofCreate(create, found, capabilities, (_, _, _) -> false);

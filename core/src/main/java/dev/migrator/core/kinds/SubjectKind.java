@@ -261,6 +261,16 @@ public final class SubjectKind implements KindRules {
 
     /** A version comes back under a new number only, so that taking one out of use cannot be undone. */
     @Override
+    public boolean isPurgeable(String entryKind) {
+        return entryKind.equals(VERSION);
+    }
+
+    @Override
+    public Set<String> mayHold(String entryKind) {
+        return Set.of(VERSION);
+    }
+
+    @Override
     public Assessment assess(Operation operation, EntryState found, Set<String> capabilities) {
         if (operation.key().kind().equals(SUBJECT)) {
             return Assessment.of(

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param selector when given, only resources of the bundle with these labels are planned
  * @param drift {@link DriftDecision#OVERWRITE} to overwrite what others changed, whatever the environment decides; else
  *     empty. A protected environment asks for an approval all the same
- * @param restores what is put back, e.g. {@code snapshot ID}: then a document of kind Restore stands where the bundle
- *     does; empty for a bundle of manifests
+ * @param document what stands where the bundle does; empty for a bundle of manifests
  */
 public record ChangeRequest(
         MigrationId id,
@@ -33,7 +32,7 @@ public record ChangeRequest(
         Optional<Digest> exactPlan,
         Optional<LabelSelector> selector,
         Optional<DriftDecision> drift,
-        Optional<String> restores) {
+        Optional<Document> document) {
     public ChangeRequest {
         if (drift.filter(decision -> decision != DriftDecision.OVERWRITE).isPresent()) {
             throw new IllegalArgumentException(
@@ -112,11 +111,11 @@ public record ChangeRequest(
                 exactPlan,
                 selector,
                 Optional.of(DriftDecision.OVERWRITE),
-                restores);
+                document);
     }
 
-    /** The same change, as one that puts something back. */
-    public ChangeRequest restoring(String what) {
+    /** The same change, as one that brings such a document and no bundle. */
+    public ChangeRequest with(Document instead) {
         return new ChangeRequest(
                 id,
                 environment,
@@ -129,7 +128,7 @@ public record ChangeRequest(
                 exactPlan,
                 selector,
                 drift,
-                Optional.of(what));
+                Optional.of(instead));
     }
 
     /** The same change, its bundle in the bucket. */
@@ -146,7 +145,7 @@ public record ChangeRequest(
                 exactPlan,
                 selector,
                 drift,
-                restores);
+                document);
     }
 
     /** The same change, to be remembered and not to be worked on: what travelled inline is gone. */
@@ -163,7 +162,7 @@ public record ChangeRequest(
                 exactPlan,
                 selector,
                 drift,
-                restores);
+                document);
     }
 
     public boolean overwritesDrift() {
@@ -181,6 +180,6 @@ public record ChangeRequest(
                 && exactPlan.equals(other.exactPlan)
                 && selector.equals(other.selector)
                 && drift.equals(other.drift)
-                && restores.equals(other.restores);
+                && document.equals(other.document);
     }
 }

@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param differences what is not as before after a rollback, at most 100
  * @param surroundings what was seen around the plan when it was made
  * @param selector labels of the part of the bundle that it is about, empty for all of it
- * @param restores what it puts back, e.g. {@code snapshot ID}; empty for a migration of manifests
+ * @param document what stood where a bundle does, empty for a migration of manifests
  * @param updatedAt time of the tick or fact that led here, from the lifecycle's clock
  */
 public record MigrationStatus(
@@ -60,12 +60,26 @@ public record MigrationStatus(
         Optional<StoredObject> surroundings,
         Optional<LabelSelector> selector,
         Optional<Lock> lock,
-        Optional<String> restores) {
+        Optional<Document> document) {
     public MigrationStatus {
         checklist = List.copyOf(checklist);
         problems = List.copyOf(problems);
         retained = List.copyOf(retained);
         differences = List.copyOf(differences);
+    }
+
+    /** What it puts back, e.g. {@code snapshot ID}. */
+    public Optional<String> restores() {
+        return titled(Document.Kind.RESTORE);
+    }
+
+    /** What it removes for good, e.g. {@code retired by TIME}. */
+    public Optional<String> purges() {
+        return titled(Document.Kind.PURGE);
+    }
+
+    private Optional<String> titled(Document.Kind kind) {
+        return document.filter(found -> found.kind() == kind).map(Document::title);
     }
 
     /**
@@ -75,7 +89,7 @@ public record MigrationStatus(
     public boolean holdsChanges() {
         return switch (state) {
             case ROLLED_BACK, ROLLBACK_INCOMPLETE -> !waitsFor.isEmpty();
-            case SUCCEEDED -> restores.isPresent() && !waitsFor.isEmpty();
+            case SUCCEEDED -> restores().isPresent() && !waitsFor.isEmpty();
             default -> false;
         };
     }

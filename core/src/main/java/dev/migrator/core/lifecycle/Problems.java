@@ -107,7 +107,7 @@ final class Problems {
     }
 
     static Problem judgementOver(int revision, Instant until) {
-        return Problem.of("POL-JUDGED-AGAIN", "what the policies say depends on the time, so they judge again")
+        return Problem.of("POL-JUDGED-AGAIN", "what the plan was judged by depends on the time, so it is judged again")
                 .about("plan of revision " + revision)
                 .expected("a judgement that holds now")
                 .found("one that held until " + until)

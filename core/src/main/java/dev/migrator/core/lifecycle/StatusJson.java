@@ -48,7 +48,8 @@ public final class StatusJson {
                         optional(status.surroundings().map(seen -> seen.digest().toString())),
                 "selector", optional(status.selector().map(LabelSelector::toString)),
                 "lock", status.lock().map(StatusJson::lock).orElse(Value.NULL),
-                "restores", optional(status.restores()));
+                "restores", optional(status.restores()),
+                "purges", optional(status.purges()));
     }
 
     private static Value lock(Lock lock) {
@@ -102,7 +103,10 @@ public final class StatusJson {
                                 .map(digest -> new StoredObject(uri, Digest.parse(digest)))),
                 optionalText(status, "selector").map(LabelSelector::parse),
                 Optional.of(status.get("lock")).filter(lock -> !lock.isNull()).map(StatusJson::lockOf),
-                optionalText(status, "restores"));
+                optionalText(status, "restores")
+                        .map(title -> new Document(Document.Kind.RESTORE, title))
+                        .or(() ->
+                                optionalText(status, "purges").map(title -> new Document(Document.Kind.PURGE, title))));
     }
 
     public static Value.Obj problem(Problem problem) {

@@ -43,7 +43,7 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
                 plan.flatMap(PlanSummary::surroundings),
                 change.selector(),
                 lock(),
-                change.restores());
+                change.document());
     }
 
     private Optional<Lock> lock() {

@@ -18,6 +18,12 @@ final class InventoryChangeCodec {
                         "uid", Value.of(uid),
                         "project", Value.of(project),
                         "key", PlanCodec.key(key));
+            case InventoryChange.NoLongerRetired(var uid, var project, var key) ->
+                Value.object(
+                        "do", Value.of("no-longer-retired"),
+                        "uid", Value.of(uid),
+                        "project", Value.of(project),
+                        "key", PlanCodec.key(key));
             case InventoryChange.Forget(var uid, var key) ->
                 Value.object("do", Value.of("forget"), "uid", Value.of(uid), "key", PlanCodec.key(key));
         };
@@ -59,6 +65,8 @@ final class InventoryChangeCodec {
                         PlanCodec.items(change.get("retiring"), PlanCodec::textOf));
             }
             case "gone" -> new InventoryChange.Gone(uid, PlanCodec.text(change, "project"), key);
+            case "no-longer-retired" ->
+                new InventoryChange.NoLongerRetired(uid, PlanCodec.text(change, "project"), key);
             case "forget" -> new InventoryChange.Forget(uid, key);
             default -> throw new IllegalArgumentException("inventory change " + PlanCodec.text(change, "do"));
         };

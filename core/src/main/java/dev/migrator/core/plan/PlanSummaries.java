@@ -32,7 +32,11 @@ public final class PlanSummaries {
                 case Operation.Delete _ -> deletes++;
             }
             worst = planned.risk().compareTo(worst) > 0 ? planned.risk() : worst;
-            changes.add(planned.changeFingerprint());
+            if (!planned.operation().isPurge()) {
+                // nothing to be held: what of a purge was undone is out of use again, and may be purged when that is
+                // corrected
+                changes.add(planned.changeFingerprint());
+            }
         }
         return new PlanSummary(
                 PlanCodec.digest(plan),

@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param drifted what somebody else has changed since it was last applied and this operation overwrites, ascending: names
  *     of fields, {@link #EXISTENCE} or {@link #INCARNATION}; empty when nothing has
- * @param detail the project that prunes, the address before a rename, where it was recorded; empty for other causes
+ * @param detail the project that prunes, the address before a rename, where it was recorded, what retired that which is
+ *     purged; may be empty
  */
 public record Reason(Cause cause, List<String> drifted, String detail) {
     /** Among {@link #drifted}: the entry itself was deleted. */
@@ -53,6 +54,11 @@ public record Reason(Cause cause, List<String> drifted, String detail) {
         return new Reason(Cause.RECORDED, drifted, where);
     }
 
+    /** @param how e.g. {@code by migration ID} */
+    static Reason retired(String how) {
+        return new Reason(Cause.UNWANTED, List.of(), how);
+    }
+
     static Reason prunedBy(String project) {
         return new Reason(Cause.PRUNED, List.of(), project);
     }
@@ -72,7 +78,7 @@ public record Reason(Cause cause, List<String> drifted, String detail) {
                 switch (cause) {
                     case NOT_THERE -> drifted.contains(EXISTENCE) ? "deleted outside" : "not there";
                     case DIFFERS -> differs(operation);
-                    case UNWANTED -> operation.isPurge() ? "retired, and not wanted again" : "state: absent";
+                    case UNWANTED -> operation.isPurge() ? retired() : "state: absent";
                     case PRUNED -> "no longer in the bundle (pruning of project " + detail + ")";
                     case RENAMED -> "renamed from " + detail;
                     case RECORDED -> "put back " + detail + (drifted.contains(EXISTENCE) ? "; deleted outside" : "");
@@ -88,6 +94,10 @@ public record Reason(Cause cause, List<String> drifted, String detail) {
             parts.add("deleted and made again outside");
         }
         return String.join("; ", parts);
+    }
+
+    private String retired() {
+        return (detail.isEmpty() ? "retired" : "retired " + detail) + ", and not wanted again";
     }
 
     /** Fields that drifted are named once, as that. */

@@ -63,7 +63,7 @@ record RecordedEntry(
                         .filter(field -> !Content.isSecret(field))
                         .toList());
         var possible = rules.restorable(managed, found);
-        var warnings = new ArrayList<Problem>();
+        var warnings = new ArrayList<>(madeAnew());
         managed.fields().keySet().stream()
                 .filter(field -> !possible.fields().containsKey(field))
                 .forEach(field -> warnings.add(cannot("it cannot go back", field)));
@@ -133,7 +133,21 @@ record RecordedEntry(
     }
 
     private Verdict asks(Optional<KnownEntry> identity, Content secrets) {
-        return new Verdict.Asks(identity, wanted.content(), secrets, List.of());
+        return new Verdict.Asks(identity, wanted.content(), secrets, madeAnew());
+    }
+
+    /** What is only out of use comes back with all it holds; what is gone does not. */
+    private List<Problem> madeAnew() {
+        return wanted.content().isPresent()
+                        && found instanceof EntryState.Absent
+                        && rules.isPurgeable(wanted.key().kind())
+                ? List.of(
+                        Problem.of("RST-ANEW", "it is gone for good and is made anew: what it held does not come back")
+                                .about(wanted.key().toString())
+                                .expected("an entry that is there, or only out of use")
+                                .found("nothing there")
+                                .todo("bring its data back by other means, if it had any"))
+                : List.of();
     }
 
     private boolean isOthers() {

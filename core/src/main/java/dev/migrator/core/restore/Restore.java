@@ -1,6 +1,7 @@
 package dev.migrator.core.restore;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.plan.PutBack;
 import java.time.Instant;
 import java.util.Objects;
@@ -43,6 +44,10 @@ public record Restore(String environment, Source source, PutBack what) {
         public String title() {
             return (from == From.SNAPSHOT ? "snapshot " : "migration ") + id;
         }
+    }
+
+    public Document document() {
+        return new Document(Document.Kind.RESTORE, source.title());
     }
 
     public Restore {

@@ -6,6 +6,7 @@ import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntrySelection;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
@@ -27,26 +28,6 @@ public final class Restores {
     private Restores() {}
 
     /**
-     * Which entries of a snapshot; what is empty selects all.
-     *
-     * @param kind of entries, as a target knows them, e.g. {@code topic}
-     * @param address of one entry
-     */
-    public record Selection(Optional<String> target, Optional<String> kind, Optional<String> address) {
-        public static final Selection ALL = new Selection(Optional.empty(), Optional.empty(), Optional.empty());
-
-        public boolean selects(EntryKey key) {
-            return selects(key.target(), key.kind())
-                    && address.filter(wished -> !wished.equals(key.address())).isEmpty();
-        }
-
-        boolean selects(String aTarget, String aKind) {
-            return target.filter(wished -> !wished.equals(aTarget)).isEmpty()
-                    && kind.filter(wished -> !wished.equals(aKind)).isEmpty();
-        }
-    }
-
-    /**
      * @param id of the snapshot
      * @param removesMadeSince whether managed entries go that were made since; only where the snapshot would hold them
      * @throws ProblemException {@code RST-NOTHING} if nothing is selected, {@code RST-TOO-MANY}, {@code SNP-CHUNK-…} if the
@@ -55,7 +36,7 @@ public final class Restores {
     public static Restore ofSnapshot(
             String id,
             SnapshotReader snapshot,
-            Selection selection,
+            EntrySelection selection,
             boolean includesUnmanaged,
             boolean removesMadeSince) {
         var manifest = snapshot.manifest();
@@ -101,7 +82,7 @@ public final class Restores {
         return new PutBack.Wanted(key, content, Optional.empty());
     }
 
-    private static SortedSet<PutBack.Covered> whole(Coverage covers, Selection selection) {
+    private static SortedSet<PutBack.Covered> whole(Coverage covers, EntrySelection selection) {
         var whole = new TreeSet<PutBack.Covered>();
         if (covers instanceof Coverage.OfTargets all) {
             all.targets()

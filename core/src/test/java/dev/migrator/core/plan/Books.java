@@ -7,10 +7,12 @@ import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.inventory.KnownEntry;
+import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.Resource;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,12 @@ import java.util.TreeSet;
 final class Books {
     private final TreeMap<String, KnownEntry> entries = new TreeMap<>();
     private final Set<String> pruning = new TreeSet<>();
+    /** When plans are recorded. */
+    private Instant now = Instant.parse("2026-12-01T12:00:00Z");
+
+    void at(Instant time) {
+        now = time;
+    }
 
     void pruning(String... projects) {
         pruning.addAll(List.of(projects));
@@ -31,8 +39,8 @@ final class Books {
     /** After the plan was applied. */
     void record(Plan plan, World world) {
         var written = new HashMap<EntryKey, Content>();
-        plan.operations().map(PlannedOperation::operation).forEach(operation -> {
-            switch (operation) {
+        plan.operations().forEach(planned -> {
+            switch (planned.operation()) {
                 case Operation.Create(var key, var after) -> written.put(key, after);
                 case Operation.Update(var key, var _, var after) -> written.put(key, after);
                 case Operation.Delete _ -> {}
@@ -45,18 +53,35 @@ final class Books {
                     entries.put(
                             name,
                             hold.known(written.getOrDefault(hold.key(), Content.EMPTY), world.life(hold.key()), "m-1"));
-                case InventoryChange.Gone gone -> entries.put(name, gone.known("m-1"));
+                case InventoryChange.Gone gone ->
+                    entries.put(
+                            name,
+                            world.state(gone.key()) instanceof EntryState.Retired(var _, var life)
+                                            && isPurgeable(gone.key())
+                                    ? gone.retired(life, "m-1", now)
+                                    : gone.known("m-1"));
+                case InventoryChange.NoLongerRetired over ->
+                    entries.computeIfPresent(name, (_, known) -> over.isAbout(known) ? over.known("m-1") : known);
                 case InventoryChange.Forget _ -> entries.remove(name);
             }
         }
+    }
+
+    private static boolean isPurgeable(EntryKey key) {
+        return Kinds.standard().ofEntry(key.kind()).isPurgeable(key.kind());
     }
 
     void put(KnownEntry entry) {
         entries.put(entry.uid() + "/" + entry.key().kind(), entry);
     }
 
-    java.util.Collection<KnownEntry> entries() {
-        return entries.values();
+    /** As a migration does that deletes it now. */
+    void retire(KnownEntry known, String life) {
+        put(new InventoryChange.Gone(known.uid(), known.project(), known.key()).retired(life, "m-1", now));
+    }
+
+    List<KnownEntry> entries() {
+        return List.copyOf(entries.values());
     }
 
     Inventory inventory() {

@@ -18,7 +18,7 @@ import java.util.Set;
 final class Planning {
     static final Environment PRODUCTION =
             environment(target("kafka", "kafka"), target("registry", "apicurio-registry"));
-    static final Set<String> EVERYTHING = Set.of("DELETE", "RETIRE");
+    static final Set<String> EVERYTHING = Set.of("DELETE", "RETIRE", "PURGE");
 
     private Planning() {}
 

@@ -297,6 +297,22 @@ class PutBackPlannerTest {
     }
 
     @Test
+    void whatWasPurgedSinceIsMadeAnewAndThePlanSaysWhatThatMeans() {
+        managed("111");
+        var content = world.state(T).contentIfPresent().orElseThrow();
+        books.migrate(
+                TestManifests.bundle(
+                        List.of(TestManifests.absent(TestManifests.topic("t")), TestManifests.topic("other"))),
+                world);
+        var wanted = new Wanted(T, Optional.of(content), Optional.of(new Left(Optional.empty(), "change")));
+
+        assertThat(reverting(wanted).warnings()).noneMatch(warning -> warning.contains("made anew"));
+        world.remove(T);
+        assertThat(reverting(wanted).warnings())
+                .anyMatch(warning -> warning.startsWith("topic t (kafka): it is gone for good and is made anew"));
+    }
+
+    @Test
     void whatARenameLeftInPlaceCanBeManagedAgainAfterItsRevert() {
         managed("111");
         var old = books.known("t");

@@ -111,6 +111,7 @@ final class World {
                 var present = (EntryState.Present) found;
                 states.put(key, new EntryState.Present(merged(present.content(), after), present.incarnation()));
             }
+            case Operation.Delete purge when purge.isPurge() -> states.remove(purge.key());
             case Operation.Delete(var key, var _, var removal) -> remove(key, (EntryState.Present) found, removal);
         }
     }

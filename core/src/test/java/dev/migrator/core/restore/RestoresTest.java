@@ -10,6 +10,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntrySelection;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Batch;
 import dev.migrator.core.plan.Operation;
@@ -20,7 +21,6 @@ import dev.migrator.core.plan.PutBack;
 import dev.migrator.core.plan.Removal;
 import dev.migrator.core.plan.Risk;
 import dev.migrator.core.plan.UndoClass;
-import dev.migrator.core.restore.Restores.Selection;
 import dev.migrator.core.snapshot.Coverage;
 import dev.migrator.core.snapshot.Snapshots;
 import java.time.Instant;
@@ -48,17 +48,17 @@ class RestoresTest {
         return states;
     }
 
-    private static Restore of(Coverage covers, Selection selection, boolean removing) {
+    private static Restore of(Coverage covers, EntrySelection selection, boolean removing) {
         return Restores.ofSnapshot("s-1", new Snapshots().take(states(), covers), selection, false, removing);
     }
 
-    private static Selection kind(String kind) {
-        return new Selection(Optional.empty(), Optional.of(kind), Optional.empty());
+    private static EntrySelection kind(String kind) {
+        return new EntrySelection(Optional.empty(), Optional.of(kind), Optional.empty());
     }
 
     @Test
     void aSnapshotGivesWhatWasThereAndSaysNothingOfWhatWasNot() {
-        var restore = of(Snapshots.wholeTargets(), Selection.ALL, false);
+        var restore = of(Snapshots.wholeTargets(), EntrySelection.ALL, false);
 
         assertThat(restore.environment()).isEqualTo("production");
         assertThat(restore.source().title()).isEqualTo("snapshot s-1");
@@ -73,7 +73,7 @@ class RestoresTest {
                 .containsExactly(ACL);
         assertThat(of(
                                 Snapshots.wholeTargets(),
-                                new Selection(Optional.of("kafka"), Optional.empty(), Optional.of("orders")),
+                                new EntrySelection(Optional.of("kafka"), Optional.empty(), Optional.of("orders")),
                                 false)
                         .what()
                         .entries())
@@ -92,16 +92,17 @@ class RestoresTest {
                                 new Coverage.Listed("acl", Optional.of("TGT-FORBIDDEN")),
                                 new Coverage.Listed("topic", Optional.empty())))));
 
-        assertThat(of(partly, Selection.ALL, true).what().removing())
+        assertThat(of(partly, EntrySelection.ALL, true).what().removing())
                 .containsExactly(new PutBack.Covered("kafka", "topic"));
         assertThat(of(Snapshots.wholeTargets(), kind("acl"), true).what().removing())
                 .containsExactly(new PutBack.Covered("kafka", "acl"), new PutBack.Covered("registry", "acl"));
-        assertThat(of(Snapshots.plan(), Selection.ALL, true).what().removing()).isEmpty();
-        assertThat(of(Snapshots.plan(), Selection.ALL, true).what().entries())
+        assertThat(of(Snapshots.plan(), EntrySelection.ALL, true).what().removing())
+                .isEmpty();
+        assertThat(of(Snapshots.plan(), EntrySelection.ALL, true).what().entries())
                 .contains(new PutBack.Wanted(GONE, Optional.empty(), Optional.empty()));
         assertThat(of(
                                 Snapshots.wholeTargets(),
-                                new Selection(Optional.empty(), Optional.empty(), Optional.of("orders")),
+                                new EntrySelection(Optional.empty(), Optional.empty(), Optional.of("orders")),
                                 true)
                         .what()
                         .removing())
@@ -120,7 +121,7 @@ class RestoresTest {
                                 new Coverage.Listed("row", Optional.empty()),
                                 new Coverage.Listed("topic", Optional.empty())))));
 
-        assertThat(of(rows, Selection.ALL, true).what().removing())
+        assertThat(of(rows, EntrySelection.ALL, true).what().removing())
                 .containsExactly(new PutBack.Covered("kafka", "topic"));
     }
 
@@ -165,7 +166,7 @@ class RestoresTest {
     @Test
     void theDocumentIsReadAgainFromItsBytesAndIsNoBundle() {
         var revert = Restores.ofMigration("m-1", Digest.ofText("plan"), plan(Removal.RETIRE), ENDED);
-        var restore = of(Snapshots.wholeTargets(), Selection.ALL, true);
+        var restore = of(Snapshots.wholeTargets(), EntrySelection.ALL, true);
 
         for (var document : List.of(revert, restore)) {
             var value = CanonicalJson.parse(RestoreCodec.bytes(document));
@@ -178,7 +179,7 @@ class RestoresTest {
 
     @Test
     void whatIsNoSuchDocumentIsRefused() {
-        var fields = new TreeMap<>(RestoreCodec.toValue(of(Snapshots.wholeTargets(), Selection.ALL, false))
+        var fields = new TreeMap<>(RestoreCodec.toValue(of(Snapshots.wholeTargets(), EntrySelection.ALL, false))
                 .fields());
         fields.remove("entries");
 

@@ -1,8 +1,10 @@
 package dev.migrator.executor.work;
 
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.inventory.KnownEntry;
+import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.model.Content;
@@ -16,26 +18,39 @@ import dev.migrator.kit.worker.Publisher;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jboss.logging.Logger;
 
 /**
  * Writes into the inventory what a plan makes known, once the migration has succeeded and before its end is answered: what
- * was rolled back was never known. Done again, it says the same again.
+ * was rolled back was never known, but for the time since when it is out of use again. Done again, it says the same again.
  */
 final class InventoryNotes {
     private static final Logger LOG = Logger.getLogger(InventoryNotes.class);
     private static final int AT_ONCE = 1_000;
 
     private final Publisher publisher;
+    private final Function<String, Inventory> retired;
     private final Clock clock;
 
-    InventoryNotes(Publisher publisher, Clock clock) {
+    /** What is to be written about one entry. */
+    private sealed interface Note {
+        record Known(KnownEntry entry) implements Note {}
+
+        record Forgotten(String uid, String kind) implements Note {}
+    }
+
+    /** @param retired what is known to be retired in an environment, by its name; asked only about what was retired before */
+    InventoryNotes(Publisher publisher, Function<String, Inventory> retired, Clock clock) {
         this.publisher = publisher;
+        this.retired = retired;
         this.clock = clock;
     }
 
@@ -46,20 +61,82 @@ final class InventoryNotes {
      * @throws dev.migrator.kit.Unavailable if it is not: the command is carried out again
      */
     void note(WorkerCommand command, Plan plan, Execution execution, WriteGuard guard) throws TargetException.Fenced {
-        if (!(command instanceof WorkerCommand.Close close)
-                || close.rolledBack()
-                || execution.answer().result() != WorkerAnswer.Result.DONE) {
+        if (!(command instanceof WorkerCommand.Close close)) {
             return;
         }
-        var written = written(plan);
-        var changes = plan.inventory();
-        for (int from = 0; from < changes.size(); from += AT_ONCE) {
+        List<Note> notes = close.rolledBack()
+                ? outOfUseAgain(close, plan, execution)
+                : execution.answer().result() == WorkerAnswer.Result.DONE
+                        ? succeeded(close, plan, execution)
+                        : List.of();
+        for (int from = 0; from < notes.size(); from += AT_ONCE) {
             guard.check();
-            changes.subList(from, Math.min(changes.size(), from + AT_ONCE)).stream()
-                    .map(change -> send(close, change, written, execution))
+            notes.subList(from, Math.min(notes.size(), from + AT_ONCE)).stream()
+                    .map(note -> send(close, note))
                     .toList()
                     .forEach(InventoryNotes::await);
         }
+    }
+
+    private List<Note> succeeded(WorkerCommand.Close close, Plan plan, Execution execution) {
+        var id = close.envelope().id().value();
+        var written = written(plan);
+        var before = plan.inventory().stream().anyMatch(change -> change instanceof InventoryChange.NoLongerRetired)
+                ? retired.apply(close.envelope().environment())
+                : Inventory.EMPTY;
+        var notes = new ArrayList<Note>();
+        for (var change : plan.inventory()) {
+            switch (change) {
+                case InventoryChange.Hold hold ->
+                    notes.add(new Note.Known(hold.known(
+                            written.getOrDefault(hold.key(), Content.EMPTY),
+                            execution.lives().getOrDefault(hold.key(), ""),
+                            id)));
+                case InventoryChange.Gone gone -> notes.add(new Note.Known(gone(gone, execution, id)));
+                case InventoryChange.NoLongerRetired over -> {
+                    // the uid may have come back since the plan was made, here or under another address
+                    if (before.find(over.uid(), over.key().kind())
+                            .filter(over::isAbout)
+                            .isPresent()) {
+                        notes.add(new Note.Known(over.known(id)));
+                    }
+                }
+                case InventoryChange.Forget(var uid, var key) -> notes.add(new Note.Forgotten(uid, key.kind()));
+            }
+        }
+        return notes;
+    }
+
+    private KnownEntry gone(InventoryChange.Gone gone, Execution execution, String id) {
+        var life = execution.retired().get(gone.key());
+        return life != null && isPurgeable(gone.key()) ? gone.retired(life, id, clock.instant()) : gone.known(id);
+    }
+
+    private static boolean isPurgeable(EntryKey key) {
+        return Kinds.standard().ofEntry(key.kind()).isPurgeable(key.kind());
+    }
+
+    /** The migration had taken it into use, so it has been out of use only since it was rolled back. */
+    private List<Note> outOfUseAgain(WorkerCommand.Close close, Plan plan, Execution execution) {
+        var again = plan.operations()
+                .filter(planned -> planned.operation() instanceof Operation.Create)
+                .map(planned -> planned.operation().key())
+                .filter(key -> execution.retired().containsKey(key))
+                .toList();
+        if (again.isEmpty()) {
+            return List.of();
+        }
+        var before = new HashMap<EntryKey, List<KnownEntry>>();
+        retired.apply(close.envelope().environment())
+                .deleted()
+                .forEach(known -> before.computeIfAbsent(known.key(), _ -> new ArrayList<>())
+                        .add(known));
+        var id = close.envelope().id().value();
+        return again.stream()
+                .flatMap(key -> before.getOrDefault(key, List.of()).stream())
+                .<Note>map(known -> new Note.Known(new InventoryChange.Gone(known.uid(), known.project(), known.key())
+                        .retired(execution.retired().get(known.key()), id, clock.instant())))
+                .toList();
     }
 
     private static Map<EntryKey, Content> written(Plan plan) {
@@ -76,31 +153,18 @@ final class InventoryNotes {
         return written;
     }
 
-    private CompletableFuture<RecordMetadata> send(
-            WorkerCommand.Close close, InventoryChange change, Map<EntryKey, Content> written, Execution execution) {
-        var id = close.envelope().id().value();
-        return switch (change) {
-            case InventoryChange.Hold hold ->
-                send(
-                        close,
-                        hold.known(
-                                written.getOrDefault(hold.key(), Content.EMPTY),
-                                execution.lives().getOrDefault(hold.key(), ""),
-                                id));
-            case InventoryChange.Gone gone -> send(close, gone.known(id));
-            case InventoryChange.Forget(var uid, var key) ->
-                publisher.forgetAsync(
-                        Topics.INVENTORY, InventoryMessages.key(close.envelope().environment(), uid, key.kind()));
-        };
-    }
-
-    private CompletableFuture<RecordMetadata> send(WorkerCommand.Close close, KnownEntry known) {
+    private CompletableFuture<RecordMetadata> send(WorkerCommand.Close close, Note note) {
         var envelope = close.envelope();
-        return publisher.sendAsync(
-                Topics.INVENTORY,
-                InventoryMessages.key(
-                        envelope.environment(), known.uid(), known.key().kind()),
-                InventoryMessages.of(known, envelope.environment(), envelope.planDigest(), clock.instant()));
+        return switch (note) {
+            case Note.Known(var known) ->
+                publisher.sendAsync(
+                        Topics.INVENTORY,
+                        InventoryMessages.key(
+                                envelope.environment(), known.uid(), known.key().kind()),
+                        InventoryMessages.of(known, envelope.environment(), envelope.planDigest(), clock.instant()));
+            case Note.Forgotten(var uid, var kind) ->
+                publisher.forgetAsync(Topics.INVENTORY, InventoryMessages.key(envelope.environment(), uid, kind));
+        };
     }
 
     private static void await(CompletableFuture<RecordMetadata> sent) {

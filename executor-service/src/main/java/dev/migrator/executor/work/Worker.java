@@ -11,6 +11,7 @@ import dev.migrator.engine.Targets;
 import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.cdi.Loops;
 import dev.migrator.kit.config.MigratorConfig;
+import dev.migrator.kit.feed.InventoryFeed;
 import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.ObjectStore;
 import dev.migrator.kit.targets.TargetPool;
@@ -41,6 +42,7 @@ public final class Worker implements AutoCloseable {
     private static final int MOST_DRY_RUNS = 64;
 
     private final CommandIndex index;
+    private final InventoryFeed retired;
 
     /**
      * @param objects with copies on this machine, for what is read again
@@ -62,6 +64,7 @@ public final class Worker implements AutoCloseable {
         index = new CommandIndex(
                 new KafkaConsumer<>(withoutGroup(clients), new StringDeserializer(), new ByteArrayDeserializer()),
                 wire);
+        retired = InventoryFeed.ofRetired(clients, wire).start();
         var journal = new FileJournal(config.workDir().resolve("journal"));
         Map<String, Engine> engines = new ConcurrentHashMap<>();
         var secrets = config.secretsDir().<Secrets>map(SecretFolder::new).orElse(Secrets.NONE);
@@ -81,7 +84,7 @@ public final class Worker implements AutoCloseable {
                 times,
                 objects,
                 publisher,
-                new InventoryNotes(publisher, clock),
+                new InventoryNotes(publisher, retired::current, clock),
                 new KitKeeper(targets, bucket),
                 new UndoReceipts(bucket, System::nanoTime));
         started.complete(loops.start(
@@ -110,5 +113,6 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         index.close();
+        retired.close();
     }
 }

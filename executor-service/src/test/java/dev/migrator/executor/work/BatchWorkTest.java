@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.inventory.InventoryChange;
+import dev.migrator.core.inventory.KnownEntry;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.WorkerAnswer;
@@ -21,6 +23,7 @@ import dev.migrator.engine.MemoryJournal;
 import dev.migrator.engine.Pace;
 import dev.migrator.events.v1.InventoryEntry;
 import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.avro.InventoryMessages;
 import dev.migrator.kit.avro.Messages;
 import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
@@ -36,6 +39,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +57,7 @@ class BatchWorkTest {
     private final MemoryProvider provider = new MemoryProvider("kafka", target);
     private final MemoryObjects objects = new MemoryObjects();
     private final Plan plan = TestPlans.ofOneTopic();
+    private List<KnownEntry> retired = List.of();
     private Duration sinceConfirmed = Duration.ZERO;
     private long nanos;
     private Desk desk;
@@ -85,7 +91,7 @@ class BatchWorkTest {
                 times,
                 objects,
                 desk.publisher(),
-                new InventoryNotes(desk.publisher(), Clock.fixed(Desk.NOW, ZoneOffset.UTC)),
+                new InventoryNotes(desk.publisher(), _ -> Inventory.of(retired), Clock.fixed(Desk.NOW, ZoneOffset.UTC)),
                 new KitKeeper(pool, objects),
                 new UndoReceipts(objects, () -> nanos));
     }
@@ -300,6 +306,72 @@ class BatchWorkTest {
                 .isEqualTo(PlanCodec.digest(plan).toString());
         assertThat(notes.getLast().getDeleted()).isTrue();
         assertThat(desk.publications().getLast()).isEqualTo("migration.results BatchAnswered");
+    }
+
+    @Test
+    void whatWasRetiredIsNotedWithItsLifeAndTheTimeAndWhatWasFoundGoneIsNot() throws Exception {
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("1000"));
+        var life = ((EntryState.Present) target.truth(Plans.topic("orders"))).incarnation();
+        var retiring = TestPlans.retiring(target);
+        var uri = "4be21d0/m-1/retiring.json";
+        objects.put(uri, PlanCodec.bytes(retiring));
+
+        work.handle(task(Commands.applyOf(retiring, uri, 1)));
+        work.handle(task(Commands.closeOf(retiring, uri, 2, false)));
+
+        assertThat(target.truth(Plans.topic("orders"))).isInstanceOf(EntryState.Retired.class);
+        var notes = desk.published(Topics.INVENTORY).stream()
+                .map(note -> InventoryMessages.known((InventoryEntry) note))
+                .toList();
+        assertThat(notes).hasSize(2).allMatch(KnownEntry::deleted);
+        assertThat(notes.getFirst().retiredAt()).contains(Desk.NOW.truncatedTo(ChronoUnit.MILLIS));
+        assertThat(notes.getFirst().incarnation()).isEqualTo(life).isNotEmpty();
+        assertThat(notes.getLast().retiredAt()).isEmpty();
+    }
+
+    @Test
+    void whatIsRetiredNoLongerIsNotedUnlessSomethingNewerIsKnown() throws Exception {
+        var orders = Plans.topic("orders");
+        var over = TestPlans.making(
+                new InventoryChange.NoLongerRetired("u-1", "shop", orders),
+                new InventoryChange.NoLongerRetired("u-2", "shop", Plans.topic("moved")),
+                new InventoryChange.NoLongerRetired("u-3", "shop", Plans.topic("managed-again")));
+        retired = List.of(
+                new InventoryChange.Gone("u-1", "shop", orders).retired("life", "m-0", Desk.NOW),
+                new InventoryChange.Gone("u-2", "shop", Plans.topic("moved-on")).retired("life", "m-0", Desk.NOW));
+        objects.put("4be21d0/m-1/other.json", PlanCodec.bytes(over));
+
+        work.handle(task(Commands.closeOf(over, "4be21d0/m-1/other.json")));
+
+        assertThat(desk.keys(Topics.INVENTORY)).containsExactly("test/u-1/topic");
+        var note = InventoryMessages.known(
+                (InventoryEntry) desk.published(Topics.INVENTORY).getFirst());
+        assertThat(note.deleted()).isTrue();
+        assertThat(note.retiredAt()).isEmpty();
+    }
+
+    @Test
+    void whatIsOutOfUseAgainAfterARollbackIsSoSinceThen() throws Exception {
+        var orders = Plans.topic("orders");
+        target.outsiderSets(orders, Plans.retention("1000"));
+        var retiring = TestPlans.retiring(target);
+        objects.put("4be21d0/m-1/retiring.json", PlanCodec.bytes(retiring));
+        work.handle(task(Commands.applyOf(retiring, "4be21d0/m-1/retiring.json", 1)));
+        var life = ((EntryState.Retired) target.truth(orders)).incarnation();
+        var longAgo = Desk.NOW.minus(Duration.ofDays(30));
+        retired = List.of(
+                new InventoryChange.Gone("u-1", "shop", orders).retired(life, "m-0", longAgo),
+                new InventoryChange.Gone("u-2", "shop", Plans.topic("else")).retired("life", "m-0", longAgo));
+        var taking = TestPlans.takingBack(target);
+        objects.put("4be21d0/m-1/taking.json", PlanCodec.bytes(taking));
+
+        work.handle(task(Commands.closeOf(taking, "4be21d0/m-1/taking.json", 2, true)));
+
+        assertThat(desk.keys(Topics.INVENTORY)).containsExactly("test/u-1/topic");
+        var note = InventoryMessages.known(
+                (InventoryEntry) desk.published(Topics.INVENTORY).getFirst());
+        assertThat(note.retiredAt()).contains(Desk.NOW.truncatedTo(ChronoUnit.MILLIS));
+        assertThat(note.incarnation()).isEqualTo(life);
     }
 
     @Test

@@ -29,11 +29,23 @@ final class Commands {
         return new WorkerCommand.Close(envelope(PlanCodec.digest(plan), epoch, seq), rolledBack, plan.beforeHash());
     }
 
+    /** Of a migration whose plan lies elsewhere. */
+    static WorkerCommand.ApplyBatch applyOf(Plan plan, String uri, long seq) {
+        return new WorkerCommand.ApplyBatch(envelope(plan, uri, seq), 0);
+    }
+
     /** The end of a migration whose plan lies elsewhere. */
     static WorkerCommand.Close closeOf(Plan plan, String uri) {
-        var envelope = new WorkerCommand.Envelope(
-                ID, Plans.ENVIRONMENT, "4be21d0", new Position(1, 1), PlanCodec.digest(plan), uri);
-        return new WorkerCommand.Close(envelope, false, plan.beforeHash());
+        return closeOf(plan, uri, 1, false);
+    }
+
+    static WorkerCommand.Close closeOf(Plan plan, String uri, long seq, boolean rolledBack) {
+        return new WorkerCommand.Close(envelope(plan, uri, seq), rolledBack, plan.beforeHash());
+    }
+
+    private static WorkerCommand.Envelope envelope(Plan plan, String uri, long seq) {
+        return new WorkerCommand.Envelope(
+                ID, Plans.ENVIRONMENT, "4be21d0", new Position(1, seq), PlanCodec.digest(plan), uri);
     }
 
     static WorkerCommand.CheckScope check(int epoch, long seq) {

@@ -7,8 +7,10 @@ import static dev.migrator.kit.testkit.Plans.plan;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.inventory.InventoryChange;
+import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.plan.Removal;
 import dev.migrator.kit.testkit.Plans;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.util.List;
@@ -32,6 +34,20 @@ final class TestPlans {
                         false,
                         List.of()),
                 new InventoryChange.Gone("uid-of-other", "shop", Plans.topic("other")));
+    }
+
+    /** Retires topic orders, which the target holds. */
+    static Plan retiring(InMemoryTarget target) {
+        var retire = new Operation.Delete(Plans.topic("orders"), Plans.retention("1000"), Removal.RETIRE);
+        return with(
+                plan(target, List.of(), phase(0, List.of(), retire)),
+                new InventoryChange.Gone("uid-of-orders", "shop", Plans.topic("orders")),
+                new InventoryChange.Gone("uid-of-other", "shop", Plans.topic("other")));
+    }
+
+    /** Takes topic orders into use, which the target keeps out of use. */
+    static Plan takingBack(InMemoryTarget target) {
+        return plan(target, List.of(), phase(0, List.of(), create("orders", "1000")));
     }
 
     /** Writes nothing to any target. */

@@ -3,6 +3,7 @@ package dev.migrator.executor.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
@@ -74,7 +75,7 @@ class UndoKitWorkTest {
                 times,
                 objects,
                 desk.publisher(),
-                new InventoryNotes(desk.publisher(), Clock.fixed(Desk.NOW, ZoneOffset.UTC)),
+                new InventoryNotes(desk.publisher(), _ -> Inventory.EMPTY, Clock.fixed(Desk.NOW, ZoneOffset.UTC)),
                 new KitKeeper(pool, objects),
                 new UndoReceipts(objects, () -> nanos));
     }

@@ -4,6 +4,7 @@ import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.inventory.Inventory;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.LabelSelector;
@@ -42,6 +43,15 @@ public final class PlanJudge {
 
         /** @param findings at least one of them stops */
         record Refused(List<Finding> findings) implements Judged {}
+
+        /** The same, to be judged again then at the latest. */
+        default Judged atMostUntil(Instant time) {
+            return switch (this) {
+                case Refused refused -> refused;
+                case Passed(var plan, var until) ->
+                    new Passed(plan, Optional.of(until.filter(time::isAfter).orElse(time)));
+            };
+        }
     }
 
     /** @param validity how long a judgement that looks at the time counts at most */
@@ -78,17 +88,17 @@ public final class PlanJudge {
     }
 
     /**
-     * What is put back, without manifests.
+     * What another document asks for, without manifests.
      *
-     * @param what e.g. {@code snapshot ID}
+     * @param instead what stands where a bundle does
      * @param known of which the managed entries are
      */
-    Judged judgeRestore(Environment environment, Plan plan, String what, Inventory known) {
+    Judged judge(Environment environment, Plan plan, Document instead, Inventory known) {
         var managed = new TreeMap<String, Integer>();
         known.live().forEach(entry -> managed.merge(entry.key().kind(), 1, Integer::sum));
         return judge(
                 Subject.of(environments, environment, plan.bundleDigest(), List.of())
-                        .restoring(what)
+                        .of(instead)
                         .planned(plan, managed),
                 TrackRecord.NONE,
                 plan);

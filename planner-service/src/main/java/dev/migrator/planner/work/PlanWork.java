@@ -26,7 +26,10 @@ import dev.migrator.core.plan.PlanLimits;
 import dev.migrator.core.plan.PlanResult;
 import dev.migrator.core.plan.PlanSummaries;
 import dev.migrator.core.plan.Planner;
+import dev.migrator.core.plan.PurgePlanner;
 import dev.migrator.core.plan.PutBackPlanner;
+import dev.migrator.core.purge.Purge;
+import dev.migrator.core.purge.PurgeCodec;
 import dev.migrator.core.restore.Restore;
 import dev.migrator.core.restore.RestoreCodec;
 import dev.migrator.kit.avro.Messages;
@@ -41,6 +44,7 @@ import dev.migrator.schemachecks.SchemaChecks;
 import dev.migrator.target.Survey;
 import dev.migrator.target.TargetException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -57,6 +61,12 @@ import org.jboss.logging.Logger;
  */
 public final class PlanWork implements TaskHandler {
     private static final Logger LOG = Logger.getLogger(PlanWork.class);
+    /**
+     * A purge waits for approvals, and meanwhile a migration may take an entry into use and retire it again: to the target it
+     * is the same then, so what is known of it is looked at once more before anything goes.
+     */
+    private static final Duration PURGE_HOLDS_FOR = Duration.ofMinutes(5);
+
     /** As many as a status shows. */
     private static final int MOST_PROBLEMS = 100;
 
@@ -108,6 +118,9 @@ public final class PlanWork implements TaskHandler {
             var document = CanonicalJson.parse(bytes);
             if (RestoreCodec.isOne(document)) {
                 return putBack(asked, environment, RestoreCodec.read(document), bytes);
+            }
+            if (PurgeCodec.isOne(document)) {
+                return purge(asked, environment, PurgeCodec.read(document), bytes);
             }
             var read = BundleReader.read(bytes, asked.bundleDigest(), SchemaChecks.standard());
             return read.bundle().isPresent() && read.valid()
@@ -192,10 +205,49 @@ public final class PlanWork implements TaskHandler {
         return judged(
                 asked,
                 result,
-                plan -> judge.judgeRestore(environment, plan, restore.source().title(), known),
+                plan -> judge.judge(environment, plan, restore.document(), known),
                 new Look(environment, keys, since),
                 bytes,
                 restore.what().changes());
+    }
+
+    /** A document of kind Purge. The time of grace is counted by this clock as well: whoever made the document may lie. */
+    private Fact.OfMigration purge(Effect.PlanRequested asked, Environment environment, Purge purge, byte[] bytes)
+            throws TargetException {
+        if (!purge.environment().equals(environment.name())) {
+            throw new ProblemException(Problem.of("PRG-ENVIRONMENT", "the purge is meant for another environment")
+                    .about(purge.title())
+                    .expected("environment " + purge.environment())
+                    .found(environment.name())
+                    .todo("migrator purge --env " + environment.name()));
+        }
+        var since = clock.instant();
+        var latest = since.minus(environment.grace().duration());
+        var retiredBy = purge.retiredBy().isBefore(latest) ? purge.retiredBy() : latest;
+        var known = inventory.current(environment.name());
+        var keys = PurgePlanner.keysToRead(environment, retiredBy, purge.selection(), known);
+        if (keys.stops()) {
+            return rejected(asked, keys.findings());
+        }
+        var facts = TargetFacts.read(targets, environment, keys);
+        var result = PurgePlanner.plan(new PurgePlanner.Input(
+                environment,
+                retiredBy,
+                purge.selection(),
+                asked.bundleDigest(),
+                facts.states(),
+                facts.capabilities(),
+                limits.byTarget(batchSizes(environment, keys)),
+                judge.policy(environment).digest(),
+                known));
+        return judged(
+                asked,
+                result,
+                plan -> judge.judge(environment, plan, purge.document(), known)
+                        .atMostUntil(since.plus(PURGE_HOLDS_FOR)),
+                new Look(environment, keys, since),
+                bytes,
+                List.of());
     }
 
     /** @param since when reading began */

@@ -45,7 +45,7 @@ public final class SucceededBundles implements BundleHistory, StatusFeed.Listene
         if (status.ended()
                 && status.intent() == ChangeRequest.Intent.APPLY
                 && AS_WANTED.contains(status.state())
-                && status.restores().isEmpty()
+                && status.document().isEmpty()
                 && status.bundleDigest().isPresent()) {
             successes.put(
                     status.id(), new Success(status.bundleDigest().get(), status.selector(), status.environment()));

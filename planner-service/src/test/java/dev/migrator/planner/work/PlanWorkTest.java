@@ -9,17 +9,21 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.impact.SurroundingsCodec;
 import dev.migrator.core.inventory.Inventory;
+import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.inventory.KnownEntry;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntrySelection;
 import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlanLimits;
 import dev.migrator.core.plan.PutBack;
+import dev.migrator.core.purge.Purge;
+import dev.migrator.core.purge.PurgeCodec;
 import dev.migrator.core.restore.Restore;
 import dev.migrator.core.restore.RestoreCodec;
 import dev.migrator.kit.Unavailable;
@@ -187,6 +191,65 @@ class PlanWorkTest {
                                 Instant.parse("2026-11-25T00:00:00Z")),
                         new PutBack(false, new TreeSet<>(), List.of(wanted)))),
                 UTF_8);
+    }
+
+    @Test
+    void aPurgeLooksAtWhatHasBeenOutOfUseForLongEnoughByThisClockWhateverItsDocumentSays() throws Exception {
+        target.outsiderSets(Plans.topic("orders"), there());
+        var week = now.minus(Duration.ofDays(7));
+        inventory = () -> Inventory.of(List.of(retired(week)));
+        ask(purge("p-1", now));
+        assertThat(proposed().warnings()).singleElement().asString().contains("in use again");
+        assertThat(proposed().judgedUntil())
+                .as("what is known of it is looked at once more before anything goes")
+                .contains(now.plus(Duration.ofMinutes(5)));
+
+        inventory = () -> Inventory.of(List.of(retired(week.plusMillis(1))));
+        ask(purge("p-2", now));
+        assertThat(lastProposed().warnings()).singleElement().asString().contains("too recently");
+
+        inventory = () -> Inventory.of(List.of(retired(week)));
+        ask(purge("p-3", week.minusMillis(1)));
+        assertThat(lastProposed().warnings()).singleElement().asString().contains("too recently");
+    }
+
+    private PlanSummary lastProposed() {
+        return ((Fact.PlanProposed) desk.facts(Topics.PLANS).getLast()).plan();
+    }
+
+    @Test
+    void aPurgeOfAnotherEnvironmentIsRejected() throws Exception {
+        ask(inline(document("production", now)));
+
+        var rejected = desk.fact(Topics.PLANS, Fact.PlanRejected.class);
+        assertThat(rejected.problems()).extracting(Problem::code).containsExactly("PRG-ENVIRONMENT");
+    }
+
+    private static Effect.PlanRequested purge(String id, Instant retiredBy) {
+        var document = document("test", retiredBy);
+        return new Effect.PlanRequested(
+                new MigrationId(id),
+                1,
+                "test",
+                "purge",
+                Digest.ofText(document),
+                Optional.empty(),
+                Optional.of(document.getBytes(UTF_8)),
+                Optional.empty(),
+                false);
+    }
+
+    private static String document(String environment, Instant retiredBy) {
+        return new String(
+                PurgeCodec.bytes(new Purge(
+                        environment,
+                        retiredBy,
+                        new EntrySelection(Optional.empty(), Optional.empty(), Optional.of("orders")))),
+                UTF_8);
+    }
+
+    private static KnownEntry retired(Instant at) {
+        return new InventoryChange.Gone("u-1", "default", Plans.topic("orders")).retired("life-1", "m-0", at);
     }
 
     @Test

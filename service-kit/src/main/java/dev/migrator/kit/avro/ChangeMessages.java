@@ -1,6 +1,7 @@
 package dev.migrator.kit.avro;
 
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.events.v1.ChangeRequested;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -11,7 +12,8 @@ final class ChangeMessages {
     static final int MOST_INLINE_BYTES = 256 << 10;
     private static final Pattern COMMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,200}");
-    private static final Pattern TITLE = Pattern.compile("(snapshot|migration) [A-Za-z0-9._/-]{1,200}");
+    private static final Pattern RESTORED = Pattern.compile("(snapshot|migration) [A-Za-z0-9._/-]{1,200}");
+    private static final Pattern PURGED = Pattern.compile("retired by [0-9TZ:.-]{1,40}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._/-]{1,512}");
 
     private ChangeMessages() {}
@@ -29,7 +31,8 @@ final class ChangeMessages {
                 Parts.text(change.exactPlan()),
                 Parts.text(change.selector()),
                 change.overwritesDrift() ? true : null,
-                change.restores().orElse(null));
+                Parts.titled(Document.Kind.RESTORE, change.document()),
+                Parts.titled(Document.Kind.PURGE, change.document()));
     }
 
     static ChangeRequest change(ChangeRequested event) {
@@ -58,9 +61,20 @@ final class ChangeMessages {
                 Parts.digestOrNone("planDigest", event.getPlanDigest()),
                 Parts.selector(event.getSelector()));
         var whole = Boolean.TRUE.equals(event.getOverwritesDrift()) ? change.overwritingDrift() : change;
-        return event.getRestores() == null
-                ? whole
-                : whole.restoring(shaped("CHG-RESTORES", "restores", TITLE, event.getRestores()));
+        return document(event).map(whole::with).orElse(whole);
+    }
+
+    private static Optional<Document> document(ChangeRequested event) {
+        if (event.getRestores() != null && event.getPurges() != null) {
+            throw Parts.malformed("CHG-DOCUMENT", "restores, purges", "at most one of them", "both");
+        }
+        return Parts.document(
+                shapedOrNull("CHG-RESTORES", "restores", RESTORED, event.getRestores()),
+                shapedOrNull("CHG-PURGES", "purges", PURGED, event.getPurges()));
+    }
+
+    private static String shapedOrNull(String code, String field, Pattern shape, String text) {
+        return text == null ? null : shaped(code, field, shape, text);
     }
 
     private static String shaped(String code, String field, Pattern shape, String text) {

@@ -43,6 +43,9 @@ public final class InventoryMessages {
                 .setUpdatedAt(at.truncatedTo(ChronoUnit.MILLIS))
                 .setGuarded(known.guarded())
                 .setRetiring(known.retiring())
+                .setRetiredAt(known.retiredAt()
+                        .map(retired -> retired.truncatedTo(ChronoUnit.MILLIS))
+                        .orElse(null))
                 .build();
     }
 
@@ -60,6 +63,8 @@ public final class InventoryMessages {
                 entry.getGuarded(),
                 entry.getRetiring(),
                 entry.getDeleted(),
-                entry.getMigrationId());
+                entry.getMigrationId(),
+                // a record that contradicts itself is believed in what is the safe side: nothing is purged
+                Optional.ofNullable(entry.getRetiredAt()).filter(_ -> entry.getDeleted()));
     }
 }

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
@@ -52,6 +53,20 @@ final class Parts {
         } catch (IllegalArgumentException e) {
             throw malformed("CHG-SELECTOR", "selector", LabelSelector.FORM, text);
         }
+    }
+
+    /** The title of a document of that kind, null without one. */
+    static String titled(Document.Kind kind, Optional<Document> document) {
+        return document.filter(found -> found.kind() == kind)
+                .map(Document::title)
+                .orElse(null);
+    }
+
+    /** At most one of them is not null. */
+    static Optional<Document> document(String restores, String purges) {
+        return Optional.ofNullable(restores)
+                .map(title -> new Document(Document.Kind.RESTORE, title))
+                .or(() -> Optional.ofNullable(purges).map(title -> new Document(Document.Kind.PURGE, title)));
     }
 
     static byte[] bytes(ByteBuffer buffer) {

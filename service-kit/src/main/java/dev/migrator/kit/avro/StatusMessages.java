@@ -1,6 +1,7 @@
 package dev.migrator.kit.avro;
 
 import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.lifecycle.Lock;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
@@ -48,7 +49,8 @@ final class StatusMessages {
                 Parts.text(s.surroundings().map(StoredObject::digest)),
                 Parts.text(s.selector()),
                 s.lock().map(StatusMessages::of).orElse(null),
-                s.restores().orElse(null));
+                Parts.titled(Document.Kind.RESTORE, s.document()),
+                Parts.titled(Document.Kind.PURGE, s.document()));
     }
 
     static MigrationStatus status(MigrationStatusChanged s) {
@@ -84,7 +86,7 @@ final class StatusMessages {
                 Parts.selector(s.getSelector()),
                 Optional.ofNullable(s.getLock())
                         .map(lock -> new Lock(lock.getHeld(), lock.getScope(), lock.getBehind())),
-                Optional.ofNullable(s.getRestores()));
+                Parts.document(s.getRestores(), s.getPurges()));
     }
 
     private static dev.migrator.events.v1.Lock of(Lock lock) {

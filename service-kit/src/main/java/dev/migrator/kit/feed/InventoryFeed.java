@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -30,18 +31,42 @@ public final class InventoryFeed implements AutoCloseable {
 
     private final TopicFeed feed;
     private final Duration patience;
-    private final Book book = new Book();
+    private final Book book;
 
     public InventoryFeed(KafkaClients clients, Wire wire) {
+        this(clients, wire, _ -> true);
+    }
+
+    private InventoryFeed(KafkaClients clients, Wire wire, Predicate<KnownEntry> kept) {
         var settings = clients.consumer("unused");
-        settings.remove("group.id"); // each planner reads everything
+        settings.remove("group.id"); // each instance reads everything
         this.patience = PATIENCE;
+        this.book = new Book(kept);
         this.feed = new TopicFeed(Topics.INVENTORY, settings, wire, book);
+    }
+
+    /** Keeps only what was retired and is not known to be removed for good: a small part of an inventory. */
+    public static InventoryFeed ofRetired(KafkaClients clients, Wire wire) {
+        return new InventoryFeed(clients, wire, InventoryFeed::isRetired);
+    }
+
+    private static boolean isRetired(KnownEntry known) {
+        return known.retiredAt().isPresent();
+    }
+
+    static InventoryFeed ofRetired(Supplier<Consumer<String, byte[]>> consumers, Wire wire, Duration patience) {
+        return new InventoryFeed(consumers, wire, patience, InventoryFeed::isRetired);
     }
 
     /** With consumers of the caller's. @param patience longest wait for the end of the topic */
     public InventoryFeed(Supplier<Consumer<String, byte[]>> consumers, Wire wire, Duration patience) {
+        this(consumers, wire, patience, _ -> true);
+    }
+
+    private InventoryFeed(
+            Supplier<Consumer<String, byte[]>> consumers, Wire wire, Duration patience, Predicate<KnownEntry> kept) {
         this.patience = patience;
+        this.book = new Book(kept);
         this.feed = new TopicFeed(Topics.INVENTORY, consumers, wire, book);
     }
 
@@ -76,6 +101,11 @@ public final class InventoryFeed implements AutoCloseable {
         private final Map<String, Map<String, KnownEntry>> entries = new HashMap<>();
         private final Map<String, Map<String, Problem>> unreadable = new HashMap<>();
         private final Map<Digest, Digest> shared = new HashMap<>();
+        private final Predicate<KnownEntry> kept;
+
+        Book(Predicate<KnownEntry> kept) {
+            this.kept = kept;
+        }
 
         @Override
         public synchronized void accept(String key, SpecificRecord value) {
@@ -88,7 +118,11 @@ public final class InventoryFeed implements AutoCloseable {
             }
             try {
                 var known = sharing(InventoryMessages.known(entry));
-                put(entries, key, known);
+                if (kept.test(known)) {
+                    put(entries, key, known);
+                } else {
+                    drop(entries, key);
+                }
                 drop(unreadable, key);
             } catch (ProblemException e) {
                 unreadable(key, e.problem());
@@ -103,16 +137,7 @@ public final class InventoryFeed implements AutoCloseable {
                 }
                 return shared.getOrDefault(fingerprint, fingerprint);
             });
-            return new KnownEntry(
-                    known.uid(),
-                    known.project(),
-                    known.key(),
-                    known.incarnation(),
-                    fields,
-                    known.guarded(),
-                    known.retiring(),
-                    known.deleted(),
-                    known.migrationId());
+            return known.with(fields);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
@@ -111,7 +112,16 @@ public final class Samples {
                 one("ann", "Jürgen Groß"),
                 maybe(this::digest),
                 maybe(this::selector));
-        return random.nextBoolean() ? change.overwritingDrift() : change;
+        return maybe(this::document)
+                .map(change::with)
+                .orElseGet(() -> random.nextBoolean() ? change.overwritingDrift() : change);
+    }
+
+    private Document document() {
+        return one(
+                new Document(Document.Kind.RESTORE, "snapshot 20260102T030405Z-nightly"),
+                new Document(Document.Kind.RESTORE, "migration m-1"),
+                new Document(Document.Kind.PURGE, "retired by 2026-12-24T18:00:00.123Z"));
     }
 
     private LabelSelector selector() {
@@ -166,7 +176,7 @@ public final class Samples {
                 maybe(() -> new StoredObject(text(), digest())),
                 maybe(this::selector),
                 maybe(() -> new Lock(random.nextBoolean(), many(this::text), many(this::text))),
-                maybe(this::text));
+                maybe(() -> new Document(one(Document.Kind.values()), text())));
     }
 
     /** A denial names no groups. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.inventory.KnownEntry;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.kit.Unavailable;
@@ -181,6 +182,27 @@ class InventoryFeedTest {
         } else {
             add.run();
         }
+    }
+
+    @Test
+    void whoOnlyWantsWhatWasRetiredKeepsNothingElseAndForgetsWhatIsInUseAgainOrPurged() {
+        feed.close();
+        feed = InventoryFeed.ofRetired(consumers::remove, wire, Duration.ofSeconds(10));
+        put(first, ZERO, entry("u-1", "orders", false));
+        put(first, ZERO, retired("u-2", "refunds"));
+        put(first, ZERO, retired("u-3", "returned"));
+        put(first, ZERO, retired("u-4", "purged"));
+        put(first, ZERO, entry("u-3", "returned", false));
+        put(first, ZERO, entry("u-4", "purged", true));
+        feed.start();
+
+        assertThat(feed.current("production").size()).isOne();
+        assertThat(feed.current("production").find("u-2", "topic")).contains(retired("u-2", "refunds"));
+    }
+
+    private static KnownEntry retired(String uid, String address) {
+        return new InventoryChange.Gone(uid, "orders", new EntryKey("kafka", "topic", address))
+                .retired("life-1", "m-1", NOW);
     }
 
     private static KnownEntry entry(String uid, String address, boolean deleted) {
