@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  *     started again without the others
  * @param detours ways to servers that the services named in {@code detouring} take
  * @param detouring names of services
- * @param roomyBrokers brokers have memory for tens of thousands of topics
+ * @param roomy brokers and services have memory for tens of thousands of topics
  */
 public record Options(
         Home home,
@@ -38,7 +38,7 @@ public record Options(
         boolean apart,
         List<Detour> detours,
         Set<String> detouring,
-        boolean roomyBrokers) {
+        boolean roomy) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -77,69 +77,25 @@ public record Options(
     /** The same with these services only. */
     public Options withServices(List<ServiceSpec> some) {
         return new Options(
-                home,
-                folder,
-                some,
-                ports,
-                patience,
-                progress,
-                systems,
-                targets,
-                apart,
-                detours,
-                detouring,
-                roomyBrokers);
+                home, folder, some, ports, patience, progress, systems, targets, apart, detours, detouring, roomy);
     }
 
     /** The same with these ports given. */
     public Options withPorts(Map<String, Integer> given) {
         return new Options(
-                home,
-                folder,
-                services,
-                given,
-                patience,
-                progress,
-                systems,
-                targets,
-                apart,
-                detours,
-                detouring,
-                roomyBrokers);
+                home, folder, services, given, patience, progress, systems, targets, apart, detours, detouring, roomy);
     }
 
     /** The same, telling that one what happens. */
     public Options withProgress(Consumer<String> listener) {
         return new Options(
-                home,
-                folder,
-                services,
-                ports,
-                patience,
-                listener,
-                systems,
-                targets,
-                apart,
-                detours,
-                detouring,
-                roomyBrokers);
+                home, folder, services, ports, patience, listener, systems, targets, apart, detours, detouring, roomy);
     }
 
     /** The same with these further systems only. */
     public Options withSystems(Set<TargetSystem> some) {
         return new Options(
-                home,
-                folder,
-                services,
-                ports,
-                patience,
-                progress,
-                some,
-                targets,
-                apart,
-                detours,
-                detouring,
-                roomyBrokers);
+                home, folder, services, ports, patience, progress, some, targets, apart, detours, detouring, roomy);
     }
 
     /** The same with a target more. */
@@ -147,45 +103,23 @@ public record Options(
         List<FurtherTarget> more = new ArrayList<>(targets);
         more.add(target);
         return new Options(
-                home,
-                folder,
-                services,
-                ports,
-                patience,
-                progress,
-                systems,
-                more,
-                apart,
-                detours,
-                detouring,
-                roomyBrokers);
+                home, folder, services, ports, patience, progress, systems, more, apart, detours, detouring, roomy);
     }
 
     /** The same with servers that can be ended and started again one by one. */
     public Options withServersApart() {
         return new Options(
-                home,
-                folder,
-                services,
-                ports,
-                patience,
-                progress,
-                systems,
-                targets,
-                true,
-                detours,
-                detouring,
-                roomyBrokers);
+                home, folder, services, ports, patience, progress, systems, targets, true, detours, detouring, roomy);
     }
 
     /** The same with these services going to these servers by detours. */
     public Options withDetours(Set<String> names, List<Detour> ways) {
         return new Options(
-                home, folder, services, ports, patience, progress, systems, targets, apart, ways, names, roomyBrokers);
+                home, folder, services, ports, patience, progress, systems, targets, apart, ways, names, roomy);
     }
 
-    /** The same with brokers that have memory for tens of thousands of topics. */
-    public Options withRoomyBrokers() {
+    /** The same with brokers and services that have memory for tens of thousands of topics. */
+    public Options withRoomyParts() {
         return new Options(
                 home, folder, services, ports, patience, progress, systems, targets, apart, detours, detouring, true);
     }

@@ -27,6 +27,8 @@ final class Parts {
     static final String S3 = "s3";
     static final String CONTROL_REGISTRY = "registry-" + Environment.CONTROL;
     private static final int SERVICE_HEAP_MEGABYTES = 128;
+    /** As deployments give them, about: see {@code k8s/base}. */
+    private static final int ROOMY_SERVICE_HEAP_MEGABYTES = 256;
 
     private final Home home;
     private final StackLayout layout;
@@ -121,7 +123,7 @@ final class Parts {
 
     private KafkaSpec kafka(String cluster) {
         KafkaSpec spec = settings.kafka(cluster);
-        return (options.roomyBrokers() ? spec.roomy() : spec)
+        return (options.roomy() ? spec.roomy() : spec)
                 .withDoors(options.detours().stream()
                         .filter(detour -> detour.server().equals(broker(cluster)))
                         .map(detour -> new KafkaSpec.Door(detour.behind(), detour.port()))
@@ -130,7 +132,8 @@ final class Parts {
 
     private Launch service(ServiceSpec service) {
         Path data = layout.data(service.name());
-        List<String> command = Jvm.command(SERVICE_HEAP_MEGABYTES, data.resolve("tmp"));
+        List<String> command = Jvm.command(
+                options.roomy() ? ROOMY_SERVICE_HEAP_MEGABYTES : SERVICE_HEAP_MEGABYTES, data.resolve("tmp"));
         // a thread that once sent or received much keeps as much memory outside of the heap for ever
         command.add("-Djdk.nio.maxCachedBufferSize=262144");
         command.addAll(List.of("-jar", Home.built(service.jar()).toString()));

@@ -21,8 +21,7 @@ record Arguments(List<Integer> sizes, int oneOperation, int planOnly, Optional<P
                 Measures whole migrations on a local stack of its own, each step beside bare calls of Kafka's client
                 to brokers of the same kind. Each size is that many topics and as many ACLs. --plan-only asks for one
                 plan more, of N topics and as many ACLs, and writes nothing. All of it is taken down at the end.
-                1,000 takes three minutes, 3,000 five. Above that, brokers get 1.5 GiB of heap each; whether 10,000 gets
-                to its end with a local stack's services is not known.
+                1,000 takes three minutes, 3,000 five. Above that, brokers get 1.5 GiB of heap each and services 256 MiB.
             migrator benchmark core [OPTIONS OF JMH]
                 The pure core alone: planning, canonical form, deciding, compare-and-set, state hash.
             migrator benchmark planning [SIZE...]

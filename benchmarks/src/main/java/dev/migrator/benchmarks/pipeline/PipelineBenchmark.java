@@ -74,7 +74,7 @@ public final class PipelineBenchmark {
         var small = Options.in(Home.find(), folder.resolve("stack"))
                 .withSystems(Set.of())
                 .withProgress(System.out::println);
-        var options = roomy ? small.withRoomyBrokers() : small;
+        var options = roomy ? small.withRoomyParts() : small;
         LocalStack.existing(options).ifPresent(LocalStack::close);
         return LocalStack.up(options);
     }

@@ -48,7 +48,7 @@ final class Product implements AutoCloseable {
         this.stack = stack;
         this.times = new TopicTimes(stack);
         this.api = new Api(
-                new Connection(URI.create(stack.serviceUrl(ServiceSpec.CONSOLE) + "/"), stack.token("developer")));
+                new Connection(URI.create(stack.serviceUrl(ServiceSpec.CONSOLE) + "/"), stack.token("operator")));
         this.producer = new KafkaProducer<>(
                 new HashMap<>(stack.kafka("control").clientConfig(KafkaSpec.ADMIN)),
                 new StringSerializer(),
