@@ -1,16 +1,13 @@
 package dev.migrator.kit.approvals;
 
-import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.canonical.Value;
+import dev.migrator.core.lifecycle.ApprovalStatement;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.events.v1.ApprovalDenied;
 import dev.migrator.events.v1.ApprovalGranted;
 import dev.migrator.kit.avro.Messages;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -34,19 +31,12 @@ public record Statement(
 
     /** The bytes that are signed: canonical JSON of all parts, and of what they are. */
     public byte[] bytes() {
-        var parts = new TreeMap<String, Value>(Map.of(
-                "apiVersion", Value.of("migrator.dev/v1"),
-                "kind", Value.of("Approval"),
-                "environment", Value.of(environment),
-                "migration", Value.of(migration.value()),
-                "planDigest", Value.of(planDigest.toString()),
-                "approver", Value.of(approver),
-                "decision", Value.of(granted ? "granted" : "denied"),
-                "reason", Value.of(reason)));
-        if (!groups.isEmpty()) {
-            parts.put("groups", Value.array(groups.stream().map(Value::of).toList()));
-        }
-        return CanonicalJson.bytes(Value.object(parts));
+        return inCore().bytes();
+    }
+
+    /** As somebody checks it who has no records. */
+    public ApprovalStatement inCore() {
+        return new ApprovalStatement(environment, migration, planDigest, approver, granted, reason, groups);
     }
 
     /** The statement and its signature as the record that is published. */

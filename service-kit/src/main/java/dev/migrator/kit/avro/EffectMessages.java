@@ -1,11 +1,11 @@
 package dev.migrator.kit.avro;
 
 import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Position;
 import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerCommand;
+import dev.migrator.core.report.AuditRecord;
 import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.events.v1.AuditEntry;
 import dev.migrator.events.v1.CheckScope;
@@ -226,18 +226,8 @@ final class EffectMessages {
                 Optional<Digest> planDigest,
                 Optional<dev.migrator.core.error.Problem> problem,
                 List<String> details) {
-            String id = Digest.of(Value.array(List.of(
-                            Value.of(service),
-                            Value.of(at.toEpochMilli()),
-                            Value.of(environment),
-                            Value.of(migrationId),
-                            Value.of(decision),
-                            Value.of(actor),
-                            Value.of(Parts.text(planDigest)),
-                            Value.of(problem.map(Object::toString).orElse(null)),
-                            Value.array(details.stream().map(Value::of).toList()))))
-                    .hex()
-                    .substring(0, 32);
+            String id = AuditRecord.idOf(
+                    service, at, environment, migrationId, decision, actor, planDigest, problem, details);
             return new AuditEntry(
                     id,
                     Instant.ofEpochMilli(at.toEpochMilli()),
@@ -248,7 +238,7 @@ final class EffectMessages {
                     actor,
                     Parts.text(planDigest),
                     problem.map(Parts::of).orElse(null),
-                    details.stream().limit(100).toList());
+                    details.stream().limit(AuditRecord.MOST_DETAILS).toList());
         }
     }
 }
