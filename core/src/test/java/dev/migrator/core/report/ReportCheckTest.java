@@ -1,0 +1,438 @@
+package dev.migrator.core.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.ApprovalStatement;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.report.CheckLine.Mark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Each check finds what it is for, in a report that is otherwise whole and signed. */
+class ReportCheckTest {
+    private final Sample sample = new Sample();
+
+    @Test
+    void aReportOfARollbackHoldsAndSaysWhatIsNotChecked() {
+        var verdict = sample.check();
+
+        assertThat(verdict.holds()).as(text(verdict)).isTrue();
+        assertThat(marks(verdict, Mark.PASSED))
+                .containsExactly(
+                        "files",
+                        "signature",
+                        "key",
+                        "statuses",
+                        "plan",
+                        "approvals",
+                        "state-before",
+                        "state-after",
+                        "writes",
+                        "verdicts",
+                        "audit");
+        assertThat(marks(verdict, Mark.NOT_CHECKED)).containsExactly("audit-log");
+        assertThat(text(verdict))
+                .contains("computed again from the snapshot's entries", "4 outcomes in 4 answers", "is not sealed");
+    }
+
+    @Test
+    void anyUnzipOpensIt() throws IOException {
+        var names = new ArrayList<String>();
+        try (var zip = new ZipInputStream(new java.io.ByteArrayInputStream(sample.bytes()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+                if (entry.getName().equals("timeline.txt")) {
+                    assertThat(new String(zip.readAllBytes(), UTF_8))
+                            .startsWith("migration m-1 in production: ROLLED_BACK\n")
+                            .contains("status    5 ROLLED_BACK", "granted by bob", "rollback  commanded in phase 1");
+                }
+            }
+        }
+        assertThat(names)
+                .contains("timeline.txt", "plan.json", "plan.txt", "snapshot/manifest.json", "audit.jsonl")
+                .endsWith("manifest.json", "signature.json");
+    }
+
+    @Test
+    void aFileThatIsCompressedIsRefusedBeforeAnythingOfItIsExpanded() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("manifest.json"));
+            for (int i = 0; i < 64; i++) {
+                zip.write(new byte[1 << 20]);
+            }
+            zip.closeEntry();
+        }
+
+        var read = new long[1];
+        var bytes = Sample.source(out.toByteArray());
+        var verdict = ReportCheck.of(
+                new ReportSource() {
+                    @Override
+                    public long size() {
+                        return bytes.size();
+                    }
+
+                    @Override
+                    public byte[] read(long from, int length) {
+                        read[0] += length;
+                        return bytes.read(from, length);
+                    }
+                },
+                Optional.empty());
+
+        assertFailed(verdict, "form", "RPT-FORM");
+        assertThat(read[0]).isLessThan(200);
+    }
+
+    @Test
+    void aChunkThatSaysItExpandsToTooMuchIsNotExpanded() {
+        var files = new Repacked(sample.bytes());
+        var manifest = new String(files.files.get(ReportRules.SNAPSHOT), UTF_8);
+        files.files.put(
+                ReportRules.SNAPSHOT,
+                manifest.replaceAll("\"bytes\":[0-9]+", "\"bytes\":2147483647").getBytes(UTF_8));
+
+        assertFailed(Sample.check(files.signedAnew()), "state-before", "RPT-LIMIT");
+    }
+
+    @Test
+    void aKeyThatIsNotTheReadersOwnIsFoundAndWithoutOneNothingIsClaimed() throws Exception {
+        var other = java.security.KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var pem = "-----BEGIN PUBLIC KEY-----\n"
+                + java.util.Base64.getMimeEncoder()
+                        .encodeToString(other.getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+        var report = Sample.source(sample.bytes());
+
+        assertFailed(ReportCheck.of(report, Optional.of(ReportKey.ofPem(pem))), "key", "RPT-OTHER-KEY");
+        var untrusted = ReportCheck.of(report, Optional.empty());
+        assertThat(untrusted.holds()).isTrue();
+        assertThat(marks(untrusted, Mark.NOT_CHECKED)).containsExactly("key", "audit-log");
+    }
+
+    @Test
+    void aManifestThatWasChangedAndNotSignedAnewIsFound() {
+        var files = new Repacked(sample.bytes());
+        var manifest = new String(files.files.get(ReportRules.MANIFEST), UTF_8);
+        files.files.put(
+                ReportRules.MANIFEST,
+                manifest.replace("\"by\":\"carol\"", "\"by\":\"mallory\"").getBytes(UTF_8));
+
+        assertFailed(Sample.check(files.bytes()), "signature", "RPT-SIGNATURE");
+    }
+
+    @Test
+    void aStatusThatIsMissingOrMovedOrOfAnotherMigrationIsFound() {
+        var all = List.copyOf(sample.statuses);
+        sample.statuses.remove(2);
+        assertFailed(sample.check(), "statuses", "RPT-STATUS-GAP", "number 3", "number 4");
+
+        sample.missing.add(new Missing("statuses", Problem.of("RPT-COMPACTED", "the topic is compacted")));
+        var admitted = sample.check();
+        assertThat(admitted.holds()).isTrue();
+        assertThat(text(admitted)).contains("statuses NOT_CHECKED numbers 3 to 3");
+
+        sample.missing.clear();
+        sample.statuses.clear();
+        sample.statuses.addAll(List.of(all.get(0), all.get(2), all.get(1), all.get(3), all.get(4)));
+        assertFailed(sample.check(), "statuses", "RPT-STATUS-GAP");
+
+        sample.statuses.clear();
+        all.forEach(status -> sample.statuses.add(status));
+        replaceStatus(1, "environment", Value.of("test"));
+        assertFailed(sample.check(), "statuses", "RPT-STATUS-OTHER");
+
+        replaceStatus(1, "environment", Value.of("production"));
+        replaceStatus(3, "updatedAt", Value.of("2025-01-01T00:00:00Z"));
+        assertFailed(sample.check(), "statuses", "RPT-STATUS-TIME");
+    }
+
+    @Test
+    void aManifestThatSaysOtherThanTheLastStatusIsFound() {
+        var files = new Repacked(sample.bytes());
+        var statuses = new String(files.files.get(ReportRules.STATUSES), UTF_8);
+        files.files.put(
+                ReportRules.STATUSES,
+                statuses.replace("\"ROLLED_BACK\"", "\"SUCCEEDED\"").getBytes(UTF_8));
+
+        assertFailed(Sample.check(files.signedAnew()), "statuses", "RPT-STATED");
+    }
+
+    @Test
+    void anotherPlanIsFoundAndOneThatIsGoneIsSaidToBe() {
+        sample.objects.put("c/m-1/plan.json", "{}".getBytes(UTF_8));
+        var admitted = sample.check();
+        assertThat(admitted.holds()).as(text(admitted)).isTrue();
+        assertThat(text(admitted)).contains("plan NOT_CHECKED", "RPT-OTHER-OBJECT");
+
+        var files = new Repacked(new Sample().bytes());
+        var plan = new String(files.files.get(ReportRules.PLAN), UTF_8);
+        files.files.put(
+                ReportRules.PLAN,
+                plan.replace("\"risk\":\"MUTATING\"", "\"risk\":\"ADDITIVE\"").getBytes(UTF_8));
+        assertFailed(Sample.check(files.signedAnew()), "plan", "RPT-PLAN");
+
+        var without = new Repacked(new Sample().bytes());
+        without.files.remove(ReportRules.PLAN);
+        assertFailed(Sample.check(without.signedAnew()), "plan", "RPT-FILE-MISSING");
+    }
+
+    @Test
+    void anApprovalOfSomethingElseOrByNobodyIsFound() {
+        var granted = sample.statement("bob");
+        approvedBy(Sample.signed(
+                new ApprovalStatement("test", granted.migration(), granted.planDigest(), "bob", true, "", List.of())));
+        assertFailed(sample.check(), "approvals", "RPT-APPROVAL-OTHER");
+
+        approvedBy(Sample.signed(new ApprovalStatement(
+                "production", new MigrationId("m-2"), granted.planDigest(), "bob", true, "", List.of())));
+        assertFailed(sample.check(), "approvals", "RPT-APPROVAL-OTHER");
+
+        approvedBy(Sample.signed(new ApprovalStatement(
+                "production", granted.migration(), Digest.ofText("other"), "bob", true, "", List.of())));
+        assertFailed(sample.check(), "approvals", "RPT-APPROVAL-PLAN");
+
+        approvedBy(new SignedApproval(
+                sample.statement("mallory"),
+                Sample.sign(granted.bytes()),
+                Sample.key().id()));
+        assertFailed(sample.check(), "approvals", "RPT-APPROVAL-SIGNATURE");
+
+        approvedBy(new SignedApproval(granted, Sample.sign(granted.bytes()), "0123456789abcdef"));
+        assertThat(text(sample.check())).contains("approvals NOT_CHECKED the signature of bob: it is by key 0123");
+    }
+
+    @Test
+    void approvalsThatWereTakenAwayAreFoundUnlessThatIsSaid() {
+        sample.approvals.clear();
+        assertFailed(sample.check(), "approvals", "RPT-APPROVAL-MISSING");
+
+        approvedBy(Sample.signed(sample.statement("Alice ")));
+        assertFailed(sample.check(), "approvals", "RPT-APPROVAL-MISSING");
+
+        sample.approvals.clear();
+        sample.missing.add(new Missing("approvals", Problem.of("RPT-TOPIC", "the topic was not read to its end")));
+        assertThat(sample.check().holds()).isTrue();
+    }
+
+    @Test
+    void aStateBeforeThatTheSnapshotDoesNotHoldIsFound() {
+        replaceStatus(4, "beforeHash", Value.of(Digest.ofText("another").toString()));
+        replaceStatus(4, "endHash", Value.of(Digest.ofText("another").toString()));
+        sample.facts.removeIf(
+                fact -> fact.said() instanceof Fact.Answered(var answer) && answer.kind() == WorkerAnswer.Kind.CLOSE);
+
+        assertFailed(sample.check(), "state-before", "RPT-STATE-BEFORE");
+    }
+
+    @Test
+    void aSnapshotOfSomethingElseOrWithABrokenChunkIsFound() {
+        var files = new Repacked(sample.bytes());
+        var manifest = new String(files.files.get(ReportRules.SNAPSHOT), UTF_8);
+        files.files.put(
+                ReportRules.SNAPSHOT,
+                manifest.replace("\"migration\":\"m-1\"", "\"migration\":\"m-2\"")
+                        .getBytes(UTF_8));
+        assertFailed(Sample.check(files.signedAnew()), "state-before", "RPT-SNAPSHOT");
+
+        var broken = new Repacked(sample.bytes());
+        var chunk = broken.files.keySet().stream()
+                .filter(name -> name.startsWith(ReportRules.CHUNKS))
+                .findFirst()
+                .orElseThrow();
+        broken.files.put(chunk, new byte[] {1, 2, 3});
+        assertFailed(Sample.check(broken.signedAnew()), "state-before", "SNP-CHUNK-ALTERED");
+        broken.files.remove(chunk);
+        assertFailed(Sample.check(broken.signedAnew()), "state-before", "SNP-CHUNK-MISSING");
+    }
+
+    @Test
+    void aRollbackThatIsNotToTheStateBeforeIsFound() {
+        replaceStatus(4, "endHash", Value.of(Digest.ofText("another").toString()));
+        assertFailed(sample.check(), "state-after", "RPT-STATE-AFTER");
+
+        replaceStatus(4, "endHash", Value.of(sample.plan.beforeHash().toString()));
+        replaceStatus(4, "differences", Value.array(List.of(Value.of("kafka/topic/orders: other"))));
+        assertFailed(sample.check(), "state-after", "RPT-STATE-AFTER");
+    }
+
+    @Test
+    void anEndThatTheExecutorMeasuredOtherwiseIsFound() {
+        sample.facts.removeIf(
+                fact -> fact.said() instanceof Fact.Answered(var answer) && answer.kind() == WorkerAnswer.Kind.CLOSE);
+        sample.fact(sample.closed(Digest.ofText("another")));
+
+        assertFailed(sample.check(), "state-after", "RPT-STATE-AFTER");
+    }
+
+    @Test
+    void anIncompleteRollbackListsWhatDiffersAndHasToDiffer() {
+        replaceStatus(4, "state", Value.of(MigrationState.ROLLBACK_INCOMPLETE.name()));
+        assertFailed(sample.check(), "state-after", "RPT-STATE-AFTER");
+
+        replaceStatus(4, "differences", Value.array(List.of(Value.of("kafka/topic/orders: found 3"))));
+        var verdict = sample.check();
+        assertThat(verdict.holds()).as(text(verdict)).isTrue();
+        assertThat(text(verdict)).contains("state-after PASSED not as before: kafka/topic/orders: found 3");
+    }
+
+    @Test
+    void aWriteThatNoOperationAsksForIsFound() {
+        sample.fact(sample.answer(7, WorkerAnswer.Kind.APPLY_BATCH, 9, Sample.topic("orders")));
+        assertFailed(sample.check(), "writes", "RPT-WRITE", "0 to 1", "9");
+
+        sample.facts.removeLast();
+        sample.fact(sample.answer(7, WorkerAnswer.Kind.APPLY_BATCH, 1, Sample.topic("mallory")));
+        assertFailed(sample.check(), "writes", "RPT-WRITE", "an operation of batch 1", "topic mallory (kafka)");
+    }
+
+    @Test
+    void outcomesThatAreNotThoseOfTheirAnswerAreFound() {
+        var files = new Repacked(sample.bytes());
+        var names = files.files.keySet().stream()
+                .filter(name -> name.startsWith(ReportRules.OUTCOMES))
+                .toList();
+        var first = files.files.get(names.get(0));
+        files.files.put(names.get(0), files.files.get(names.get(1)));
+        files.files.put(names.get(1), first);
+        assertFailed(Sample.check(files.signedAnew()), "writes", "RPT-WRITE");
+
+        sample.objects.remove("c/m-1/" + names.get(0).substring(ReportRules.OUTCOMES.length()));
+        var admitted = sample.check();
+        assertThat(admitted.holds()).isTrue();
+        assertThat(text(admitted)).contains("writes NOT_CHECKED " + names.get(0));
+    }
+
+    @Test
+    void aVerdictAboutAPhaseThatThePlanDoesNotHaveOrWithOtherEvidenceIsFound() {
+        sample.fact(new Fact.AnomalyDetected(Sample.ID, 1, 7, List.of()));
+        assertFailed(sample.check(), "verdicts", "RPT-VERDICT");
+
+        var files = new Repacked(new Sample().bytes());
+        var evidence = files.files.keySet().stream()
+                .filter(name -> name.startsWith(ReportRules.EVIDENCE))
+                .findFirst()
+                .orElseThrow();
+        files.files.put(evidence, "{}".getBytes(UTF_8));
+        assertFailed(Sample.check(files.signedAnew()), "verdicts", "RPT-VERDICT");
+    }
+
+    @Test
+    void anAuditEntryThatIsTakenOutChangedMovedOrCutOffIsNamed() {
+        assertAudit(lines -> lines.remove(1), "RPT-AUDIT-CHAIN", "entry 3, rollback-decided");
+        assertAudit(lines -> lines.removeLast(), "RPT-AUDIT-CHAIN", "entry 3, rollback-decided");
+        assertAudit(
+                lines -> lines.set(1, lines.get(1).replace("approval-granted", "approval-refused")),
+                "RPT-AUDIT-CHAIN",
+                "entry 2, approval-refused");
+        assertAudit(
+                lines -> lines.set(1, lines.get(1).replace("\"actor\":\"bob\"", "\"actor\":\"eve\"")),
+                "RPT-AUDIT-ENTRY",
+                "entry 2, approval-granted");
+        assertAudit(lines -> lines.addFirst(lines.remove(2)), "RPT-AUDIT-CHAIN", "entry 3, rollback-decided");
+        assertAudit(lines -> lines.clear(), "RPT-AUDIT-CHAIN", "no entry");
+    }
+
+    @Test
+    void anEntryWhoseChainWasMadeAnewIsStillNotTheOneThatItsIdWasMadeOf() {
+        var entry = sample.audit.get(1).said();
+        sample.audit.set(
+                1,
+                sample.recorded(
+                        "migration.audit",
+                        new AuditRecord(
+                                entry.id(),
+                                entry.at(),
+                                entry.service(),
+                                entry.environment(),
+                                entry.migration(),
+                                entry.decision(),
+                                "eve",
+                                entry.plan(),
+                                entry.problem(),
+                                entry.details())));
+
+        assertFailed(sample.check(), "audit", "RPT-AUDIT-ENTRY");
+    }
+
+    private void assertAudit(java.util.function.Consumer<List<String>> change, String code, String thing) {
+        var files = new Repacked(new Sample().bytes());
+        var lines = new ArrayList<>(
+                new String(files.files.get(ReportRules.AUDIT), UTF_8).lines().toList());
+        change.accept(lines);
+        files.files.put(
+                ReportRules.AUDIT,
+                lines.stream()
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining())
+                        .getBytes(UTF_8));
+
+        var verdict = Sample.check(files.signedAnew());
+
+        assertThat(ReportPropertyTest.failures(verdict)).as(text(verdict)).anySatisfy(problem -> {
+            assertThat(problem.code()).isEqualTo(code);
+            assertThat(problem.thing()).contains(thing);
+        });
+    }
+
+    private void approvedBy(SignedApproval approval) {
+        sample.approvals.clear();
+        sample.approvals.add(sample.recorded("migration.approvals", approval));
+    }
+
+    private void replaceStatus(int index, String name, Value value) {
+        var fields = new TreeMap<>(
+                StatusJson.toValue(sample.statuses.get(index).said()).fields());
+        fields.put(name, value);
+        MigrationStatus changed = StatusJson.fromValue(Value.object(fields));
+        sample.statuses.set(index, sample.recorded("migration.status", changed));
+    }
+
+    private static void assertFailed(ReportVerdict verdict, String check, String code, String... words) {
+        assertThat(verdict.holds()).isFalse();
+        assertThat(verdict.lines()).as(text(verdict)).anySatisfy(line -> {
+            assertThat(line.name()).isEqualTo(check);
+            assertThat(line.problem().map(Problem::code)).contains(code);
+            assertThat(line.problem().map(Problem::toString).orElse(""))
+                    .contains(Stream.concat(Stream.of(code), Stream.of(words)).toList());
+        });
+    }
+
+    private static List<String> marks(ReportVerdict verdict, Mark mark) {
+        return verdict.lines().stream()
+                .filter(line -> line.mark() == mark)
+                .map(CheckLine::name)
+                .toList();
+    }
+
+    private static String text(ReportVerdict verdict) {
+        return Stream.concat(
+                        verdict.lines().stream()
+                                .map(line -> line.name() + " " + line.mark() + " " + line.text()
+                                        + line.problem()
+                                                .map(problem -> "\n" + problem)
+                                                .orElse("")),
+                        Stream.of(""))
+                .collect(Collectors.joining("\n"));
+    }
+}
