@@ -285,6 +285,10 @@ public class MigrationsResource {
     }
 
     private MigrationStatus known(String id) {
+        return known(board, id);
+    }
+
+    static MigrationStatus known(StatusBoard board, String id) {
         return board.find(new MigrationId(id))
                 .orElseThrow(() -> new ApiProblem(
                         404,

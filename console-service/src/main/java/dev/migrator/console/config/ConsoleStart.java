@@ -4,6 +4,8 @@ import dev.migrator.console.api.Users;
 import dev.migrator.console.work.DriftBoard;
 import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
+import dev.migrator.console.work.ReportLog;
+import dev.migrator.console.work.Reports;
 import dev.migrator.console.work.RestoreDocuments;
 import dev.migrator.console.work.RetiredBoard;
 import dev.migrator.console.work.SnapshotBoard;
@@ -34,8 +36,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -43,6 +50,9 @@ import org.eclipse.microprofile.health.Readiness;
 /** The console's parts, and when they start. */
 @ApplicationScoped
 public class ConsoleStart {
+    /** For reading all topics for one report. */
+    private static final Duration REPORT_PATIENCE = Duration.ofSeconds(60);
+
     private volatile StatusFeed feed;
 
     void start(
@@ -77,12 +87,38 @@ public class ConsoleStart {
     @Produces
     @Singleton
     @Startup
-    Orders orders(Publisher publisher, MinioObjectStore objects, MigratorConfig config) {
-        var key = needed(
+    ApprovalSigner signer(MigratorConfig config) {
+        return ApprovalSigner.load(needed(
                 config.approvals().privateKeyFile(),
                 "migrator.approvals.private-key-file",
-                "a PEM file (PKCS 8) with an Ed25519 private key");
-        return new Orders(publisher, objects, ApprovalSigner.load(key));
+                "a PEM file (PKCS 8) with an Ed25519 private key"));
+    }
+
+    @Produces
+    @Singleton
+    Orders orders(Publisher publisher, MinioObjectStore objects, ApprovalSigner signer) {
+        return new Orders(publisher, objects, signer);
+    }
+
+    @Produces
+    @Singleton
+    Reports reports(
+            KafkaClients clients,
+            Wire wire,
+            MinioObjectStore objects,
+            ApprovalSigner signer,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        Map<String, Object> settings = clients.consumer("unused");
+        settings.remove("group.id"); // each report reads for itself
+        settings.put("max.poll.records", 2_000);
+        settings.put("default.api.timeout.ms", 15_000);
+        var log = new ReportLog(
+                () -> new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
+                wire,
+                clock,
+                REPORT_PATIENCE);
+        return new Reports(log::of, objects, signer, clock, "console-service " + version);
     }
 
     @Produces
