@@ -24,7 +24,11 @@ final class FakeConsole implements AutoCloseable {
     /** @param body of the request, null value for none */
     record Asked(String method, String path, String authorization, Value body) {}
 
-    private record Answer(int status, String type, String body) {}
+    private record Answer(int status, String type, byte[] body) {
+        Answer(int status, String type, String body) {
+            this(status, type, body.getBytes(UTF_8));
+        }
+    }
 
     private final HttpServer server;
     private final List<Asked> asked = new ArrayList<>();
@@ -51,6 +55,10 @@ final class FakeConsole implements AutoCloseable {
 
     FakeConsole on(String methodAndPath, int status, String text) {
         return on(methodAndPath, new Answer(status, "text/plain", text));
+    }
+
+    FakeConsole on(String methodAndPath, int status, byte[] file) {
+        return on(methodAndPath, new Answer(status, "application/zip", file));
     }
 
     /** The migration as it is now, and the stream of what becomes of it. */
@@ -108,7 +116,7 @@ final class FakeConsole implements AutoCloseable {
                             path,
                             exchange.getRequestHeaders().getFirst("Authorization"),
                             body.length == 0 ? Value.NULL : CanonicalJson.parse(body)));
-            var bytes = answer.body().getBytes(UTF_8);
+            var bytes = answer.body();
             exchange.getResponseHeaders().add("Content-Type", answer.type());
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);

@@ -8,6 +8,7 @@ import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.model.EntryKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -25,6 +26,8 @@ public final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** For what reads all of a large snapshot. */
     private static final Duration LONG = Duration.ofMinutes(10);
+
+    private static final int MOST_OF_A_PROBLEM = 1 << 20;
 
     private final Connection connection;
     private final HttpClient http =
@@ -100,6 +103,33 @@ public final class Api {
     /** {@code digest}, {@code text} and {@code plan} of a migration. */
     public Value.Obj plan(String id) {
         return (Value.Obj) send("GET", "api/v1/migrations/" + encode(id) + "/plan", null);
+    }
+
+    /**
+     * What is known of a migration, as it comes; the caller closes it. One that ends early is for the caller to find out.
+     *
+     * @throws ApiException if there is no report
+     */
+    public InputStream report(String id) {
+        var request = request("GET", "api/v1/migrations/" + encode(id) + "/report", null)
+                .setHeader("Accept", "application/zip, application/problem+json")
+                .timeout(LONG)
+                .build();
+        try {
+            var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() == 200) {
+                return response.body();
+            }
+            try (var body = response.body()) {
+                throw answered(
+                        response.statusCode(), new String(body.readNBytes(MOST_OF_A_PROBLEM), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        }
     }
 
     /** @return as it is kept, with {@code digest}, {@code by} and {@code at} */

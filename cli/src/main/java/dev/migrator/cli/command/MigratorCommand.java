@@ -65,6 +65,8 @@ import picocli.CommandLine.ScopeType;
             SnapshotCommand.class,
             SnapshotsCommand.class,
             RevertPatchCommand.class,
+            ReportCommand.class,
+            VerifyCommand.class,
             DoctorCommand.class,
             ExportCommand.class,
             ImportCommand.class,

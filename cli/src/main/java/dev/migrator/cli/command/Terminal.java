@@ -31,6 +31,14 @@ public final class Terminal {
             description = "text or json (default: ${DEFAULT-VALUE})")
     private Form form;
 
+    /** For a command whose own {@code -o} also takes something else. */
+    static Terminal of(CommandSpec spec, Form form) {
+        var terminal = new Terminal();
+        terminal.spec = spec;
+        terminal.form = form;
+        return terminal;
+    }
+
     boolean json() {
         return form == Form.JSON;
     }
