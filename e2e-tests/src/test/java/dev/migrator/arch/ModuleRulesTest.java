@@ -105,6 +105,7 @@ class ModuleRulesTest {
                         "java.nio",
                         "java.nio.charset",
                         "java.security",
+                        "java.security.spec",
                         "java.io")
                 .check(product);
     }

@@ -6,7 +6,6 @@ import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.present.StyledText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -118,7 +117,7 @@ final class Timeline {
         lines.stream()
                 .limit(MOST)
                 .forEach(line -> text.append(String.format(
-                        "%-24s  %-9s %s\n", line.at().truncatedTo(ChronoUnit.MILLIS), line.what(), line.text())));
+                        "%-24s  %-9s %s\n", Instant.ofEpochMilli(line.at().toEpochMilli()), line.what(), line.text())));
         if (lines.size() > MOST) {
             text.append("and ").append(lines.size() - MOST).append(" more, in the other files\n");
         }
