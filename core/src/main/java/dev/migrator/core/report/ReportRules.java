@@ -1,8 +1,11 @@
 package dev.migrator.core.report;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.Fact;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names and bounds of what is in a report. */
@@ -44,6 +47,17 @@ final class ReportRules {
     /** What follows the last slash of a key in the bucket. */
     static String lastPart(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    /** What the snapshotter said of the snapshot at that key; empty if that is not known any more. */
+    static Optional<Digest> snapshotDigest(List<Recorded<Fact.OfMigration>> facts, String key) {
+        return facts.stream()
+                .map(Recorded::said)
+                .filter(Fact.SnapshotStored.class::isInstance)
+                .map(Fact.SnapshotStored.class::cast)
+                .filter(stored -> stored.uri().equals(key))
+                .map(Fact.SnapshotStored::digest)
+                .findFirst();
     }
 
     static ProblemException tooMuch(String thing, String expected, String found) {

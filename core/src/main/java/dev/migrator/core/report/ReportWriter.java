@@ -146,13 +146,7 @@ public final class ReportWriter {
         if (key.isEmpty()) {
             return;
         }
-        var stated = facts.facts().stream()
-                .map(Recorded::said)
-                .flatMap(fact -> fact instanceof Fact.SnapshotStored stored
-                                && stored.uri().equals(key.get())
-                        ? java.util.stream.Stream.of(stored.digest())
-                        : java.util.stream.Stream.empty())
-                .findFirst();
+        var stated = ReportRules.snapshotDigest(facts.facts(), key.get());
         fetch(ReportRules.SNAPSHOT, key.get(), stated).ifPresent(bytes -> {
             try {
                 chunks(ManifestCodec.read(bytes));
@@ -174,10 +168,10 @@ public final class ReportWriter {
     private void evidence(Fact.OfMigration fact) {
         switch (fact) {
             case Fact.Answered(WorkerAnswer answer) ->
-                answer.outcomesUri().ifPresent(key -> named(ReportRules.OUTCOMES, key));
-            case Fact.PhaseVerified verified -> named(ReportRules.EVIDENCE, verified.evidenceUri());
+                answer.outcomesUri().ifPresent(key -> named(ReportRules.OUTCOMES, key, Optional.empty()));
+            case Fact.PhaseVerified verified -> named(ReportRules.EVIDENCE, verified.evidenceUri(), Optional.empty());
             case Fact.DryRunAnswered said ->
-                named(ReportRules.DRY_RUN, said.report().uri());
+                named(ReportRules.DRY_RUN, said.report().uri(), said.report().digest());
             default -> {
                 // names no object
             }
@@ -185,13 +179,13 @@ public final class ReportWriter {
     }
 
     /** An object whose key ends with a part of its digest: whoever checks the report compares it. */
-    private void named(String folder, String key) {
+    private void named(String folder, String key, Optional<Digest> expected) {
         var name = folder + ReportRules.lastPart(key);
         if (key.isBlank()) {
             return;
         }
         if (ReportRules.isName(name)) {
-            fetch(name, key, Optional.empty());
+            fetch(name, key, expected);
         } else if (fetched.add(name)) {
             keep(
                     name,

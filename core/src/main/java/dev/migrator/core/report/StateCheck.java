@@ -85,6 +85,7 @@ final class StateCheck {
         try {
             var manifest = ManifestCodec.read(bytes);
             isOfThePlan(manifest, lines);
+            isTheOneThatWasStored(bytes, lines);
             var reader = new SnapshotReader(manifest, chunk -> contents.zip().find(ReportRules.CHUNKS + chunk.hex()));
             if (isNamedAsMissing(manifest)) {
                 lines.notChecked("what the snapshot says: not all of its chunks are in the report");
@@ -133,6 +134,18 @@ final class StateCheck {
                     .found(found + " in " + manifest.environment())
                     .todo(TODO));
         }
+    }
+
+    private void isTheOneThatWasStored(byte[] bytes, CheckLines lines) {
+        newest.snapshotUri()
+                .flatMap(key -> ReportRules.snapshotDigest(contents.facts(), key))
+                .filter(stored -> !stored.equals(Digest.of(bytes)))
+                .ifPresent(stored ->
+                        lines.fail(Problem.of("RPT-SNAPSHOT", "the snapshot is another one than the snapshotter stored")
+                                .about(ReportRules.SNAPSHOT)
+                                .expected(stored.toString())
+                                .found(Digest.of(bytes).toString())
+                                .todo(TODO)));
     }
 
     private List<CheckLine> after() {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether everything that was written is an operation of the plan. */
 final class WriteCheck {
@@ -39,8 +40,8 @@ final class WriteCheck {
     static List<CheckLine> of(ReportContents contents) {
         var answers = contents.facts().stream()
                 .flatMap(fact -> fact.said() instanceof Fact.Answered(var answer) && isWrite(answer)
-                        ? java.util.stream.Stream.of(answer)
-                        : java.util.stream.Stream.empty())
+                        ? Stream.of(answer)
+                        : Stream.empty())
                 .toList();
         if (contents.plan().isEmpty() && !answers.isEmpty()) {
             return List.of(CheckLine.notChecked(NAME, "there is no plan that can be read"));

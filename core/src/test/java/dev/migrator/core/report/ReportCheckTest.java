@@ -267,6 +267,17 @@ class ReportCheckTest {
     }
 
     @Test
+    void aSnapshotThatIsNotTheOneThatWasStoredIsFound() {
+        var files = new Repacked(sample.bytes());
+        var manifest = new String(files.files.get(ReportRules.SNAPSHOT), UTF_8);
+        files.files.put(
+                ReportRules.SNAPSHOT,
+                manifest.replace("2026-01-02", "2026-01-03").getBytes(UTF_8));
+
+        assertFailed(Sample.check(files.signedAnew()), "state-before", "RPT-SNAPSHOT", "stored");
+    }
+
+    @Test
     void aRollbackThatIsNotToTheStateBeforeIsFound() {
         replaceStatus(4, "endHash", Value.of(Digest.ofText("another").toString()));
         assertFailed(sample.check(), "state-after", "RPT-STATE-AFTER");
