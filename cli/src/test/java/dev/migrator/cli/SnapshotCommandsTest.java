@@ -19,6 +19,8 @@ class SnapshotCommandsTest {
             {"id":"20260102T030405Z-nightly","environment":"test","covers":{"what":"targets","request":"nightly","by":"ann",
             "targets":[{"name":"kafka","kinds":[{"kind":"acl","complete":false,"refused":"TGT-REFUSED"},
             {"kind":"topic","complete":true,"refused":null}]}]},"complete":false,"entries":2,"counts":{"kafka":{"topic":2}},
+            "readings":{"kafka":{"from":"2026-01-02T03:04:05Z","until":"2026-01-02T03:04:09Z",
+            "before":"offset 7","after":"offset 9"}},
             "chunks":1,"bytes":20480,"root":"sha256:0123456789abcdef","sources":{"kafka":"c"},"takenAt":"2026-01-02T03:04:05Z",
             "tool":"0.1.0"}""");
 
@@ -100,7 +102,11 @@ class SnapshotCommandsTest {
                         {"key":["kafka","topic","or d"],"state":{"is":"present","incarnation":"x",
                         "fields":{"config.retention.ms":"7"}}}""")));
 
-        assertThat(run("snapshot", "show", "nightly").out()).contains("holds    kafka/topic  2", "root     sha256:");
+        assertThat(run("snapshot", "show", "nightly").out())
+                .contains(
+                        "holds    kafka/topic  2",
+                        "root     sha256:",
+                        "  read     kafka  2026-01-02T03:04:05Z to 2026-01-02T03:04:09Z, from offset 7 to offset 9\n");
         assertThat(run("snapshot", "show", "nightly", "--kind", "topic", "--search", "or d")
                         .out())
                 .isEqualTo("kafka/topic/or d  present\n    config.retention.ms = \"7\"\n");
@@ -127,6 +133,25 @@ class SnapshotCommandsTest {
         var same = run("snapshot", "diff", "a", "a", "--exit-code");
         assertThat(same.code()).isEqualTo(ExitCode.OK);
         assertThat(same.out()).isEqualTo("no differences\n");
+    }
+
+    @Test
+    void whatLiesBetweenTwoSnapshotsIsToldByWhereTheirSourcesWere() {
+        console.on("GET /api/v1/snapshots/a/differences/b?limit=1000", 200, json("""
+                {"items":[],"more":false,"sources":[
+                {"target":"kafka","before":{"identity":"k-1","reading":null},"after":{"identity":"k-2","reading":null}},
+                {"target":"old","before":{"identity":"o","reading":null},"after":{"identity":"o","reading":null}},
+                {"target":"pg","before":{"identity":"p","reading":{"from":"","until":"","before":"3","after":"4"}},
+                "after":{"identity":"p","reading":{"from":"","until":"","before":"4","after":null}}},
+                {"target":"registry","before":{"identity":"","reading":{"from":"","until":"","before":"3","after":"4"}},
+                "after":{"identity":"","reading":{"from":"","until":"","before":"5","after":"5"}}}]}"""));
+
+        assertThat(run("snapshot", "diff", "a", "b").out()).isEqualTo("""
+                        ! kafka is another system in B: k-1 -> k-2
+                          pg  A was read until 4, B from 4: nothing written between them
+                          registry  A was read until 4, B from 5
+                        no differences
+                        """);
     }
 
     @Test

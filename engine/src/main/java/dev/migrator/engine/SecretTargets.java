@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -111,6 +112,11 @@ public final class SecretTargets implements Targets {
         @Override
         public String identity() throws TargetException {
             return writer.identity();
+        }
+
+        @Override
+        public Optional<String> position() throws TargetException {
+            return writer.position();
         }
 
         @Override

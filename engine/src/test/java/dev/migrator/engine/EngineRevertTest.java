@@ -233,7 +233,7 @@ class EngineRevertTest {
                     case 2 -> Fault.LANDS_LATE;
                     default -> Fault.NONE;
                 };
-            case READ, SETTLE, DRY_RUN ->
+            case READ, SETTLE, DRY_RUN, POSITION ->
                 calls.get() % 3 == 0 ? Fault.NONE : calls.getAndIncrement() % 2 == 0 ? Fault.NONE : Fault.UNAVAILABLE;
         });
 

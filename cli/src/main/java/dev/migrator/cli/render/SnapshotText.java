@@ -55,6 +55,7 @@ public final class SnapshotText {
                 + text(snapshot, "takenAt"));
         var covers = (Value.Obj) snapshot.get("covers");
         lines.add("  of       " + whatFor(covers));
+        lines.addAll(SourcesText.of(snapshot));
         ((Value.Obj) snapshot.get("counts"))
                 .fields()
                 .forEach((target, kinds) -> ((Value.Obj) kinds)
@@ -85,7 +86,7 @@ public final class SnapshotText {
 
     /** {@code +} added, {@code -} removed, {@code ~} changed, {@code ?} known to one of the two alone. */
     public static List<String> differences(Value.Obj differences) {
-        var lines = new ArrayList<String>();
+        var lines = new ArrayList<>(SourcesText.between(differences));
         for (var difference : items(differences)) {
             var change = text(difference, "change");
             var sign = switch (change) {
@@ -99,7 +100,10 @@ public final class SnapshotText {
                 changes(difference, lines);
             }
         }
-        return lines.isEmpty() ? List.of("no differences") : more(differences, lines);
+        if (items(differences).isEmpty()) {
+            lines.add("no differences");
+        }
+        return more(differences, lines);
     }
 
     private static String onlyIn(String change) {

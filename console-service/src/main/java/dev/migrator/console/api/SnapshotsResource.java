@@ -59,8 +59,7 @@ public class SnapshotsResource {
             @PathParam("id") String id,
             @PathParam("other") String other,
             @QueryParam("limit") @DefaultValue("1000") int limit) {
-        return answer(
-                () -> board.differences(id, other, Requests.limit(limit, MOST)).toValue());
+        return answer(() -> board.differences(id, other, Requests.limit(limit, MOST)));
     }
 
     /** Reads all of it; 200 also if it is broken. */

@@ -125,18 +125,29 @@ public final class SnapshotBoard {
         return new Some(items, more[0]);
     }
 
-    /** What is different in the second one, ascending by key. Exceptions as {@link #entries}. */
-    public Some differences(String before, String after, int atMost) {
+    /**
+     * What is different in the second one, ascending by key, and what both were read of as {@code sources}. Exceptions as
+     * {@link #entries}.
+     */
+    public Value.Obj differences(String before, String after, int atMost) {
         var items = new ArrayList<Value>();
         boolean[] more = {false};
-        SnapshotDiff.between(reader(before), reader(after), difference -> {
+        var first = reader(before);
+        var second = reader(after);
+        SnapshotDiff.between(first, second, difference -> {
             if (items.size() < atMost) {
                 items.add(SnapshotJson.difference(difference));
             } else {
                 more[0] = true;
             }
         });
-        return new Some(items, more[0]);
+        return Value.object(
+                "items",
+                Value.array(items),
+                "more",
+                Value.of(more[0]),
+                "sources",
+                SnapshotJson.sources(first.manifest(), second.manifest()));
     }
 
     /**

@@ -303,7 +303,9 @@ class RestoresResourceTest {
             writer.add(new SnapshotEntry(Plans.topic(topic), new EntryState.Present(Plans.retention("7"), "id")));
         }
         var name = SnapshotName.of(environment, at, what);
-        catalog.write(name, new Manifest(environment, covers, writer.finish(), new TreeMap<>(), at, "0.1.0"));
+        catalog.write(
+                name,
+                new Manifest(environment, covers, writer.finish(), new TreeMap<>(), new TreeMap<>(), at, "0.1.0"));
         return name;
     }
 

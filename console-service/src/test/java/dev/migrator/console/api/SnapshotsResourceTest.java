@@ -17,6 +17,7 @@ import dev.migrator.core.snapshot.ChunkWriter;
 import dev.migrator.core.snapshot.Coverage;
 import dev.migrator.core.snapshot.Manifest;
 import dev.migrator.core.snapshot.SnapshotEntry;
+import dev.migrator.core.snapshot.SourceReading;
 import dev.migrator.events.v1.SnapshotOrdered;
 import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.snapshots.ChunkStore;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -158,6 +160,19 @@ class SnapshotsResourceTest {
     }
 
     @Test
+    void whereEachSourceWasIsToldOfOneSnapshotAndOfTwo() {
+        var reading = "{\"after\":\"offset 9\",\"before\":null,\"from\":\"2026-01-02T03:04:05Z\","
+                + "\"until\":\"2026-01-02T03:04:05Z\"}";
+
+        assertThat(CanonicalJson.text(object(one.show("noon")))).contains("\"readings\":{\"kafka\":" + reading + "}");
+        assertThat(CanonicalJson.text(
+                        object(one.differences("nightly", "noon", 1_000)).get("sources")))
+                .isEqualTo("[{\"after\":{\"identity\":\"c-1\",\"reading\":" + reading
+                        + "},\"before\":{\"identity\":\"c-1\"," + "\"reading\":" + reading
+                        + "},\"target\":\"kafka\"}]");
+    }
+
+    @Test
     void anEntrysHistoryHasItsChangesNewestFirst() {
         var history = object(ofEnvironment.history("test", "kafka", "topic", "payments", 200));
 
@@ -220,8 +235,18 @@ class SnapshotsResourceTest {
                 "ann",
                 List.of(new Coverage.Target(Plans.TARGET, List.of(new Coverage.Listed("topic", Optional.empty())))));
         var name = SnapshotName.of("test", at, what);
-        Digest digest =
-                catalog.write(name, new Manifest("test", covers, writer.finish(), new TreeMap<>(), at, "0.1.0"));
+        Digest digest = catalog.write(
+                name,
+                new Manifest(
+                        "test",
+                        covers,
+                        writer.finish(),
+                        new TreeMap<>(Map.of(Plans.TARGET, "c-1")),
+                        new TreeMap<>(Map.of(
+                                Plans.TARGET,
+                                new SourceReading(Desk.NOW, Desk.NOW, Optional.empty(), Optional.of("offset 9")))),
+                        at,
+                        "0.1.0"));
         assertThat(catalog.digest(name)).isEqualTo(digest);
         return name;
     }

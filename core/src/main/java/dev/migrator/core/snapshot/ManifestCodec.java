@@ -39,6 +39,9 @@ public final class ManifestCodec {
         var sources = new TreeMap<String, Value>();
         manifest.sources().forEach((target, identity) -> sources.put(target, Value.of(identity)));
         fields.put("sources", Value.object(sources));
+        if (!manifest.readings().isEmpty()) { // the bytes of those that were taken before this was told stay the same
+            fields.put("readings", readings(manifest.readings()));
+        }
         fields.put("takenAt", Value.of(manifest.takenAt().toString()));
         fields.put("tool", Value.of(manifest.tool()));
         return Value.object(fields);
@@ -65,6 +68,7 @@ public final class ManifestCodec {
                     coversOf((Value.Obj) fields.get("covers")),
                     contents,
                     sources,
+                    readingsOf(fields.get("readings")),
                     Instant.parse(text(fields, "takenAt")),
                     text(fields, "tool"));
             ManifestCheck.check(contents, number(fields, "entries"), Digest.parse(text(fields, "root")));
@@ -169,6 +173,45 @@ public final class ManifestCodec {
                 Math.toIntExact(number(chunk, "bytes")),
                 PlanCodec.keyOf(chunk.get("first")),
                 PlanCodec.keyOf(chunk.get("last")));
+    }
+
+    private static Value readings(SortedMap<String, SourceReading> readings) {
+        var byTarget = new TreeMap<String, Value>();
+        readings.forEach((target, reading) -> byTarget.put(target, reading(reading)));
+        return Value.object(byTarget);
+    }
+
+    static Value.Obj reading(SourceReading reading) {
+        return Value.object(
+                "from", Value.of(reading.from().toString()),
+                "until", Value.of(reading.until().toString()),
+                "before", position(reading.before()),
+                "after", position(reading.after()));
+    }
+
+    private static Value position(Optional<String> position) {
+        return position.map(Value::of).orElse(Value.NULL);
+    }
+
+    private static SortedMap<String, SourceReading> readingsOf(Value told) {
+        var readings = new TreeMap<String, SourceReading>();
+        if (!told.isNull()) {
+            ((Value.Obj) told).fields().forEach((target, value) -> {
+                var reading = (Value.Obj) value;
+                readings.put(
+                        target,
+                        new SourceReading(
+                                Instant.parse(text(reading, "from")),
+                                Instant.parse(text(reading, "until")),
+                                positionOf(reading.get("before")),
+                                positionOf(reading.get("after"))));
+            });
+        }
+        return readings;
+    }
+
+    private static Optional<String> positionOf(Value told) {
+        return told.isNull() ? Optional.empty() : Optional.of(((Value.Text) told).value());
     }
 
     private static Value counts(Contents contents) {

@@ -7,6 +7,7 @@ import dev.migrator.core.plan.PlanCodec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Snapshots as people and their tools are shown them. */
 public final class SnapshotJson {
@@ -28,6 +29,26 @@ public final class SnapshotJson {
             case Coverage.OfPlan _ -> true;
             case Coverage.OfTargets targets -> targets.isComplete();
         };
+    }
+
+    /** Of each target that both were read of, ascending: which system it was, and where it was when. */
+    public static Value sources(Manifest before, Manifest after) {
+        var targets = new TreeSet<>(before.sources().keySet());
+        targets.retainAll(after.sources().keySet());
+        return Value.array(targets.stream()
+                .map(target -> Value.object(
+                        "target", Value.of(target), "before", source(before, target), "after", source(after, target)))
+                .toList());
+    }
+
+    private static Value.Obj source(Manifest manifest, String target) {
+        return Value.object(
+                "identity",
+                Value.of(manifest.sources().get(target)),
+                "reading",
+                Optional.ofNullable(manifest.readings().get(target))
+                        .<Value>map(ManifestCodec::reading)
+                        .orElse(Value.NULL));
     }
 
     public static Value.Obj difference(EntryDifference difference) {

@@ -199,6 +199,42 @@ class SnapshotTest {
     }
 
     @Test
+    void aManifestTellsWhereEachSourceWasBeforeAndAfterItWasRead() {
+        var manifest = bucket.take(Snapshots.topics(3)).manifest();
+
+        assertThat(manifest.readings()).isEqualTo(Map.of("kafka", Snapshots.READING));
+        assertThat(Snapshots.READING.moved()).hasValue(true);
+    }
+
+    @Test
+    void anOlderManifestThatTellsNoPositionIsReadAndKeepsItsBytes() {
+        var told = (Value.Obj) CanonicalJson.parse(manifest());
+        var fields = new TreeMap<>(told.fields());
+        fields.remove("readings");
+        var older = CanonicalJson.bytes(Value.object(fields));
+
+        assertThat(ManifestCodec.read(older).readings()).isEmpty();
+        assertThat(ManifestCodec.bytes(ManifestCodec.read(older))).isEqualTo(older);
+    }
+
+    @Test
+    void whetherASourceMovedIsUnknownWhereItToldNoPosition() {
+        var from = Snapshots.READING.from();
+        var position = Optional.of("offset 7");
+
+        assertThat(new SourceReading(from, from, position, position).moved()).hasValue(false);
+        assertThat(new SourceReading(from, from, position, Optional.empty()).moved())
+                .isEmpty();
+        assertThat(new SourceReading(from, from, Optional.empty(), position).moved())
+                .isEmpty();
+        for (var wrong : List.of("", " ", "x".repeat(SourceReading.MOST_POSITION + 1))) {
+            assertThatThrownBy(() -> new SourceReading(from, from, Optional.of(wrong), position))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertRefused(manifest().replace("offset 7", "x".repeat(301)), "SNP-FORMAT");
+    }
+
+    @Test
     void otherBytesAreNoManifest() {
         for (var other : new String[] {"", "[]", "{}", "{\"format\":1}", "{\"format\":2}", "not json"}) {
             assertRefused(other, "SNP-FORMAT");

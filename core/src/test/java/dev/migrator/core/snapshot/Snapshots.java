@@ -20,6 +20,12 @@ import net.jqwik.api.Combinators;
 public final class Snapshots {
     static final ChunkRules SMALL = new ChunkRules(2, 4, 12, 2_000);
 
+    static final SourceReading READING = new SourceReading(
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Instant.parse("2026-01-02T03:04:09Z"),
+            Optional.of("offset 7"),
+            Optional.of("offset 9"));
+
     /** A bucket. */
     final Map<Digest, byte[]> stored = new HashMap<>();
 
@@ -38,6 +44,7 @@ public final class Snapshots {
                 covers,
                 writer.finish(),
                 new TreeMap<>(Map.of("kafka", "cluster-1")),
+                new TreeMap<>(Map.of("kafka", READING)),
                 Instant.parse("2026-01-02T03:04:05Z"),
                 "0.1.0"));
     }

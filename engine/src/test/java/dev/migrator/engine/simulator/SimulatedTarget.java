@@ -44,7 +44,7 @@ final class SimulatedTarget implements TargetWriter {
     private Fault fault(Call call) {
         var chance = world.chance;
         var fault = switch (call.kind()) {
-            case READ -> chance.accident(30) ? Fault.UNAVAILABLE : Fault.NONE;
+            case READ, POSITION -> chance.accident(30) ? Fault.UNAVAILABLE : Fault.NONE;
             case SETTLE -> chance.accident(20) ? Fault.UNAVAILABLE : Fault.NONE;
             case DRY_RUN ->
                 chance.accident(20) ? Fault.UNAVAILABLE : chance.accident(30) ? Fault.REFUSE_ONE : Fault.NONE;

@@ -2,7 +2,11 @@ package dev.migrator.snapshot.work;
 
 import dev.migrator.core.snapshot.Coverage;
 import dev.migrator.core.snapshot.SnapshotEntry;
+import dev.migrator.core.snapshot.SourceReading;
 import dev.migrator.target.TargetException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -13,6 +17,12 @@ interface Export {
     interface Sink extends Consumer<SnapshotEntry> {
         /** Names a target that is read, by the identity that the system gives itself. */
         void source(String target, String identity);
+
+        /** From now on a target is read. @param position where it is; empty if it does not tell */
+        void begins(String target, Optional<String> position);
+
+        /** It was read. @param position as for {@link #begins}, which was called before */
+        void ended(String target, Optional<String> position);
     }
 
     /**
@@ -22,8 +32,13 @@ interface Export {
      */
     Coverage into(Sink sink) throws TargetException;
 
-    /** Collects sources; hands entries on. */
-    record To(Consumer<SnapshotEntry> entries, SortedMap<String, String> sources) implements Sink {
+    /** Collects what is told of the sources; hands entries on. For one thread. */
+    record To(
+            Consumer<SnapshotEntry> entries,
+            SortedMap<String, String> sources,
+            SortedMap<String, SourceReading> readings,
+            Clock clock)
+            implements Sink {
         @Override
         public void accept(SnapshotEntry entry) {
             entries.accept(entry);
@@ -32,6 +47,19 @@ interface Export {
         @Override
         public void source(String target, String identity) {
             sources.put(target, identity);
+        }
+
+        @Override
+        public void begins(String target, Optional<String> position) {
+            var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            readings.put(target, new SourceReading(now, now, position, Optional.empty()));
+        }
+
+        @Override
+        public void ended(String target, Optional<String> position) {
+            var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            readings.computeIfPresent(
+                    target, (_, begun) -> new SourceReading(begun.from(), now, begun.before(), position));
         }
     }
 }

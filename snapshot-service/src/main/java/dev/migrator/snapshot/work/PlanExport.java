@@ -19,7 +19,9 @@ record PlanExport(TargetPool targets, int slice, Effect.SnapshotRequested asked,
         var byTarget = new TreeMap<String, SortedSet<EntryKey>>();
         plan.written().forEach(key -> add(byTarget, key));
         plan.reads().forEach(key -> add(byTarget, key));
+        var positions = new Positions(targets, asked.environment());
         for (var wanted : byTarget.entrySet()) {
+            sink.begins(wanted.getKey(), positions.of(wanted.getKey()));
             sink.source(
                     wanted.getKey(),
                     targets.reading(asked.environment(), wanted.getKey(), reader -> reader.identity()));
@@ -27,6 +29,7 @@ record PlanExport(TargetPool targets, int slice, Effect.SnapshotRequested asked,
                 var states = targets.reading(asked.environment(), wanted.getKey(), reader -> reader.readAll(keys));
                 keys.forEach(key -> sink.accept(new SnapshotEntry(key, states.getOrDefault(key, EntryState.ABSENT))));
             }
+            sink.ended(wanted.getKey(), positions.of(wanted.getKey()));
         }
         return new Coverage.OfPlan(asked.id().value(), asked.revision(), asked.planDigest(), asked.commit());
     }

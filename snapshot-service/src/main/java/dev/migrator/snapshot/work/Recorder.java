@@ -7,6 +7,7 @@ import dev.migrator.core.snapshot.ChunkRules;
 import dev.migrator.core.snapshot.ChunkWriter;
 import dev.migrator.core.snapshot.Manifest;
 import dev.migrator.core.snapshot.SnapshotEntry;
+import dev.migrator.core.snapshot.SourceReading;
 import dev.migrator.kit.objects.Bucket;
 import dev.migrator.kit.snapshots.ChunkStore;
 import dev.migrator.kit.snapshots.SnapshotCatalog;
@@ -83,9 +84,10 @@ public final class Recorder {
     private Manifest taken(String environment, Export export, Consumer<SnapshotEntry> readBack) throws TargetException {
         var takenAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var sources = new TreeMap<String, String>();
+        var readings = new TreeMap<String, SourceReading>();
         var writer = new ChunkWriter(ChunkRules.STANDARD, chunks::keep);
-        var covers = export.into(new Export.To(writer::add, sources));
-        var manifest = new Manifest(environment, covers, writer.finish(), sources, takenAt, tool);
+        var covers = export.into(new Export.To(writer::add, sources, readings, clock));
+        var manifest = new Manifest(environment, covers, writer.finish(), sources, readings, takenAt, tool);
         var problems = catalog.over(manifest).verify(readBack);
         if (!problems.isEmpty()) {
             throw notReadBack(problems);

@@ -27,9 +27,11 @@ record TargetsExport(TargetPool targets, int slice, SnapshotOrder order, List<Ta
     public Coverage into(Sink sink) throws TargetException {
         var covered = new ArrayList<Coverage.Target>();
         var refusals = new ArrayList<Problem>();
+        var positions = new Positions(targets, order.environment());
         for (var config : configs.stream()
                 .sorted(Comparator.comparing(TargetConfig::name))
                 .toList()) {
+            sink.begins(config.name(), positions.of(config.name()));
             var kinds = new ArrayList<Coverage.Listed>();
             for (var kind : targets.provider(order.environment(), config.name()).kinds().stream()
                     .sorted()
@@ -38,6 +40,7 @@ record TargetsExport(TargetPool targets, int slice, SnapshotOrder order, List<Ta
                 refused.ifPresent(refusals::add);
                 kinds.add(new Coverage.Listed(kind, refused.map(Problem::code)));
             }
+            sink.ended(config.name(), positions.of(config.name()));
             covered.add(new Coverage.Target(config.name(), kinds));
         }
         var coverage = new Coverage.OfTargets(order.request(), order.by(), covered);

@@ -9,6 +9,7 @@ import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.snapshot.Coverage;
 import dev.migrator.core.snapshot.SnapshotOrder;
+import dev.migrator.core.snapshot.SourceReading;
 import dev.migrator.kit.audit.Audit;
 import dev.migrator.kit.avro.SnapshotMessages;
 import dev.migrator.kit.objects.ObjectKeys;
@@ -21,6 +22,7 @@ import dev.migrator.kit.testkit.Plans;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Task;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.testkit.FaultyTarget;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,10 +61,14 @@ class OrderWorkTest {
             target.outsiderSets(Plans.topic("topic-" + i), Plans.retention("7"));
         }
         desk = new Desk(folder);
+        work = work(provider);
+    }
+
+    private OrderWork work(MemoryProvider of) {
         var environments = MemoryProvider.environments(Plans.TARGET, "kafka");
-        work = new OrderWork(
+        return new OrderWork(
                 environments,
-                provider.pool(environments),
+                of.pool(environments),
                 500,
                 objects,
                 new Recorder(objects, traffic, clock, "0.1.0"),
@@ -86,6 +92,47 @@ class OrderWorkTest {
             assertThat(covers.by()).isEqualTo("ann");
         });
         assertThat(desk.publications()).containsExactly("migration.audit AuditEntry");
+    }
+
+    @Test
+    void itTellsWhereTheTargetWasBeforeAndAfterItWasRead() throws Exception {
+        var before = target.position();
+        work.handle(order("still"));
+        clock.turn(Duration.ofMinutes(1));
+        var moving = new FaultyTarget(target, call -> {
+            if (call.kind() == FaultyTarget.Call.Kind.READ) {
+                target.outsiderSets(Plans.topic("meanwhile"), Plans.retention("7"));
+            }
+            return FaultyTarget.Fault.NONE;
+        });
+        work(new MemoryProvider("kafka", moving)).handle(order("moving"));
+
+        var still = reading("still");
+        assertThat(still.before()).isEqualTo(before);
+        assertThat(still.moved()).hasValue(false);
+        assertThat(still.from()).isEqualTo(Desk.NOW);
+        assertThat(reading("moving").before()).isEqualTo(before);
+        assertThat(reading("moving").moved()).hasValue(true);
+    }
+
+    @Test
+    void aTargetThatDoesNotTellWhereItIsIsReadAllTheSame() throws Exception {
+        var silent = new FaultyTarget(
+                target,
+                call -> call.kind() == FaultyTarget.Call.Kind.POSITION
+                        ? FaultyTarget.Fault.UNAVAILABLE
+                        : FaultyTarget.Fault.NONE);
+        work(new MemoryProvider("kafka", silent)).handle(order("nightly"));
+
+        assertThat(catalog.open(only()).verify(_ -> {})).isEmpty();
+        assertThat(reading("nightly").moved()).isEmpty();
+    }
+
+    private SourceReading reading(String what) {
+        return catalog.open(catalog.takenFor("test", what).orElseThrow())
+                .manifest()
+                .readings()
+                .get(Plans.TARGET);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.snapshot.Coverage;
 import dev.migrator.core.snapshot.ManifestCodec;
+import dev.migrator.core.snapshot.SourceReading;
 import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.snapshots.SnapshotCatalog;
@@ -147,6 +148,20 @@ class SnapshotWorkTest {
         assertThat(manifest.sources()).containsOnlyKeys(Plans.TARGET);
         assertThat(manifest.takenAt()).isEqualTo(Desk.NOW);
         assertThat(catalog.resolve(List.of("test", "production"), name.what())).isEqualTo(name);
+    }
+
+    @Test
+    void theManifestSaysWhereEachTargetWas() throws Exception {
+        work.handle(asked());
+
+        var name = catalog().list("test").getFirst();
+        assertThat(catalog().open(name).manifest().readings())
+                .isEqualTo(Map.of(
+                        Plans.TARGET, new SourceReading(Desk.NOW, Desk.NOW, target.position(), target.position())));
+    }
+
+    private SnapshotCatalog catalog() {
+        return new SnapshotCatalog(objects);
     }
 
     @Test

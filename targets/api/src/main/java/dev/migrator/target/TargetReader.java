@@ -4,8 +4,10 @@ import dev.migrator.core.impact.Impact;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
+import dev.migrator.core.snapshot.SourceReading;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,6 +19,17 @@ import java.util.stream.Stream;
 public interface TargetReader extends AutoCloseable {
     /** The system's own identity, e.g. the Kafka cluster id; empty where it has none. */
     String identity() throws TargetException;
+
+    /**
+     * Where the system is in the order of its own changes, in its own words, e.g. the end of its log: another one after every
+     * change to what {@link #readAll} shows. It may become another one without such a change, too. Empty where the system
+     * tells none, or not to this credential. At most {@value SourceReading#MOST_POSITION} characters; it decides nothing.
+     *
+     * @throws TargetException.Unavailable if the system does not answer
+     */
+    default Optional<String> position() throws TargetException {
+        return Optional.empty();
+    }
 
     Set<Capability> capabilities() throws TargetException;
 

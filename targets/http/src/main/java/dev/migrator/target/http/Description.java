@@ -1,11 +1,13 @@
 package dev.migrator.target.http;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.snapshot.SourceReading;
 import dev.migrator.target.Capability;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
  * What a system says about itself.
  *
  * @param identity empty where it has none
+ * @param position empty where it tells none
  * @param atomic whether nothing can come between its comparing and its writing
  * @param maxBatch entries or operations in one request
  * @param types by name
@@ -22,6 +25,7 @@ record Description(
         String name,
         String version,
         String identity,
+        Optional<String> position,
         Set<Capability> capabilities,
         boolean atomic,
         int maxBatch,
@@ -51,6 +55,7 @@ record Description(
                 Read.text(answer, "name", LONGEST_NAME),
                 Read.text(answer, "version", LONGEST_NAME),
                 Read.optionalText(answer, "identity", LONGEST_IDENTITY).orElse(""),
+                position(answer.get("position")),
                 capabilities(Read.items(answer, "capabilities")),
                 Read.flag(answer, "atomic"),
                 Read.number(answer, "maxBatch", 1, MOST_IN_A_BATCH),
@@ -59,6 +64,13 @@ record Description(
                         : Read.number(answer, "maxRequestBytes", LEAST_BYTES, MOST_BYTES),
                 facts(answer.get("facts")),
                 types(Read.items(answer, "types")));
+    }
+
+    /** What is none decides nothing, so it is passed over. */
+    private static Optional<String> position(Value told) {
+        return told instanceof Value.Text(var text) && SourceReading.isPosition(text)
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     private static Set<Capability> capabilities(List<Value> named) throws Strange {

@@ -8,6 +8,7 @@ import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,6 +28,11 @@ final class HttpReader implements TargetReader {
     @Override
     public String identity() throws TargetException {
         return served.describe().identity();
+    }
+
+    @Override
+    public Optional<String> position() throws TargetException {
+        return served.describe().position();
     }
 
     @Override

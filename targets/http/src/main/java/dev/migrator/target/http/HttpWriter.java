@@ -13,6 +13,7 @@ import dev.migrator.target.WriteGuard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -63,6 +64,11 @@ final class HttpWriter implements TargetWriter {
     @Override
     public String identity() throws TargetException {
         return reader.identity();
+    }
+
+    @Override
+    public Optional<String> position() throws TargetException {
+        return reader.position();
     }
 
     @Override

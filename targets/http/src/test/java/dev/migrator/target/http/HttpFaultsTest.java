@@ -65,6 +65,19 @@ class HttpFaultsTest {
     }
 
     @Test
+    void aPositionIsToldIfItIsOneAndHindersNothingElse() throws Exception {
+        var writer = open("sys-1", Map.of());
+        assertThat(writer.position()).isEmpty();
+        server.on("GET /v1", json(200, SYSTEM.replace("\"name\"", "\"position\":\"change 7\",\"name\"")));
+        assertThat(writer.position()).hasValue("change 7");
+        for (var none : List.of("\"\"", "7", "\"" + "x".repeat(301) + "\"")) {
+            server.on("GET /v1", json(200, SYSTEM.replace("\"name\"", "\"position\":" + none + ",\"name\"")));
+            assertThat(writer.position()).isEmpty();
+            assertThat(writer.identity()).isEqualTo("sys-1");
+        }
+    }
+
+    @Test
     void aSystemThatIsReplacedWhileItIsOpenIsNotWritten() throws Exception {
         var writer = open("sys-1", Map.of());
         server.on("GET /v1", json(200, SYSTEM.replace("sys-1", "sys-2")));

@@ -11,6 +11,7 @@ import dev.migrator.target.TargetReader;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,6 +30,11 @@ final class KafkaReader implements TargetReader {
     @Override
     public String identity() {
         return connection.clusterId();
+    }
+
+    @Override
+    public Optional<String> position() throws TargetException {
+        return MetadataPosition.read(connection);
     }
 
     @Override

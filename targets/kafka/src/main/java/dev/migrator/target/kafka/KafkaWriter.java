@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -45,6 +46,11 @@ final class KafkaWriter implements TargetWriter {
     @Override
     public String identity() {
         return connection.clusterId();
+    }
+
+    @Override
+    public Optional<String> position() throws TargetException {
+        return MetadataPosition.read(connection);
     }
 
     @Override

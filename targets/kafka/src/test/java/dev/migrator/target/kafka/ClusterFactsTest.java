@@ -3,6 +3,7 @@ package dev.migrator.target.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.target.SystemFacts;
+import dev.migrator.target.TargetReader;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,27 @@ class ClusterFactsTest {
                 .containsExactly("describe ACLs", "describe the configs of broker 1");
     }
 
+    @Test
+    void whereTheClusterIsIsItsPlaceInTheLogOfItsMetadata() throws Exception {
+        try (var admin = TestCluster.independentAdmin();
+                var reader = reader(TestCluster.admin())) {
+            long before = admin.describeMetadataQuorum().quorumInfo().get().highWatermark();
+            var position = reader.position().orElseThrow();
+            var after = admin.describeMetadataQuorum().quorumInfo().get();
+
+            assertThat(position).startsWith("epoch " + after.leaderEpoch() + ", high watermark ");
+            assertThat(Long.parseLong(position.substring(position.lastIndexOf(' ') + 1)))
+                    .isBetween(before, after.highWatermark());
+        }
+    }
+
+    @Test
+    void aCredentialThatMayNotAskIsToldNoPosition() throws Exception {
+        try (var reader = reader(TestCluster.user(TestCluster.STRANGER))) {
+            assertThat(reader.position()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, before 3.3 (metadata.version 1)",
@@ -64,8 +86,12 @@ class ClusterFactsTest {
     }
 
     private static SystemFacts facts(java.util.Map<String, String> credentials) throws Exception {
-        try (var reader = new KafkaProvider().openReader(TestCluster.config(), credentials, TestCluster.CALL_TIMEOUT)) {
+        try (var reader = reader(credentials)) {
             return reader.facts();
         }
+    }
+
+    private static TargetReader reader(java.util.Map<String, String> credentials) throws Exception {
+        return new KafkaProvider().openReader(TestCluster.config(), credentials, TestCluster.CALL_TIMEOUT);
     }
 }

@@ -9,6 +9,7 @@ import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -42,6 +43,17 @@ final class DatabaseReads {
                 : sessions.read(
                         "read " + keys.size() + " entries",
                         connection -> new Stores(sessions.settings(), connection).states(keys));
+    }
+
+    /** Empty if the credential may not ask. */
+    Optional<String> position() throws TargetException.Unavailable {
+        try {
+            return Optional.of(sessions.read("read where the server is", WalPosition::read));
+        } catch (TargetException.Unavailable e) {
+            throw e;
+        } catch (TargetException _) {
+            return Optional.empty();
+        }
     }
 
     SystemFacts facts() throws TargetException {

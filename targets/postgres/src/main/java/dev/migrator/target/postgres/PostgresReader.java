@@ -10,6 +10,7 @@ import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetReader;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -41,6 +42,11 @@ final class PostgresReader implements TargetReader {
     @Override
     public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) throws TargetException {
         return reads.readAll(keys);
+    }
+
+    @Override
+    public Optional<String> position() throws TargetException {
+        return reads.position();
     }
 
     @Override

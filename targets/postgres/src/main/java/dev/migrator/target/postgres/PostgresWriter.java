@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,6 +52,11 @@ final class PostgresWriter implements TargetWriter {
     @Override
     public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) throws TargetException {
         return reads.readAll(keys);
+    }
+
+    @Override
+    public Optional<String> position() throws TargetException {
+        return reads.position();
     }
 
     @Override

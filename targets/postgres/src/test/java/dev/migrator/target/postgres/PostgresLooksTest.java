@@ -9,6 +9,7 @@ import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.TargetReader;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,44 @@ class PostgresLooksTest {
                     .containsEntry("server_encoding", "UTF8")
                     .containsKey("version");
         }
+    }
+
+    @Test
+    void whereTheServerIsIsItsPlaceInItsLogAlsoForOneWhoMayOnlyRead() throws Exception {
+        try (var reader = reader()) {
+            var before = reader.position().orElseThrow();
+            TestDatabase.run(
+                    "INSERT INTO look.fees VALUES ('position', 'P')", "DELETE FROM look.fees WHERE k = 'position'");
+            var after = reader.position().orElseThrow();
+
+            assertThat(before).matches("timeline [1-9A-F][0-9A-F]*, WAL [0-9A-F]+/[0-9A-F]+");
+            assertThat(place(after)).isGreaterThan(place(before));
+        }
+    }
+
+    @Test
+    void aCredentialThatMayNotAskIsToldNoPosition() throws Exception {
+        TestDatabase.run("REVOKE EXECUTE ON FUNCTION pg_catalog.pg_current_wal_insert_lsn() FROM PUBLIC");
+        try (var reader = reader()) {
+            assertThat(reader.position()).isEmpty();
+            assertThat(reader.facts().values()).containsKey("version");
+        } finally {
+            TestDatabase.run("GRANT EXECUTE ON FUNCTION pg_catalog.pg_current_wal_insert_lsn() TO PUBLIC");
+        }
+    }
+
+    private static TargetReader reader() throws Exception {
+        return new PostgresProvider()
+                .openReader(
+                        TestDatabase.config(),
+                        TestDatabase.user("look_reader", "x", "look.fees"),
+                        TestDatabase.CALL_TIMEOUT);
+    }
+
+    /** The 64 bits that a place in the log stands for. */
+    private static long place(String position) {
+        var parts = position.substring(position.lastIndexOf(' ') + 1).split("/");
+        return (Long.parseLong(parts[0], 16) << 32) + Long.parseLong(parts[1], 16);
     }
 
     @Test

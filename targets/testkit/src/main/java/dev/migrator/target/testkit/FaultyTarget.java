@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -45,7 +46,8 @@ public final class FaultyTarget implements TargetWriter {
             READ,
             APPLY,
             SETTLE,
-            DRY_RUN
+            DRY_RUN,
+            POSITION
         }
     }
 
@@ -157,6 +159,14 @@ public final class FaultyTarget implements TargetWriter {
     @Override
     public String identity() throws TargetException {
         return target.identity();
+    }
+
+    @Override
+    public Optional<String> position() throws TargetException {
+        if (script.at(new Call(Call.Kind.POSITION, List.of())) != Fault.NONE) {
+            throw unavailable();
+        }
+        return target.position();
     }
 
     @Override

@@ -88,6 +88,12 @@ public final class InMemoryTarget implements TargetWriter {
         return name;
     }
 
+    /** How often it was changed. */
+    @Override
+    public synchronized Optional<String> position() {
+        return Optional.of("change " + writes.count());
+    }
+
     /** What {@link #facts} answers besides the version. */
     public synchronized InMemoryTarget fact(String name, String value) {
         facts.put(name, value);

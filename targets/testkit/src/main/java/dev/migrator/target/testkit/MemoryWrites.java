@@ -45,6 +45,10 @@ final class MemoryWrites {
         return List.copyOf(events);
     }
 
+    int count() {
+        return events.size();
+    }
+
     void outsiderSets(EntryKey key, Content fields) {
         var next = switch (entries.truth(key)) {
             case EntryState.Present(var content, var incarnation) ->

@@ -98,6 +98,14 @@ public abstract class TargetContracts {
     }
 
     @Nested
+    class Position extends PositionContract {
+        @Override
+        protected TargetHarness openHarness() throws Exception {
+            return TargetContracts.this.openHarness();
+        }
+    }
+
+    @Nested
     class Fencing extends FencingContract {
         @Override
         protected TargetHarness openHarness() throws Exception {

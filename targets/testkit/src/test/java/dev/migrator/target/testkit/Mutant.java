@@ -55,6 +55,10 @@ enum Mutant {
     IMPACT_KNOWS_ALL,
     /** Writes for being asked. */
     IMPACT_WRITES,
+    /** Says always that it is where it was. */
+    POSITION_STANDS_STILL,
+    /** Tells a story. */
+    POSITION_IS_LONG,
     /** Reads out what nobody may see. */
     SHOWS_SECRETS,
     /** Takes an entry into use without its secret. */

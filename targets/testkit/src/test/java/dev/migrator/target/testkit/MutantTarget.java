@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -129,6 +130,8 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
                     IMPACT_SEES_NO_DATA,
                     IMPACT_KNOWS_ALL,
                     IMPACT_WRITES,
+                    POSITION_STANDS_STILL,
+                    POSITION_IS_LONG,
                     SHOWS_SECRETS -> target.apply(operations, incarnations, guard);
         };
     }
@@ -268,6 +271,15 @@ record MutantTarget(InMemoryTarget target, Mutant mutant, Set<EntryKey> asked) i
     @Override
     public String identity() {
         return target.identity();
+    }
+
+    @Override
+    public Optional<String> position() {
+        return switch (mutant) {
+            case POSITION_STANDS_STILL -> Optional.of("here");
+            case POSITION_IS_LONG -> target.position().map(position -> position + " " + "x".repeat(300));
+            default -> target.position();
+        };
     }
 
     @Override
