@@ -298,14 +298,15 @@ class RestoresResourceTest {
 
     private SnapshotName take(String environment, String what, Instant at, Coverage covers, String... topics) {
         var chunks = new ChunkStore(objects);
-        var writer = new ChunkWriter(ChunkRules.STANDARD, chunks::keep);
+        var writer = new ChunkWriter(ChunkRules.STANDARD, chunk -> chunks.keep(chunk, Optional.empty()));
         for (var topic : topics) {
             writer.add(new SnapshotEntry(Plans.topic(topic), new EntryState.Present(Plans.retention("7"), "id")));
         }
         var name = SnapshotName.of(environment, at, what);
         catalog.write(
                 name,
-                new Manifest(environment, covers, writer.finish(), new TreeMap<>(), new TreeMap<>(), at, "0.1.0"));
+                new Manifest(environment, covers, writer.finish(), new TreeMap<>(), new TreeMap<>(), at, "0.1.0"),
+                Optional.empty());
         return name;
     }
 

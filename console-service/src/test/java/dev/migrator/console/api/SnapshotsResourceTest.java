@@ -228,7 +228,7 @@ class SnapshotsResourceTest {
 
     private SnapshotName take(String what, Instant at) {
         var chunks = new ChunkStore(objects);
-        var writer = new ChunkWriter(ChunkRules.STANDARD, chunks::keep);
+        var writer = new ChunkWriter(ChunkRules.STANDARD, chunk -> chunks.keep(chunk, Optional.empty()));
         entries.forEach((key, state) -> writer.add(new SnapshotEntry(key, state)));
         var covers = new Coverage.OfTargets(
                 what,
@@ -246,7 +246,8 @@ class SnapshotsResourceTest {
                                 Plans.TARGET,
                                 new SourceReading(Desk.NOW, Desk.NOW, Optional.empty(), Optional.of("offset 9")))),
                         at,
-                        "0.1.0"));
+                        "0.1.0"),
+                Optional.empty());
         assertThat(catalog.digest(name)).isEqualTo(digest);
         return name;
     }

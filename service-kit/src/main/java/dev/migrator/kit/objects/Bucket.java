@@ -1,5 +1,6 @@
 package dev.migrator.kit.objects;
 
+import dev.migrator.core.canonical.Digest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,6 +34,31 @@ public interface Bucket extends ObjectStore {
      */
     void each(String folder, Consumer<Listed> each);
 
-    /** Removes an object; one that is not there is fine. @throws ObjectStoreUnavailable if there is no answer */
+    /** What the bucket has now. @throws ObjectStoreUnavailable if there is no answer */
+    BucketProtection protection();
+
+    /**
+     * As {@link #put(String, byte[])}; nobody without a right of their own removes it before that time. An object that is there
+     * already with these bytes is kept as long. Only for a bucket with object lock: elsewhere the server refuses.
+     *
+     * @param until more than now, in whole seconds
+     */
+    Digest putLocked(String key, byte[] bytes, Instant until);
+
+    /**
+     * Keeps an object at least until then, in a bucket with object lock; one that is kept longer stays so.
+     *
+     * @throws ObjectStoreUnavailable if there is no answer, no such object, or no right to do it
+     */
+    void lockUntil(String key, Instant until);
+
+    /**
+     * As {@link #remove}, unless object lock keeps it: in such a bucket, {@code remove} would hide it all the same.
+     *
+     * @return false if it is kept
+     */
+    boolean removeUnlessLocked(String key);
+
+    /** Removes an object; a bucket with versions hides it. One that is not there is fine. @throws ObjectStoreUnavailable if there is no answer */
     void remove(String key);
 }

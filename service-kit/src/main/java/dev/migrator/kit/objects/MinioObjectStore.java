@@ -3,16 +3,20 @@ package dev.migrator.kit.objects;
 import dev.migrator.core.canonical.Digest;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.HeadObjectResponse;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.SetObjectRetentionArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.errors.XmlParserException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +59,15 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
 
     @Override
     public Digest put(String key, byte[] bytes) {
+        return put(key, bytes, Optional.empty());
+    }
+
+    @Override
+    public Digest putLocked(String key, byte[] bytes, Instant until) {
+        return put(key, bytes, Optional.of(until));
+    }
+
+    private Digest put(String key, byte[] bytes, Optional<Instant> lockedUntil) {
         ObjectKeys.checked(key);
         if (bytes.length > MOST_BYTES) {
             throw ObjectProblems.tooLarge(key, bytes.length);
@@ -62,6 +75,7 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
         ensureBucket();
         var digest = Digest.of(bytes);
         if (isThere(key, digest)) {
+            lockedUntil.ifPresent(until -> lockUntil(key, until));
             return digest;
         }
         var request = PutObjectArgs.builder()
@@ -69,10 +83,10 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
                 .object(key)
                 .contentType("application/octet-stream")
                 .extraHeaders(Map.of("If-None-Match", "*")) // where the server knows it, two writers cannot both win
-                .data(bytes, bytes.length)
-                .build();
+                .data(bytes, bytes.length);
+        lockedUntil.ifPresent(until -> request.retention(ObjectLock.until(until)));
         try {
-            call("put " + key, () -> client.putObject(request));
+            call("put " + key, () -> client.putObject(request.build()));
         } catch (Answered e) {
             if (!PRECONDITION.equals(e.code)) {
                 throw e.asUnavailable("put " + key);
@@ -179,19 +193,60 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
 
     @Override
     public boolean exists(String key) {
+        return look(key).isPresent();
+    }
+
+    private Optional<HeadObjectResponse> look(String key) {
         ObjectKeys.checked(key);
         try {
-            call(
+            return Optional.of(call(
                     "look for " + key,
                     () -> client.statObject(
-                            StatObjectArgs.builder().bucket(bucket).object(key).build()));
-            return true;
+                            StatObjectArgs.builder().bucket(bucket).object(key).build())));
         } catch (Answered e) {
             if (e.isNothingThere()) {
-                return false;
+                return Optional.empty();
             }
             throw e.asUnavailable("look for " + key);
         }
+    }
+
+    @Override
+    public BucketProtection protection() {
+        ensureBucket();
+        return new ProtectionProbe(
+                        () -> call("look for object lock", () -> ObjectLock.isOn(client, bucket)),
+                        () -> call("look for versioning", () -> ObjectLock.keepsVersions(client, bucket)))
+                .ask();
+    }
+
+    @Override
+    public void lockUntil(String key, Instant until) {
+        var found = look(key);
+        if (found.flatMap(ObjectLock::end).stream().anyMatch(end -> !end.isBefore(until))) {
+            return;
+        }
+        try {
+            call("lock " + key, () -> {
+                client.setObjectRetention(SetObjectRetentionArgs.builder()
+                        .bucket(bucket)
+                        .object(key)
+                        .config(ObjectLock.prolonged(found, until))
+                        .build());
+                return true;
+            });
+        } catch (Answered e) {
+            throw e.asUnavailable("lock " + key);
+        }
+    }
+
+    @Override
+    public boolean removeUnlessLocked(String key) {
+        if (look(key).stream().anyMatch(ObjectLock::holds)) {
+            return false;
+        }
+        remove(key);
+        return true;
     }
 
     @Override
@@ -256,6 +311,8 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
             return call.run();
         } catch (ErrorResponseException e) {
             throw new Answered(e.errorResponse().code(), e);
+        } catch (XmlParserException e) {
+            throw new Answered(Answered.NOT_UNDERSTOOD, e);
         } catch (MinioException | IOException e) {
             throw new ObjectStoreUnavailable(doing, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
         } catch (IllegalStateException | CompletionException e) { // how the client throws a lost connection
@@ -272,15 +329,22 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
         http.connectionPool().evictAll();
     }
 
-    /** The store answered with an error code. */
-    private static final class Answered extends Exception {
+    /** The store answered with an error code, or with something else than was asked for. */
+    static final class Answered extends Exception {
         private static final long serialVersionUID = 1L;
+
+        /** In place of a code. */
+        static final String NOT_UNDERSTOOD = "NotUnderstood";
 
         private final String code;
 
         Answered(String code, Throwable cause) {
             super(code, cause);
             this.code = String.valueOf(code);
+        }
+
+        String code() {
+            return code;
         }
 
         boolean isNothingThere() {

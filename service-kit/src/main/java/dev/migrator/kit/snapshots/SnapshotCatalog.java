@@ -11,6 +11,7 @@ import dev.migrator.core.snapshot.ManifestCodec;
 import dev.migrator.core.snapshot.SnapshotReader;
 import dev.migrator.kit.objects.Bucket;
 import dev.migrator.kit.objects.ObjectKeys;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -127,12 +128,15 @@ public final class SnapshotCatalog {
     }
 
     /**
+     * @param lockedUntil object lock keeps it until then
      * @return digest of the manifest's bytes as they were read back
      * @throws ProblemException {@code OBJ-DIGEST} if other bytes are read back
      */
-    public Digest write(SnapshotName name, Manifest manifest) {
+    public Digest write(SnapshotName name, Manifest manifest, Optional<Instant> lockedUntil) {
         var bytes = ManifestCodec.bytes(manifest);
-        var digest = bucket.put(key(name), bytes);
+        var digest = lockedUntil
+                .map(until -> bucket.putLocked(key(name), bytes, until))
+                .orElseGet(() -> bucket.put(key(name), bytes));
         bucket.get(key(name), digest);
         return digest;
     }
@@ -155,10 +159,14 @@ public final class SnapshotCatalog {
                 .map(bytes -> StatusJson.problemOf((Value.Obj) CanonicalJson.parse(bytes)));
     }
 
-    /** Of a snapshot, or of the word that it was refused; its chunks stay for whoever else names them. */
-    public void forget(SnapshotName name) {
-        bucket.remove(key(name));
+    /**
+     * Of a snapshot, or of the word that it was refused; its chunks stay for whoever else names them.
+     *
+     * @return false if object lock keeps it
+     */
+    public boolean forget(SnapshotName name) {
         bucket.remove(ObjectKeys.snapshotRefused(name.environment(), name.id()));
+        return bucket.removeUnlessLocked(key(name));
     }
 
     /** Where the manifest lies in the bucket. */

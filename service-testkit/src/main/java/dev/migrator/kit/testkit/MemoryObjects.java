@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.kit.objects.Bucket;
+import dev.migrator.kit.objects.BucketProtection;
 import dev.migrator.kit.objects.ObjectStoreUnavailable;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ public final class MemoryObjects implements Bucket {
     private final SortedMap<String, byte[]> objects = new TreeMap<>();
     private final Map<String, Instant> times = new HashMap<>();
     private final Map<String, Integer> writes = new HashMap<>();
+    private final Map<String, Instant> locks = new HashMap<>();
+    private BucketProtection protection = BucketProtection.NONE;
     private Instant now = Desk.NOW;
     private int putsLeft = Integer.MAX_VALUE;
     private boolean away;
@@ -147,6 +150,50 @@ public final class MemoryObjects implements Bucket {
         answer("remove " + key);
         objects.remove(key);
         times.remove(key);
+    }
+
+    /** What the bucket has from now on. */
+    public synchronized MemoryObjects protectedBy(BucketProtection by) {
+        protection = by;
+        return this;
+    }
+
+    /** Until when an object is kept; empty for one that is not. */
+    public synchronized Optional<Instant> lockedUntil(String key) {
+        return Optional.ofNullable(locks.get(key));
+    }
+
+    @Override
+    public synchronized BucketProtection protection() {
+        answer("look for object lock");
+        return protection;
+    }
+
+    @Override
+    public synchronized Digest putLocked(String key, byte[] bytes, Instant until) {
+        var digest = put(key, bytes);
+        lockUntil(key, until);
+        return digest;
+    }
+
+    @Override
+    public synchronized void lockUntil(String key, Instant until) {
+        answer("lock " + key);
+        if (protection != BucketProtection.OBJECT_LOCK || !objects.containsKey(key)) {
+            throw new ObjectStoreUnavailable("lock " + key, "answer InvalidRequest", null);
+        }
+        locks.merge(key, until, (held, wanted) -> held.isAfter(wanted) ? held : wanted);
+    }
+
+    @Override
+    public synchronized boolean removeUnlessLocked(String key) {
+        answer("remove " + key);
+        if (lockedUntil(key).stream().anyMatch(end -> end.isAfter(now))) {
+            return false;
+        }
+        locks.remove(key);
+        remove(key);
+        return true;
     }
 
     @Override

@@ -27,6 +27,13 @@ public interface SnapshotterConfig {
     @WithDefault("7d")
     Duration undoWindow();
 
+    /**
+     * For so long object lock keeps what a snapshot consists of, in governance mode; zero: not at all. Of use only in a bucket
+     * that has object lock.
+     */
+    @WithDefault("0s")
+    Duration lockFor();
+
     /** Younger chunks are never removed: longer than any snapshot takes. */
     @WithDefault("1d")
     Duration safeAge();

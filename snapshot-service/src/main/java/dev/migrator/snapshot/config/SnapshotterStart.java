@@ -12,6 +12,7 @@ import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.DelayListener;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.WorkDelays;
+import dev.migrator.snapshot.work.LockRule;
 import dev.migrator.snapshot.work.OrderWork;
 import dev.migrator.snapshot.work.Recorder;
 import dev.migrator.snapshot.work.SnapshotSchedule;
@@ -54,7 +55,7 @@ public class SnapshotterStart {
 
     void start(@Observes KitReady ready, Loops loops, Publisher publisher, Audit audit, KeepingStart keeping) {
         var traffic = new Traffic(bucket, config.safeAge());
-        var recorder = new Recorder(bucket, traffic, clock, version);
+        var recorder = new Recorder(bucket, traffic, new LockRule(bucket, config.lockFor()), clock, version);
         loops.start(
                 "migration-snapshotter",
                 new SnapshotWork(targets, config.slice(), bucket, recorder, publisher),

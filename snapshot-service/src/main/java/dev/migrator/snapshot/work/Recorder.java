@@ -14,6 +14,7 @@ import dev.migrator.kit.snapshots.SnapshotCatalog;
 import dev.migrator.kit.snapshots.SnapshotName;
 import dev.migrator.target.TargetException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +42,11 @@ public final class Recorder {
     private final Traffic traffic;
     private final Clock clock;
     private final String tool;
+    private final LockRule lock;
 
     /** @param tool what takes them, e.g. its version */
-    public Recorder(Bucket bucket, Traffic traffic, Clock clock, String tool) {
+    public Recorder(Bucket bucket, Traffic traffic, LockRule lock, Clock clock, String tool) {
+        this.lock = lock;
         this.catalog = new SnapshotCatalog(bucket);
         this.chunks = new ChunkStore(bucket);
         this.traffic = traffic;
@@ -60,8 +63,9 @@ public final class Recorder {
     Recorded record(String environment, String what, Export export, Consumer<SnapshotEntry> readBack)
             throws TargetException {
         try (var _ = traffic.writing()) {
-            var manifest = taken(environment, export, readBack);
-            return written(what, manifest);
+            var takenAt = now();
+            var lockedUntil = lock.end(takenAt);
+            return written(what, taken(environment, takenAt, lockedUntil, export, readBack), lockedUntil);
         }
     }
 
@@ -75,17 +79,28 @@ public final class Recorder {
             String environment, Function<Digest, String> what, Export export, Consumer<SnapshotEntry> readBack)
             throws TargetException {
         try (var _ = traffic.writing()) {
-            var manifest = taken(environment, export, readBack);
+            var takenAt = now();
+            var lockedUntil = lock.end(takenAt);
+            var manifest = taken(environment, takenAt, lockedUntil, export, readBack);
             var name = what.apply(manifest.root());
-            return known(name, manifest).orElseGet(() -> written(name, manifest));
+            return known(name, manifest).orElseGet(() -> written(name, manifest, lockedUntil));
         }
     }
 
-    private Manifest taken(String environment, Export export, Consumer<SnapshotEntry> readBack) throws TargetException {
-        var takenAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private Manifest taken(
+            String environment,
+            Instant takenAt,
+            Optional<Instant> lockedUntil,
+            Export export,
+            Consumer<SnapshotEntry> readBack)
+            throws TargetException {
         var sources = new TreeMap<String, String>();
         var readings = new TreeMap<String, SourceReading>();
-        var writer = new ChunkWriter(ChunkRules.STANDARD, chunks::keep);
+        var writer = new ChunkWriter(ChunkRules.STANDARD, chunk -> chunks.keep(chunk, lockedUntil));
         var covers = export.into(new Export.To(writer::add, sources, readings, clock));
         var manifest = new Manifest(environment, covers, writer.finish(), sources, readings, takenAt, tool);
         var problems = catalog.over(manifest).verify(readBack);
@@ -95,9 +110,9 @@ public final class Recorder {
         return manifest;
     }
 
-    private Recorded written(String what, Manifest manifest) {
+    private Recorded written(String what, Manifest manifest, Optional<Instant> lockedUntil) {
         var name = SnapshotName.of(manifest.environment(), manifest.takenAt(), what);
-        return new Recorded(name, catalog.write(name, manifest), manifest);
+        return new Recorded(name, catalog.write(name, manifest, lockedUntil), manifest);
     }
 
     private Optional<Recorded> known(String what, Manifest manifest) {

@@ -29,9 +29,17 @@ public final class Sweeper {
     /** Well within the time for which the mark of it counts. */
     private static final Duration AT_MOST = Traffic.SWEEP_ENDS.dividedBy(2);
 
-    /** What was removed. */
-    public record Swept(int snapshots, int chunks) {
-        static final Swept NOTHING = new Swept(0, 0);
+    /**
+     * What was removed.
+     *
+     * @param locked manifests and chunks that were to go and that object lock keeps
+     */
+    public record Swept(int snapshots, int chunks, int locked) {
+        static final Swept NOTHING = new Swept(0, 0, 0);
+
+        private Swept and(Swept other) {
+            return new Swept(snapshots + other.snapshots, chunks + other.chunks, locked + other.locked);
+        }
     }
 
     /** Of one look at the catalog. */
@@ -67,16 +75,17 @@ public final class Sweeper {
         }
         try (var _ = mark.get()) {
             var end = clock.instant().plus(AT_MOST);
-            int snapshots = removeSnapshots(environments, needed);
-            int chunks = removeChunks(end);
-            if (snapshots + chunks > 0) {
-                LOG.infof("Snapshots removed: snapshots=%d, chunks=%d", snapshots, chunks);
+            var swept = removeSnapshots(environments, needed).and(removeChunks(end));
+            if (!swept.equals(Swept.NOTHING)) {
+                LOG.infof(
+                        "Snapshots removed: snapshots=%d, chunks=%d, keptByObjectLock=%d",
+                        swept.snapshots(), swept.chunks(), swept.locked());
             }
-            return new Swept(snapshots, chunks);
+            return swept;
         }
     }
 
-    private int removeSnapshots(List<String> environments, Set<String> needed) {
+    private Swept removeSnapshots(List<String> environments, Set<String> needed) {
         var now = clock.instant();
         var held = new ArrayList<Retention.Held>();
         for (var environment : environments) {
@@ -90,15 +99,17 @@ public final class Sweeper {
                     .forEach(catalog::forget);
         }
         var removable = retention.removable(held, needed, now);
-        removable.forEach(one -> catalog.forget(new SnapshotName(one.environment(), one.id())));
-        return removable.size();
+        int gone = (int) removable.stream()
+                .filter(one -> catalog.forget(new SnapshotName(one.environment(), one.id())))
+                .count();
+        return new Swept(gone, 0, removable.size() - gone);
     }
 
     private static Optional<String> migration(Manifest manifest) {
         return manifest.covers() instanceof Coverage.OfPlan plan ? Optional.of(plan.migration()) : Optional.empty();
     }
 
-    private int removeChunks(Instant end) {
+    private Swept removeChunks(Instant end) {
         var named = new HashSet<Digest>();
         var manifests = new ArrayList<SnapshotName>();
         bucket.each(
@@ -107,7 +118,7 @@ public final class Sweeper {
         for (var name : manifests) {
             var manifest = manifest(name);
             if (manifest.isEmpty()) {
-                return 0; // what it names cannot be known: its chunks may be any
+                return Swept.NOTHING; // what it names cannot be known: its chunks may be any
             }
             manifest.get().contents().chunks().stream().map(ChunkRef::digest).forEach(named::add);
         }
@@ -117,14 +128,18 @@ public final class Sweeper {
                 listed -> ObjectKeys.chunkIn(listed.key())
                         .ifPresent(digest -> chunks.add(new Retention.HeldChunk(digest, listed.writtenAt()))));
         int removed = 0;
+        int locked = 0;
         for (var digest : Retention.removableChunks(chunks, named, safeAge, clock.instant())) {
             if (clock.instant().isAfter(end)) {
                 break; // the rest the next time
             }
-            bucket.remove(ObjectKeys.chunk(digest));
-            removed++;
+            if (bucket.removeUnlessLocked(ObjectKeys.chunk(digest))) {
+                removed++;
+            } else {
+                locked++;
+            }
         }
-        return removed;
+        return new Swept(0, removed, locked);
     }
 
     /** Empty if it cannot be read: it is kept then, and a person is told. */

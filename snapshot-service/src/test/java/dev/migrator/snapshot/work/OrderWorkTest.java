@@ -12,6 +12,7 @@ import dev.migrator.core.snapshot.SnapshotOrder;
 import dev.migrator.core.snapshot.SourceReading;
 import dev.migrator.kit.audit.Audit;
 import dev.migrator.kit.avro.SnapshotMessages;
+import dev.migrator.kit.objects.BucketProtection;
 import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.snapshots.SnapshotCatalog;
 import dev.migrator.kit.snapshots.SnapshotName;
@@ -65,13 +66,17 @@ class OrderWorkTest {
     }
 
     private OrderWork work(MemoryProvider of) {
+        return work(of, LockRule.off(objects));
+    }
+
+    private OrderWork work(MemoryProvider of, LockRule lock) {
         var environments = MemoryProvider.environments(Plans.TARGET, "kafka");
         return new OrderWork(
                 environments,
                 of.pool(environments),
                 500,
                 objects,
-                new Recorder(objects, traffic, clock, "0.1.0"),
+                new Recorder(objects, traffic, lock, clock, "0.1.0"),
                 new Audit(desk.publisher(), "snapshotter", clock),
                 clock);
     }
@@ -251,7 +256,7 @@ class OrderWorkTest {
 
         var swept = sweeper(0).sweep(List.of("test"), Set.of());
 
-        assertThat(swept).isEqualTo(new Sweeper.Swept(1, 1));
+        assertThat(swept).isEqualTo(new Sweeper.Swept(1, 1, 0));
         assertThat(chunks()).hasSize(named.size()).hasSize(stale.size() - 1);
         assertThat(catalog.open(only()).verify(_ -> {})).isEmpty();
         assertThat(sweeper(0).sweep(List.of("test"), Set.of())).isEqualTo(Sweeper.Swept.NOTHING);
@@ -287,6 +292,72 @@ class OrderWorkTest {
 
         assertThat(sweeper(0).sweep(List.of("test"), Set.of())).isEqualTo(Sweeper.Swept.NOTHING);
         assertThat(chunks()).isNotEmpty();
+    }
+
+    @Test
+    void allOfASnapshotIsLockedAndWhatItSharesStaysSoForLonger() throws Exception {
+        objects.protectedBy(BucketProtection.OBJECT_LOCK);
+        var locking = work(provider, new LockRule(objects, Duration.ofDays(90)));
+        locking.handle(order("one"));
+        var first = catalog.open(only()).manifest();
+        assertThat(objects.keys())
+                .hasSize(first.contents().chunks().size() + 1)
+                .allSatisfy(key -> assertThat(objects.lockedUntil(key)).hasValue(Desk.NOW.plus(Duration.ofDays(90))));
+
+        clock.turn(Duration.ofDays(10));
+        target.outsiderSets(Plans.topic("topic-1500"), Plans.retention("8"));
+        locking.handle(order("two"));
+
+        var second = catalog.open(catalog.list("test").getFirst()).manifest();
+        for (var chunk : second.contents().chunks()) {
+            assertThat(objects.lockedUntil(ObjectKeys.chunk(chunk.digest())))
+                    .hasValue(Desk.NOW.plus(Duration.ofDays(100)));
+        }
+    }
+
+    @Test
+    void whatIsLockedIsLeftWhenSnapshotsAreRemovedAndGoesLater() throws Exception {
+        objects.protectedBy(BucketProtection.OBJECT_LOCK);
+        work(provider, new LockRule(objects, Duration.ofDays(90))).handle(order("one"));
+        var before = objects.keys();
+        clock.turn(Duration.ofDays(20));
+
+        assertThat(sweeper(0).sweep(List.of("test"), Set.of())).isEqualTo(new Sweeper.Swept(0, 0, 1));
+        assertThat(objects.keys()).isEqualTo(before);
+        assertThat(catalog.open(only()).verify(_ -> {})).isEmpty();
+
+        clock.turn(Duration.ofDays(71));
+        assertThat(sweeper(0).sweep(List.of("test"), Set.of()).locked()).isZero();
+        assertThat(objects.keys()).isEmpty();
+    }
+
+    @Test
+    void aBucketWithoutObjectLockIsWrittenToWithoutAndThatIsSaid() throws Exception {
+        objects.protectedBy(BucketProtection.VERSIONING);
+        work(provider, new LockRule(objects, Duration.ofDays(90))).handle(order("one"));
+        assertThat(objects.keys())
+                .isNotEmpty()
+                .allMatch(key -> objects.lockedUntil(key).isEmpty());
+
+        try (var watch = new ProtectionWatch(objects, Duration.ofDays(90))) {
+            objects.goAway();
+            assertThat(watch.look()).isFalse();
+            assertThat(watch.found()).isEmpty();
+            objects.comeBack();
+            assertThat(watch.look()).isTrue();
+            assertThat(watch.found().orElseThrow().problem())
+                    .hasValueSatisfying(problem -> assertThat(problem.code()).isEqualTo("SNP-NO-LOCK"));
+            objects.protectedBy(BucketProtection.OBJECT_LOCK);
+            assertThat(watch.look()).isTrue();
+            assertThat(watch.found())
+                    .hasValue(new ProtectionWatch.Found(BucketProtection.OBJECT_LOCK, Optional.empty()));
+        }
+        try (var watch = new ProtectionWatch(objects.protectedBy(BucketProtection.NONE), Duration.ZERO)) {
+            assertThat(watch.look()).isTrue();
+            assertThat(watch.found().orElseThrow().problem())
+                    .as("nobody asked for it")
+                    .isEmpty();
+        }
     }
 
     private Sweeper sweeper(int newest) {

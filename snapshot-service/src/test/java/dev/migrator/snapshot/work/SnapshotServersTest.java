@@ -115,7 +115,7 @@ class SnapshotServersTest {
 
     @Test
     void oneThatWasKilledInTheMiddleLeavesNoSnapshotAndTheNextOneIsComplete() throws Exception {
-        var dying = new Recorder(bucket, new Traffic(bucket, Duration.ofDays(1)), clock, "0.1.0");
+        var dying = new Recorder(bucket, new Traffic(bucket, Duration.ofDays(1)), LockRule.off(bucket), clock, "0.1.0");
         assertThatThrownBy(() -> dying.record(
                         "test",
                         "dies",
@@ -148,7 +148,7 @@ class SnapshotServersTest {
                 Duration.ofDays(1),
                 later);
 
-        assertThat(sweeper.sweep(List.of("test", "production"), Set.of())).isEqualTo(new Sweeper.Swept(1, 1));
+        assertThat(sweeper.sweep(List.of("test", "production"), Set.of())).isEqualTo(new Sweeper.Swept(1, 1, 0));
 
         assertThat(catalog.list("test")).containsExactly(second);
         assertThat(catalog.open(second).verify(_ -> {})).isEmpty();
@@ -216,7 +216,7 @@ class SnapshotServersTest {
                 new MemoryProvider("kafka", target).pool(environments),
                 1_000,
                 objects,
-                new Recorder(objects, new Traffic(objects, Duration.ofDays(1)), clock, "0.1.0"),
+                new Recorder(objects, new Traffic(objects, Duration.ofDays(1)), LockRule.off(objects), clock, "0.1.0"),
                 new Audit(new Desk(folder).publisher(), "snapshotter", clock),
                 clock);
     }

@@ -62,7 +62,8 @@ class SnapshotWorkTest {
         desk = new Desk(folder);
         var pool = provider.pool(MemoryProvider.environments(Plans.TARGET, "kafka"));
         var clock = Clock.fixed(Desk.NOW, ZoneOffset.UTC);
-        var recorder = new Recorder(objects, new Traffic(objects, Duration.ofDays(1)), clock, "0.1.0");
+        var recorder =
+                new Recorder(objects, new Traffic(objects, Duration.ofDays(1)), LockRule.off(objects), clock, "0.1.0");
         work = new SnapshotWork(pool, 2, objects, recorder, desk.publisher());
     }
 

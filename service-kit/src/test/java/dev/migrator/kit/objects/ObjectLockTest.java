@@ -1,0 +1,113 @@
+package dev.migrator.kit.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.kit.Servers;
+import dev.migrator.kit.objects.ScriptedBucket.Said;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a server says of its bucket, and what is asked of one that has object lock. */
+class ObjectLockTest {
+    private static final byte[] ONE = "one".getBytes(StandardCharsets.UTF_8);
+    private static final String KEY = "chunks/one";
+    private static final String MODE = "x-amz-object-lock-mode";
+    private static final String END = "x-amz-object-lock-retain-until-date";
+
+    private final Instant soon = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+    private final Instant later = soon.plus(Duration.ofDays(1));
+    private final ScriptedBucket bucket = new ScriptedBucket().says(ScriptedBucket.LOCKED, enabled());
+    private final MinioObjectStore store = bucket.store();
+
+    @AfterEach
+    void close() {
+        store.close();
+        bucket.close();
+    }
+
+    private static Said enabled() {
+        return ScriptedBucket.versioning("<Status>Enabled</Status>");
+    }
+
+    static Stream<Arguments> answers() {
+        var suspended = ScriptedBucket.versioning("<Status>Suspended</Status>");
+        return Stream.of(
+                Arguments.of(ScriptedBucket.LOCKED, enabled(), BucketProtection.OBJECT_LOCK),
+                Arguments.of(ScriptedBucket.NOT_LOCKED, enabled(), BucketProtection.VERSIONING),
+                Arguments.of(ScriptedBucket.NOT_LOCKED, suspended, BucketProtection.NONE),
+                Arguments.of(ScriptedBucket.NOT_LOCKED, ScriptedBucket.versioning(""), BucketProtection.NONE),
+                Arguments.of(ScriptedBucket.DENIED, enabled(), BucketProtection.VERSIONING),
+                Arguments.of(ScriptedBucket.DENIED, suspended, BucketProtection.UNKNOWN),
+                Arguments.of(ScriptedBucket.UNHEARD_OF, ScriptedBucket.UNHEARD_OF, BucketProtection.UNKNOWN),
+                Arguments.of(ScriptedBucket.LISTED, ScriptedBucket.LISTED, BucketProtection.UNKNOWN),
+                Arguments.of(ScriptedBucket.DENIED, ScriptedBucket.DENIED, BucketProtection.UNKNOWN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void whatTheServerSaysIsTold(Said lock, Said versions, BucketProtection protection) {
+        bucket.says(lock, versions);
+
+        assertThat(store.protection()).isEqualTo(protection);
+    }
+
+    @Test
+    void anObjectIsWrittenWithItsTimeInGovernanceMode() {
+        store.putLocked(KEY, ONE, soon);
+
+        assertThat(bucket.lockOf(KEY)).containsEntry(MODE, "GOVERNANCE").containsEntry(END, soon.toString());
+        store.put("chunks/two", ONE);
+        assertThat(bucket.lockOf("chunks/two")).isEmpty();
+    }
+
+    @Test
+    void aLockIsProlongedInItsModeAndNeverMadeShorter() {
+        store.put(KEY, ONE);
+        store.putLocked(KEY, ONE, soon);
+        assertThat(bucket.lockOf(KEY)).as("the same bytes lay there").containsEntry(END, soon.toString());
+
+        bucket.lock(KEY, "COMPLIANCE", soon);
+        store.lockUntil(KEY, later);
+        assertThat(bucket.lockOf(KEY)).containsEntry(MODE, "COMPLIANCE").containsEntry(END, later.toString());
+
+        store.lockUntil(KEY, soon);
+        assertThat(bucket.lockOf(KEY)).containsEntry(END, later.toString());
+        assertThat(bucket.calls().stream().filter(call -> call.contains("?retention")))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatIsLockedOrHeldIsNotRemovedAndNotHidden() {
+        store.putLocked(KEY, ONE, soon);
+        assertThat(store.removeUnlessLocked(KEY)).isFalse();
+        bucket.hold(KEY);
+        assertThat(store.removeUnlessLocked(KEY)).isFalse();
+        assertThat(bucket.calls()).noneMatch(call -> call.startsWith("DELETE"));
+
+        bucket.lock(KEY, "GOVERNANCE", Instant.now().minus(Duration.ofMinutes(1)));
+        assertThat(store.removeUnlessLocked(KEY)).isTrue();
+        assertThat(store.exists(KEY)).isFalse();
+        assertThat(store.removeUnlessLocked(KEY)).as("it is not there").isTrue();
+    }
+
+    /** S3Proxy knows neither question. */
+    @Test
+    void theServerOfTheLocalStackDoesNotTell() {
+        var local = Servers.objects();
+
+        assertThat(local.protection()).isEqualTo(BucketProtection.UNKNOWN);
+        var key = "lock/" + UUID.randomUUID();
+        local.put(key, ONE);
+        assertThat(local.removeUnlessLocked(key)).isTrue();
+        assertThat(local.exists(key)).isFalse();
+    }
+}
