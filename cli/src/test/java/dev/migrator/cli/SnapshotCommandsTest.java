@@ -179,6 +179,30 @@ class SnapshotCommandsTest {
     }
 
     @Test
+    void theMigrationsThatWroteAnEntryStandBetweenItsStates() {
+        console.on("GET " + OF_TEST + "/history?target=kafka&kind=topic&address=orders&limit=200", 200, json("""
+                {"more":false,"items":[
+                {"snapshot":"s-2","takenAt":"2026-01-03T00:00:00Z","state":{"is":"present","incarnation":"","fields":{"a":2}}},
+                {"snapshot":"s-1","takenAt":"2026-01-02T00:00:00Z","state":{"is":"present","incarnation":"","fields":{"a":1}}}],
+                "migrations":[
+                {"migration":"m-9","commit":"c9","requester":"bob","state":"EXECUTING","at":"2026-01-03T00:00:00.5Z",
+                "problem":{"code":"OBJ-MISSING"}},
+                {"migration":"m-7","commit":"4be21d0","requester":"ann","state":"SUCCEEDED","at":"2026-01-02T12:00:00.25Z",
+                "change":"change","restores":"snapshot s-0"}]}"""));
+
+        assertThat(run("snapshot", "history", "--env", "test", "--entry", "kafka/topic/orders")
+                        .out())
+                .isEqualTo("""
+                        2026-01-03T00:00:00.5Z  migration m-9  EXECUTING  its plan cannot be read: OBJ-MISSING  commit c9  by bob
+                        2026-01-03T00:00:00Z  s-2  present
+                            a = 2
+                        2026-01-02T12:00:00.25Z  migration m-7  SUCCEEDED  change  commit 4be21d0  by ann  restores snapshot s-0
+                        2026-01-02T00:00:00Z  s-1  present
+                            a = 1
+                        """);
+    }
+
+    @Test
     void aBrokenSnapshotExitsWithAnErrorAndNamesTheChunk() {
         console.on("GET /api/v1/snapshots/good/verification", 200, json("""
                         {"id":"good","whole":true,"entries":2,"problems":[]}"""))

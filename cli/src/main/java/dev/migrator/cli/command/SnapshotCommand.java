@@ -208,7 +208,9 @@ public final class SnapshotCommand implements Callable<Integer> {
 
     @Command(
             name = "history",
-            description = "The snapshots in which an entry is otherwise than in the one before, newest first.")
+            description =
+                    "The snapshots in which an entry is otherwise than in the one before, and the migrations that wrote"
+                            + " it with their commits, newest first.")
     static final class History implements Callable<Integer> {
         @Mixin
         private Terminal terminal;

@@ -6,8 +6,6 @@ import dev.migrator.core.present.StyledText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Snapshots for people, from what the console service tells. */
 public final class SnapshotText {
@@ -126,29 +124,9 @@ public final class SnapshotText {
         }
     }
 
-    /** Each change with the fields that are not as in the state before it. */
+    /** Each change with the fields that are not as in the state before it, and what migrations wrote in between. */
     public static List<String> history(Value.Obj history) {
-        var lines = new ArrayList<String>();
-        var items = items(history);
-        for (int i = 0; i < items.size(); i++) {
-            var item = items.get(i);
-            var head = text(item, "takenAt") + "  " + text(item, "snapshot") + "  ";
-            if (item.get("problem") instanceof Value.Obj problem) {
-                lines.add(head + "cannot be read: " + text(problem, "code"));
-                continue;
-            }
-            lines.add(head + is(item.get("state")));
-            var before = i + 1 < items.size()
-                    ? fields(items.get(i + 1).get("state"))
-                    : new java.util.TreeMap<String, Value>();
-            var now = fields(item.get("state"));
-            Set<String> names = new TreeSet<>(now.keySet());
-            names.addAll(before.keySet());
-            names.stream()
-                    .filter(name -> !java.util.Objects.equals(now.get(name), before.get(name)))
-                    .filter(_ -> !now.isEmpty())
-                    .forEach(name -> lines.add("    " + name + " = " + shown(now.get(name))));
-        }
+        var lines = HistoryText.of(history);
         return lines.isEmpty() ? List.of("no snapshot speaks of it") : more(history, lines);
     }
 
@@ -175,7 +153,7 @@ public final class SnapshotText {
                                 .toList());
     }
 
-    private static String is(Value state) {
+    static String is(Value state) {
         return state instanceof Value.Obj known ? text(known, "is") : "unknown";
     }
 
@@ -183,13 +161,13 @@ public final class SnapshotText {
         return state instanceof Value.Obj known ? text(known, "incarnation") : "";
     }
 
-    private static java.util.SortedMap<String, Value> fields(Value state) {
+    static java.util.SortedMap<String, Value> fields(Value state) {
         return state instanceof Value.Obj known && known.get("fields") instanceof Value.Obj fields
                 ? fields.fields()
                 : new java.util.TreeMap<>();
     }
 
-    private static String shown(Value value) {
+    static String shown(Value value) {
         if (value == null) {
             return "(none)";
         }

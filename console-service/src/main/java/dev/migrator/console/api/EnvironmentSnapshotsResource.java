@@ -73,7 +73,7 @@ public class EnvironmentSnapshotsResource {
         }
     }
 
-    /** Where one entry changed, newest first. */
+    /** Where one entry changed, and which migrations wrote it, newest first. */
     @GET
     @Path("history")
     public String history(
@@ -88,8 +88,7 @@ public class EnvironmentSnapshotsResource {
         }
         try {
             return CanonicalJson.text(
-                    board.history(environment, new EntryKey(target, kind, address), Requests.limit(limit, MOST))
-                            .toValue());
+                    board.history(environment, new EntryKey(target, kind, address), Requests.limit(limit, MOST)));
         } catch (Unavailable e) {
             throw new ApiProblem(503, e.problem());
         }

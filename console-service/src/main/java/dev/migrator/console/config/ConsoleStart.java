@@ -2,6 +2,7 @@ package dev.migrator.console.config;
 
 import dev.migrator.console.api.Users;
 import dev.migrator.console.work.DriftBoard;
+import dev.migrator.console.work.EntryWriters;
 import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
 import dev.migrator.console.work.ReportLog;
@@ -135,8 +136,15 @@ public class ConsoleStart {
 
     @Produces
     @Singleton
-    SnapshotBoard snapshots(Environments environments, MinioObjectStore objects, Publisher publisher, Clock clock) {
-        return new SnapshotBoard(environments, new SnapshotCatalog(objects), publisher, clock);
+    SnapshotBoard snapshots(
+            Environments environments,
+            MinioObjectStore objects,
+            StatusBoard statuses,
+            Plans plans,
+            Publisher publisher,
+            Clock clock) {
+        var writers = new EntryWriters(statuses, plans);
+        return new SnapshotBoard(environments, new SnapshotCatalog(objects), writers, publisher, clock);
     }
 
     @Produces

@@ -11,8 +11,11 @@ import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StoredObject;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.plan.Policy;
 import dev.migrator.core.present.FrameJson;
 import dev.migrator.core.present.PlanFrame;
@@ -21,6 +24,7 @@ import dev.migrator.core.present.PlanMarkdown;
 import dev.migrator.core.present.PlanText;
 import dev.migrator.kit.objects.ObjectStore;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans as people read them, straight from the bytes that an approval binds to, with what was seen around them. */
 public final class Plans {
@@ -90,6 +94,20 @@ public final class Plans {
                                 .map(planned ->
                                         Value.of(planned.operation().key().toString()))
                                 .toList()));
+    }
+
+    /**
+     * What a migration's newest plan does to an entry; empty if nothing.
+     *
+     * @throws ProblemException if the plan cannot be read any more
+     */
+    Optional<Operation> change(MigrationStatus status, EntryKey key) {
+        var stored = stored(status);
+        return PlanCodec.read(objects.get(stored.uri(), stored.digest()), stored.digest())
+                .operations()
+                .map(PlannedOperation::operation)
+                .filter(operation -> operation.key().equals(key))
+                .findFirst();
     }
 
     private PlanFrame frame(MigrationStatus status, Digest plan) {

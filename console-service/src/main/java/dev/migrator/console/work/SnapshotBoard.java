@@ -7,6 +7,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.snapshot.Coverage;
 import dev.migrator.core.snapshot.EntryHistory;
 import dev.migrator.core.snapshot.EntryLines;
 import dev.migrator.core.snapshot.SnapshotDiff;
@@ -21,18 +22,30 @@ import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The snapshots in the bucket, and the order for another one. Nothing is handed out of a chunk that is broken. */
 public final class SnapshotBoard {
+    /** Plans that are read for one history, each of them whole. */
+    private static final int MOST_PLANS = 100;
+
     private final Environments environments;
     private final SnapshotCatalog catalog;
+    private final EntryWriters writers;
     private final Publisher publisher;
     private final Clock clock;
 
-    public SnapshotBoard(Environments environments, SnapshotCatalog catalog, Publisher publisher, Clock clock) {
+    public SnapshotBoard(
+            Environments environments,
+            SnapshotCatalog catalog,
+            EntryWriters writers,
+            Publisher publisher,
+            Clock clock) {
+        this.writers = writers;
         this.environments = environments;
         this.catalog = catalog;
         this.publisher = publisher;
@@ -152,18 +165,24 @@ public final class SnapshotBoard {
 
     /**
      * Where an entry changed, newest first, in the newest snapshots of an environment. One in which it cannot be read stands there
-     * with its {@code problem}.
+     * with its {@code problem}. With them, as {@code migrations}, those that wrote it, newest first: at most {@value #MOST_PLANS}.
      *
      * @param atMost snapshots that are looked at
      */
-    public Some history(String environment, EntryKey key, int atMost) {
+    public Value.Obj history(String environment, EntryKey key, int atMost) {
         environments.declared(environment);
         var names = catalog.list(environment);
         var history = new EntryHistory(key);
         var items = new ArrayList<Value>();
+        var plans = new LinkedHashMap<String, Coverage.OfPlan>();
         for (var name : names.stream().limit(atMost).toList().reversed()) {
             try {
-                history.next(catalog.open(name))
+                var snapshot = catalog.open(name);
+                if (snapshot.manifest().covers() instanceof Coverage.OfPlan plan
+                        && history.line(snapshot).isPresent()) {
+                    plans.putLast(plan.migration(), plan); // the plan of its last revision is the one that was applied
+                }
+                history.next(snapshot)
                         .ifPresent(state -> items.add(Value.object(
                                 "snapshot", Value.of(name.id()),
                                 "takenAt", Value.of(name.takenAt().toString()),
@@ -175,7 +194,20 @@ public final class SnapshotBoard {
                         "problem", StatusJson.problem(e.problem())));
             }
         }
-        return new Some(items.reversed(), names.size() > atMost);
+        return Value.object(
+                "items",
+                Value.array(items.reversed()),
+                "migrations",
+                Value.array(wrote(key, plans.sequencedValues().reversed())),
+                "more",
+                Value.of(names.size() > atMost || plans.size() > MOST_PLANS));
+    }
+
+    private List<Value> wrote(EntryKey key, Collection<Coverage.OfPlan> newestFirst) {
+        return newestFirst.stream()
+                .limit(MOST_PLANS)
+                .flatMap(plan -> writers.of(plan, key).stream())
+                .toList();
     }
 
     /** Reads all of it. {@code whole} if nothing is wrong, else with every problem that was found, broken manifests too. */

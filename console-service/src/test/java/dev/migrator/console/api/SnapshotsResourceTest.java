@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.console.Statuses;
+import dev.migrator.console.work.EntryWriters;
 import dev.migrator.console.work.SnapshotBoard;
+import dev.migrator.console.work.StatusBoard;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.snapshot.ChunkRules;
 import dev.migrator.core.snapshot.ChunkWriter;
 import dev.migrator.core.snapshot.Coverage;
@@ -28,6 +33,7 @@ import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.testkit.MemoryProvider;
 import dev.migrator.kit.testkit.Plans;
 import dev.migrator.kit.topics.Topics;
+import dev.migrator.target.testkit.InMemoryTarget;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +53,7 @@ class SnapshotsResourceTest {
     private final EnvironmentSnapshotsResource ofEnvironment = new EnvironmentSnapshotsResource();
     private final SnapshotsResource one = new SnapshotsResource();
     private final MemoryObjects objects = new MemoryObjects();
+    private final StatusBoard statuses = new StatusBoard();
     private final SnapshotCatalog catalog = new SnapshotCatalog(objects);
     private final SortedMap<EntryKey, EntryState> entries = new TreeMap<>();
 
@@ -60,9 +67,11 @@ class SnapshotsResourceTest {
     @BeforeEach
     void open() {
         desk = new Desk(folder);
+        var environments = MemoryProvider.environments(Plans.TARGET, "kafka");
         var board = new SnapshotBoard(
-                MemoryProvider.environments(Plans.TARGET, "kafka"),
+                environments,
                 catalog,
+                new EntryWriters(statuses, new dev.migrator.console.work.Plans(objects, environments)),
                 desk.publisher(),
                 Clock.fixed(Desk.NOW, ZoneOffset.UTC));
         ofEnvironment.board = board;
@@ -181,6 +190,49 @@ class SnapshotsResourceTest {
     }
 
     @Test
+    void theMigrationsThatWroteAnEntryAreToldWithTheirCommits() {
+        var target = InMemoryTarget.ofAllKinds(Plans.TARGET);
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("8"));
+        var plan = Plans.plan(
+                target, List.of(Plans.topic("refunds")), Plans.phase(0, List.of(), Plans.update("orders", "8", "9")));
+        var bytes = PlanCodec.bytes(plan);
+        objects.put(Statuses.PLAN_URI, bytes);
+        migration("m-done", Digest.of(bytes), MigrationState.SUCCEEDED, 5);
+        migration("m-undone", Digest.of(bytes), MigrationState.ROLLED_BACK, 9);
+        migration("m-rejected", Digest.of(bytes), MigrationState.REJECTED, 6);
+        statuses.accept(Statuses.status(
+                "m-other-plan", "test", 7, MigrationState.SUCCEEDED, Optional.of(Digest.ofText("another plan"))));
+        takenBefore("m-other-plan", Digest.of(bytes), Desk.NOW.plus(Duration.ofHours(17)));
+        takenBefore("m-forgotten", Digest.of(bytes), Desk.NOW.plus(Duration.ofHours(18)));
+
+        var wrote = (Value.Arr) object(ofEnvironment.history("test", "kafka", "topic", "orders", 200))
+                .get("migrations");
+
+        assertThat(wrote.items()).hasSize(2);
+        assertThat(CanonicalJson.text(wrote.items().getFirst())).contains("m-undone", "ROLLED_BACK");
+        assertThat(CanonicalJson.text(wrote.items().getLast()))
+                .isEqualTo("{\"at\":\"2026-01-02T03:04:10Z\",\"change\":\"change\",\"commit\":\"4be21d0\","
+                        + "\"migration\":\"m-done\",\"requester\":\"alice\",\"state\":\"SUCCEEDED\"}");
+        assertThat(CanonicalJson.text(object(ofEnvironment.history("test", "kafka", "topic", "refunds", 200))
+                        .get("migrations")))
+                .as("it is only read")
+                .isEqualTo("[]");
+
+        objects.remove(Statuses.PLAN_URI);
+        assertThat(ofEnvironment.history("test", "kafka", "topic", "orders", 200))
+                .contains("OBJ-MISSING", "m-done");
+    }
+
+    private void migration(String id, Digest plan, MigrationState state, int hour) {
+        statuses.accept(Statuses.status(id, "test", hour, state, Optional.of(plan)));
+        takenBefore(id, plan, Desk.NOW.plus(Duration.ofHours(12 + hour)));
+    }
+
+    private void takenBefore(String id, Digest plan, Instant at) {
+        take(id, at, new Coverage.OfPlan(id, 1, plan, "4be21d0"));
+    }
+
+    @Test
     void aBrokenChunkIsNamedAndNothingOfItIsHandedOut() {
         assertThat(object(one.verify("noon")).get("whole")).isEqualTo(Value.of(true));
         var chunk =
@@ -227,13 +279,20 @@ class SnapshotsResourceTest {
     }
 
     private SnapshotName take(String what, Instant at) {
+        return take(
+                what,
+                at,
+                new Coverage.OfTargets(
+                        what,
+                        "ann",
+                        List.of(new Coverage.Target(
+                                Plans.TARGET, List.of(new Coverage.Listed("topic", Optional.empty()))))));
+    }
+
+    private SnapshotName take(String what, Instant at, Coverage covers) {
         var chunks = new ChunkStore(objects);
         var writer = new ChunkWriter(ChunkRules.STANDARD, chunk -> chunks.keep(chunk, Optional.empty()));
         entries.forEach((key, state) -> writer.add(new SnapshotEntry(key, state)));
-        var covers = new Coverage.OfTargets(
-                what,
-                "ann",
-                List.of(new Coverage.Target(Plans.TARGET, List.of(new Coverage.Listed("topic", Optional.empty())))));
         var name = SnapshotName.of("test", at, what);
         Digest digest = catalog.write(
                 name,

@@ -28,19 +28,24 @@ public final class EntryHistory {
      * @throws dev.migrator.core.error.ProblemException {@code SNP-CHUNK-…} if the chunk that it lies in is broken
      */
     public Optional<EntryState> next(SnapshotReader snapshot) {
-        var line = snapshot.chunkOf(key)
+        var state = line(snapshot)
+                .or(() ->
+                        snapshot.manifest().covers().isWhole(key) ? Optional.of(EntryState.ABSENT) : Optional.empty());
+        if (state.isEmpty() || state.equals(newest)) {
+            return Optional.empty();
+        }
+        newest = state;
+        return state;
+    }
+
+    /** What a snapshot says of the entry by a line of its own. Exceptions as {@link #next}. */
+    public Optional<EntryState> line(SnapshotReader snapshot) {
+        return snapshot.chunkOf(key)
                 .flatMap(chunk -> seen.computeIfAbsent(
                         chunk.digest(),
                         _ -> snapshot.open(chunk).stream()
                                 .filter(entry -> entry.key().equals(key))
                                 .map(SnapshotEntry::state)
                                 .findFirst()));
-        var state = line.or(
-                () -> snapshot.manifest().covers().isWhole(key) ? Optional.of(EntryState.ABSENT) : Optional.empty());
-        if (state.isEmpty() || state.equals(newest)) {
-            return Optional.empty();
-        }
-        newest = state;
-        return state;
     }
 }
