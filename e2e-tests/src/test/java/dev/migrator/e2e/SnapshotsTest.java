@@ -45,7 +45,10 @@ class SnapshotsTest {
         var taken = cli.run("snapshot", "--env", "test", "--id", "snapshots-before");
         assertThat(taken.err()).isEmpty();
         assertThat(taken.code()).isEqualTo(ExitCode.OK);
-        assertThat(taken.out()).contains("-snapshots-before  test  taken ", "holds    kafka/topic  ");
+        assertThat(taken.out())
+                .contains("-snapshots-before  test  taken ", "holds    kafka/topic  ")
+                .containsPattern("read     kafka  .+, (from|at) epoch \\d+, high watermark \\d+")
+                .containsPattern("(from|at) timeline 1, WAL [0-9A-F]+/[0-9A-F]+");
         cluster.setConfig("snapshots.orders", "retention.ms", "155000"); // an outsider, and nobody's mistake
         Waiting.until(
                 "every broker to show it",
@@ -57,7 +60,8 @@ class SnapshotsTest {
 
         assertThat(cli.run("snapshot", "diff", "snapshots-before", "snapshots-after")
                         .out())
-                .contains("~ kafka/topic/snapshots.orders\n    config.retention.ms \"111000\" -> \"155000\"");
+                .contains("~ kafka/topic/snapshots.orders\n    config.retention.ms \"111000\" -> \"155000\"")
+                .containsPattern("kafka  A was read until epoch \\d+, high watermark \\d+, B from epoch ");
         assertThat(cli.run("snapshot", "diff", "snapshots-before", "snapshots-after", "--exit-code")
                         .code())
                 .isEqualTo(ExitCode.CHANGES);
@@ -66,7 +70,8 @@ class SnapshotsTest {
         assertThat(cli.run("snapshot", "history", "--env", "test", "--entry", "kafka/topic/snapshots.orders")
                         .out())
                 .contains("-snapshots-after  present\n    config.retention.ms = \"155000\"")
-                .contains("-snapshots-before  present");
+                .contains("-snapshots-before  present")
+                .contains("  migration snapshots-1  SUCCEEDED  create  commit ");
         assertThat(cli.run("snapshot", "show", "snapshots-after", "--kind", "topic", "--search", "snapshots.orders")
                         .out())
                 .startsWith("kafka/topic/snapshots.orders  present\n");
