@@ -15,6 +15,7 @@ import dev.migrator.target.WriteGuard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -53,6 +54,11 @@ final class PooledTargets implements Targets {
         @Override
         public String identity() throws TargetException {
             return use(TargetWriter::identity);
+        }
+
+        @Override
+        public Optional<String> position() throws TargetException {
+            return use(TargetWriter::position);
         }
 
         @Override
