@@ -2,31 +2,43 @@ package dev.migrator.core.environment;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * For how long what was retired stays, so that undoing its removal loses nothing. Whole units, as people write them: {@code
  * 7d}, {@code 36h}, {@code 15m}, {@code 0s}.
  *
  * @param number of units, 0 to {@value #MAX}
- * @param unit seconds, minutes, hours or days
  */
-public record Grace(int number, ChronoUnit unit) {
+public record Grace(int number, Unit unit) {
     public static final int MAX = 9_999;
+
+    public static final Grace USUAL = new Grace(7, Unit.DAYS);
+
     /** As in {@code environments.schema.json}. */
     private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,3})([smhd])");
 
-    private static final String UNITS = "smhd";
-    private static final List<ChronoUnit> BY_LETTER =
-            List.of(ChronoUnit.SECONDS, ChronoUnit.MINUTES, ChronoUnit.HOURS, ChronoUnit.DAYS);
+    public enum Unit {
+        SECONDS("s", Duration.ofSeconds(1)),
+        MINUTES("m", Duration.ofMinutes(1)),
+        HOURS("h", Duration.ofHours(1)),
+        DAYS("d", Duration.ofDays(1));
 
-    public static final Grace USUAL = new Grace(7, ChronoUnit.DAYS);
+        private final String letter;
+        private final Duration length;
+
+        Unit(String letter, Duration length) {
+            this.letter = letter;
+            this.length = length;
+        }
+    }
 
     public Grace {
-        if (number < 0 || number > MAX || !BY_LETTER.contains(unit)) {
-            throw new IllegalArgumentException("no time of grace: " + number + " " + unit);
+        Objects.requireNonNull(unit);
+        if (number < 0 || number > MAX) {
+            throw new IllegalArgumentException("a time of grace has 0 to " + MAX + " units, found " + number);
         }
     }
 
@@ -36,11 +48,16 @@ public record Grace(int number, ChronoUnit unit) {
         if (!match.matches()) {
             throw new IllegalArgumentException("no time of grace: " + text);
         }
-        return new Grace(Integer.parseInt(match.group(1)), BY_LETTER.get(UNITS.indexOf(match.group(2))));
+        return new Grace(
+                Integer.parseInt(match.group(1)),
+                Stream.of(Unit.values())
+                        .filter(unit -> unit.letter.equals(match.group(2)))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     public Duration duration() {
-        return Duration.of(number, unit);
+        return unit.length.multipliedBy(number);
     }
 
     /** When what was retired then may go. */
@@ -50,6 +67,6 @@ public record Grace(int number, ChronoUnit unit) {
 
     @Override
     public String toString() {
-        return number + UNITS.substring(BY_LETTER.indexOf(unit), BY_LETTER.indexOf(unit) + 1);
+        return number + unit.letter;
     }
 }

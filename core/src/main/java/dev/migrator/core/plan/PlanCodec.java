@@ -68,7 +68,7 @@ public final class PlanCodec {
      * Piece by piece: a plan of 100,000 operations is never one value beside its bytes. What was added to the format later is
      * written only where it says something: older plans stay readable.
      */
-    private static void write(Plan plan, CanonicalWriter out) {
+    public static void write(Plan plan, CanonicalWriter out) {
         out.beginObject();
         if (!plan.approvals().isEmpty()) {
             out.name("approvals").value(list(plan.approvals(), PlanCodec::need));

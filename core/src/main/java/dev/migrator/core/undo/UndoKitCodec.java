@@ -1,6 +1,7 @@
 package dev.migrator.core.undo;
 
 import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.CanonicalWriter;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
@@ -9,7 +10,6 @@ import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,10 +26,24 @@ public final class UndoKitCodec {
     private UndoKitCodec() {}
 
     public static byte[] bytes(UndoKit kit) {
+        return CanonicalWriter.bytes(out -> write(kit, out));
+    }
+
+    /** Piece by piece: a large plan is never one value beside its bytes. */
+    private static void write(UndoKit kit, CanonicalWriter out) {
         var fields = head(kit);
         fields.put(SEAL, Value.of(Digest.of(Value.object(fields)).toString()));
-        fields.put(PLAN, PlanCodec.toValue(kit.plan()));
-        return CanonicalJson.bytes(Value.object(fields));
+        fields.put(PLAN, Value.NULL);
+        out.beginObject();
+        fields.forEach((name, value) -> {
+            out.name(name);
+            if (name.equals(PLAN)) {
+                PlanCodec.write(kit.plan(), out);
+            } else {
+                out.value(value);
+            }
+        });
+        out.end();
     }
 
     /**
@@ -52,14 +66,9 @@ public final class UndoKitCodec {
         if (!kit.get(SEAL).equals(Value.of(Digest.of(Value.object(sealed)).toString()))) {
             throw altered("its seal is that of other bytes");
         }
-        UndoKit read;
-        try {
-            read = kitOf(kit);
-        } catch (ClassCastException | IllegalArgumentException | ArithmeticException e) {
-            throw noKit(String.valueOf(e.getMessage()), e);
-        }
+        var read = checked(kit);
         // another spelling of the same is another file: whoever wrote it is not who wrote kits
-        if (!Arrays.equals(bytes(read), bytes)) {
+        if (!CanonicalWriter.matches(bytes, out -> write(read, out))) {
             throw altered("it is not in the one form that kits are written in");
         }
         return read;
@@ -90,6 +99,14 @@ public final class UndoKitCodec {
                 "name", Value.of(target.name()),
                 "type", Value.of(target.type()),
                 "identity", Value.of(target.identity()));
+    }
+
+    private static UndoKit checked(Value.Obj kit) {
+        try {
+            return kitOf(kit);
+        } catch (ClassCastException | IllegalArgumentException | ArithmeticException e) {
+            throw noKit(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static UndoKit kitOf(Value.Obj kit) {

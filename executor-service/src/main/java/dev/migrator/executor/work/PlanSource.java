@@ -5,7 +5,6 @@ import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.kit.objects.ObjectStore;
 import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Plans by digest: from memory, from this worker's disk, from the bucket, in this order, and never other bytes than those
@@ -13,16 +12,14 @@ import java.util.Map;
  */
 final class PlanSource {
     private static final int IN_MEMORY = 16;
+    /** Of all plans in memory; a single one may have more. An operation takes about a kilobyte. */
+    private static final int MOST_OPERATIONS = 25_000;
 
     private final ObjectStore objects;
-    private final Map<Digest, Plan> recent = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    /** The one that was asked for last at the end. */
+    private final LinkedHashMap<Digest, Held> recent = new LinkedHashMap<>(16, 0.75f, true);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Digest, Plan> eldest) {
-            return size() > IN_MEMORY;
-        }
-    };
+    private record Held(Plan plan, int operations) {}
 
     PlanSource(ObjectStore objects) {
         this.objects = objects;
@@ -36,13 +33,28 @@ final class PlanSource {
         synchronized (recent) {
             var known = recent.get(digest);
             if (known != null) {
-                return known;
+                return known.plan();
             }
         }
         var plan = PlanCodec.read(objects.get(uri, digest), digest);
         synchronized (recent) {
-            recent.put(digest, plan);
+            recent.put(digest, new Held(plan, (int) plan.operations().count()));
+            makeRoom();
         }
         return plan;
+    }
+
+    private void makeRoom() {
+        int operations = recent.values().stream().mapToInt(Held::operations).sum();
+        while (recent.size() > 1 && (recent.size() > IN_MEMORY || operations > MOST_OPERATIONS)) {
+            operations -= recent.pollFirstEntry().getValue().operations();
+        }
+    }
+
+    /** Plans that are in memory. */
+    int held() {
+        synchronized (recent) {
+            return recent.size();
+        }
     }
 }
