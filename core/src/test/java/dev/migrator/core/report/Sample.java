@@ -155,6 +155,7 @@ final class Sample {
                 new Coverage.OfPlan(ID.value(), 1, digest(), "c"),
                 writer.finish(),
                 new TreeMap<>(Map.of("kafka", "cluster-1")),
+                new TreeMap<>(),
                 START,
                 "test");
         return put("snapshots/production/s/manifest.json", ManifestCodec.bytes(manifest));
