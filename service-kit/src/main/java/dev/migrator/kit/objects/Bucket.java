@@ -34,7 +34,11 @@ public interface Bucket extends ObjectStore {
      */
     void each(String folder, Consumer<Listed> each);
 
-    /** What the bucket has now. @throws ObjectStoreUnavailable if there is no answer */
+    /**
+     * What the bucket has now.
+     *
+     * @throws ObjectStoreUnavailable if there is no answer, or an error that says nothing of the bucket
+     */
     BucketProtection protection();
 
     /**

@@ -1,6 +1,7 @@
 package dev.migrator.kit.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.kit.Servers;
 import dev.migrator.kit.objects.ScriptedBucket.Said;
@@ -58,6 +59,32 @@ class ObjectLockTest {
         bucket.says(lock, versions);
 
         assertThat(store.protection()).isEqualTo(protection);
+    }
+
+    static Stream<Said> passing() {
+        return Stream.of(
+                new Said(503, "SlowDown"),
+                new Said(503, "ServiceUnavailable"),
+                new Said(500, "InternalError"),
+                new Said(403, "RequestTimeTooSkewed"),
+                new Said(404, "NoSuchBucket"),
+                ScriptedBucket.CUT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void anErrorThatMayPassSaysNothingOfTheBucket(Said passing) {
+        bucket.says(passing, enabled());
+        assertThatThrownBy(store::protection)
+                .isInstanceOf(ObjectStoreUnavailable.class)
+                .hasMessageContaining("look for object lock");
+        bucket.says(ScriptedBucket.NOT_LOCKED, passing);
+        assertThatThrownBy(store::protection)
+                .isInstanceOf(ObjectStoreUnavailable.class)
+                .hasMessageContaining("look for versioning");
+
+        bucket.says(ScriptedBucket.LOCKED, enabled());
+        assertThat(store.protection()).isEqualTo(BucketProtection.OBJECT_LOCK);
     }
 
     @Test

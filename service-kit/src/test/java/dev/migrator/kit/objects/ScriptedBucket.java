@@ -34,6 +34,9 @@ final class ScriptedBucket implements AutoCloseable {
     static final Said DENIED = new Said(403, "AccessDenied");
     static final Said UNHEARD_OF = new Said(501, "NotImplemented");
 
+    /** The connection ends within the answer. */
+    static final Said CUT = new Said(200, "<ObjectLockConfiguration>");
+
     static Said versioning(String status) {
         return new Said(200, "<VersioningConfiguration>" + status + "</VersioningConfiguration>");
     }
@@ -167,7 +170,8 @@ final class ScriptedBucket implements AutoCloseable {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/xml");
         boolean none = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(said.status(), none ? -1 : bytes.length);
+        int missing = said.equals(CUT) ? 100 : 0;
+        exchange.sendResponseHeaders(said.status(), none ? -1 : bytes.length + missing);
         if (!none) {
             exchange.getResponseBody().write(bytes);
         }
