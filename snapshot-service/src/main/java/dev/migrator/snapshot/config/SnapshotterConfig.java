@@ -28,8 +28,8 @@ public interface SnapshotterConfig {
     Duration undoWindow();
 
     /**
-     * For so long object lock keeps what a snapshot consists of, in governance mode; zero: not at all. Of use only in a bucket
-     * that has object lock.
+     * For so long object lock keeps what a snapshot consists of, in governance mode; zero: not at all. Otherwise longer than
+     * {@link #safeAge}. Of use only in a bucket that has object lock.
      */
     @WithDefault("0s")
     Duration lockFor();

@@ -55,7 +55,8 @@ public class SnapshotterStart {
 
     void start(@Observes KitReady ready, Loops loops, Publisher publisher, Audit audit, KeepingStart keeping) {
         var traffic = new Traffic(bucket, config.safeAge());
-        var recorder = new Recorder(bucket, traffic, new LockRule(bucket, config.lockFor()), clock, version);
+        var lock = LockRule.of(bucket, config.lockFor(), config.safeAge());
+        var recorder = new Recorder(bucket, traffic, lock, clock, version);
         loops.start(
                 "migration-snapshotter",
                 new SnapshotWork(targets, config.slice(), bucket, recorder, publisher),
