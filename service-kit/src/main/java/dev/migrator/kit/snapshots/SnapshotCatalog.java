@@ -130,7 +130,7 @@ public final class SnapshotCatalog {
     /**
      * @param lockedUntil object lock keeps it until then
      * @return digest of the manifest's bytes as they were read back
-     * @throws ProblemException {@code OBJ-DIGEST} if other bytes are read back
+     * @throws ProblemException {@code OBJ-OVERWRITE} if another one lies there, {@code OBJ-DIGEST} if other bytes are read back
      */
     public Digest write(SnapshotName name, Manifest manifest, Optional<Instant> lockedUntil) {
         var bytes = ManifestCodec.bytes(manifest);
@@ -139,6 +139,11 @@ public final class SnapshotCatalog {
                 .orElseGet(() -> bucket.put(key(name), bytes));
         bucket.get(key(name), digest);
         return digest;
+    }
+
+    /** Keeps a manifest that lies there at least until then, in a bucket with object lock. Exceptions as {@link Bucket#lockUntil}. */
+    public void lockUntil(SnapshotName name, Instant until) {
+        bucket.lockUntil(key(name), until);
     }
 
     /** Digest of a manifest's bytes as they lie there. @throws ProblemException {@code SNP-UNKNOWN} */

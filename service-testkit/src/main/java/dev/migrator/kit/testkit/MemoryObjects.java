@@ -26,6 +26,8 @@ public final class MemoryObjects implements Bucket {
     private BucketProtection protection = BucketProtection.NONE;
     private Instant now = Desk.NOW;
     private int putsLeft = Integer.MAX_VALUE;
+    private String awaited = "";
+    private Runnable somebodyElse = () -> {};
     private boolean away;
     private boolean spoiling;
 
@@ -51,6 +53,12 @@ public final class MemoryObjects implements Bucket {
     /** After so many further puts of new objects, the store is away. */
     public synchronized void goAwayAfter(int puts) {
         putsLeft = puts;
+    }
+
+    /** Right before the next put of a key that ends so, once: somebody else is quicker. */
+    public synchronized void beforeNextPut(String keyEnd, Runnable quicker) {
+        awaited = keyEnd;
+        somebodyElse = quicker;
     }
 
     /** Other bytes under a key, by somebody who is not us. */
@@ -80,6 +88,7 @@ public final class MemoryObjects implements Bucket {
     @Override
     public synchronized Digest put(String key, byte[] bytes) {
         answer("put " + key);
+        letOthersPass(key);
         var digest = Digest.of(bytes);
         var held = objects.get(key);
         if (held != null && !Digest.of(held).equals(digest)) {
@@ -205,6 +214,13 @@ public final class MemoryObjects implements Bucket {
     @Override
     public synchronized void probe() {
         answer("probe");
+    }
+
+    private void letOthersPass(String key) {
+        if (!awaited.isEmpty() && key.endsWith(awaited)) {
+            awaited = "";
+            somebodyElse.run();
+        }
     }
 
     private void answer(String doing) {

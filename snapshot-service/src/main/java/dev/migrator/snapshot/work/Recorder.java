@@ -57,7 +57,8 @@ public final class Recorder {
     /**
      * @param what ends the snapshot's id
      * @param readBack takes every entry as it was read back from the bucket, ascending
-     * @throws ProblemException {@code SNP-READBACK} if something else is read back than was exported
+     * @throws ProblemException {@code SNP-READBACK} if something else is read back than was exported, {@code OBJ-OVERWRITE} if
+     *     another snapshot lies under that name; one of the same and with the same entries is the answer
      * @throws dev.migrator.kit.Unavailable if the bucket does not answer
      */
     Recorded record(String environment, String what, Export export, Consumer<SnapshotEntry> readBack)
@@ -112,16 +113,43 @@ public final class Recorder {
 
     private Recorded written(String what, Manifest manifest, Optional<Instant> lockedUntil) {
         var name = SnapshotName.of(manifest.environment(), manifest.takenAt(), what);
-        return new Recorded(name, catalog.write(name, manifest, lockedUntil), manifest);
+        try {
+            return new Recorded(name, catalog.write(name, manifest, lockedUntil), manifest);
+        } catch (ProblemException e) {
+            if (!e.problem().code().equals("OBJ-OVERWRITE")) {
+                throw e;
+            }
+            return another(name, manifest, lockedUntil).orElseThrow(() -> e);
+        }
+    }
+
+    /**
+     * The same snapshot, taken by another snapshotter in the same second: when that one read, and where the source was then, are
+     * others, and so are the bytes.
+     */
+    private Optional<Recorded> another(SnapshotName name, Manifest manifest, Optional<Instant> lockedUntil) {
+        Optional<Recorded> found;
+        try {
+            found = same(name, manifest);
+        } catch (ProblemException _) {
+            return Optional.empty(); // no manifest at all
+        }
+        found.ifPresent(_ -> lockedUntil.ifPresent(until -> catalog.lockUntil(name, until)));
+        return found;
     }
 
     private Optional<Recorded> known(String what, Manifest manifest) {
-        return catalog.takenFor(manifest.environment(), what).flatMap(name -> {
-            var before = catalog.open(name).manifest();
-            return before.root().equals(manifest.root()) && before.covers().equals(manifest.covers())
-                    ? Optional.of(new Recorded(name, catalog.digest(name), before))
-                    : Optional.empty();
-        });
+        return catalog.takenFor(manifest.environment(), what).flatMap(name -> same(name, manifest));
+    }
+
+    /** What lies there under a name, if it is of the same and holds the same. */
+    private Optional<Recorded> same(SnapshotName name, Manifest manifest) {
+        var there = catalog.open(name).manifest();
+        return there.environment().equals(manifest.environment())
+                        && there.covers().equals(manifest.covers())
+                        && there.root().equals(manifest.root())
+                ? Optional.of(new Recorded(name, catalog.digest(name), there))
+                : Optional.empty();
     }
 
     private static ProblemException notReadBack(List<Problem> problems) {

@@ -151,6 +151,45 @@ class OrderWorkTest {
     }
 
     @Test
+    void anOrderThatTwoCarryOutInTheSameSecondIsTakenOnceAndNotRefused() throws Exception {
+        objects.protectedBy(BucketProtection.OBJECT_LOCK);
+        var another = work(provider);
+        objects.beforeNextPut("manifest.json", () -> {
+            clock.turn(Duration.ofMillis(5));
+            handle(another, order("nightly"));
+        });
+        work(provider, new LockRule(objects, Duration.ofDays(90))).handle(order("nightly"));
+
+        assertThat(catalog.refused("test")).isEmpty();
+        assertThat(reading("nightly").from()).as("the quicker one's").isAfter(Desk.NOW);
+        assertThat(objects.lockedUntil(SnapshotCatalog.key(only())))
+                .as("the quicker one knew of no lock")
+                .hasValue(Desk.NOW.plus(Duration.ofDays(90)));
+    }
+
+    @Test
+    void ofTwoInTheSameSecondThatReadOtherThingsOneIsRefused() throws Exception {
+        var another = work(provider);
+        objects.beforeNextPut("manifest.json", () -> {
+            target.outsiderSets(Plans.topic("topic-1500"), Plans.retention("8"));
+            handle(another, order("nightly"));
+        });
+        work.handle(order("nightly"));
+
+        assertThat(catalog.open(only()).verify(_ -> {})).isEmpty();
+        assertThat(catalog.whyRefused(only()))
+                .hasValueSatisfying(problem -> assertThat(problem.code()).isEqualTo("OBJ-OVERWRITE"));
+    }
+
+    private static void handle(OrderWork work, Task task) {
+        try {
+            work.handle(task);
+        } catch (TargetException.Unavailable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void theNextSnapshotWritesOnlyChunksThatChanged() throws Exception {
         work.handle(order("one"));
         var chunks = chunks();

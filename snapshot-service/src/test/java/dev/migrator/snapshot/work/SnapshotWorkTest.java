@@ -108,6 +108,43 @@ class SnapshotWorkTest {
                 .isEqualTo(desk.facts(Topics.SNAPSHOTS).getFirst());
     }
 
+    /** One that is believed dead and the one in its place; only where the target is has changed meanwhile. */
+    @Test
+    void ofTwoThatTakeTheSameInTheSameSecondBothAnswerWithTheOneThatIsThere() throws Exception {
+        objects.beforeNextPut("manifest.json", () -> {
+            target.outsiderSets(Plans.topic("nobody-speaks-of"), Plans.retention("2"));
+            handle(asked());
+        });
+        work.handle(asked());
+
+        assertThat(desk.facts(Topics.SNAPSHOTS)).hasSize(2).allMatch(Fact.SnapshotStored.class::isInstance);
+        assertThat(desk.facts(Topics.SNAPSHOTS).getLast())
+                .isEqualTo(desk.facts(Topics.SNAPSHOTS).getFirst());
+        assertThat(catalog().list("test")).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoManifestAndLiesUnderItsNameMakesNoSnapshot() throws Exception {
+        work.handle(asked());
+        var key = stored().uri();
+        objects.remove(key);
+        objects.beforeNextPut("manifest.json", () -> objects.outsiderSets(key, new byte[] {1}));
+        work.handle(asked());
+
+        assertThat(desk.facts(Topics.SNAPSHOTS).getLast())
+                .isInstanceOfSatisfying(
+                        Fact.SnapshotFailed.class,
+                        failed -> assertThat(failed.problem().code()).isEqualTo("OBJ-OVERWRITE"));
+    }
+
+    private void handle(dev.migrator.kit.worker.Task task) {
+        try {
+            work.handle(task);
+        } catch (TargetException.Unavailable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void aBucketThatReturnsOtherBytesThanItWasGivenMakesNoSnapshot() throws Exception {
         objects.spoilWhatIsPut();
