@@ -66,6 +66,7 @@ public final class SnapshotReader {
         }
         if (problems.isEmpty() && !counts.equals(manifest.contents().counts())) {
             problems.add(Problem.of("SNP-COUNTS", "the numbers of a snapshot contradict each other")
+                    .about("counts of the manifest")
                     .expected(manifest.contents().counts().toString())
                     .found(counts.toString())
                     .todo("nothing follows from this snapshot; find out who changed it, and take another"));

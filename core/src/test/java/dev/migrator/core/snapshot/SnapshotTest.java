@@ -188,6 +188,17 @@ class SnapshotTest {
     }
 
     @Test
+    void countsOfOtherThingsThanAreInTheChunksAreFoundAndNamed() {
+        var snapshot = bucket.reader(ManifestCodec.read(
+                manifest().replace("\"topic\":100", "\"tapic\":100").getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(snapshot.verify(_ -> {})).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("SNP-COUNTS");
+            assertThat(problem.thing()).isEqualTo("counts of the manifest");
+        });
+    }
+
+    @Test
     void chunksOfAManifestInAnotherOrderAreRefused() {
         var manifest = (Value.Obj) CanonicalJson.parse(manifest());
         var turned = new TreeMap<>(manifest.fields());
