@@ -39,7 +39,7 @@ record OperationView(int number, Phase phase, Batch batch, PlannedOperation plan
         return Words.of("").outside(planned.resource()).and(": ").outside(planned.why());
     }
 
-    /** What sets it apart from what the manifest alone would explain: drift by others, a rename, pruning. */
+    /** What sets it apart from what the manifest alone would explain: drift by others, a rename, pruning, a purge. */
     Optional<Words> mark() {
         var reason = planned.reason();
         if (!reason.drifted().isEmpty()) {
@@ -48,7 +48,9 @@ record OperationView(int number, Phase phase, Batch batch, PlannedOperation plan
         }
         return switch (reason.cause()) {
             case PRUNED, RENAMED -> Optional.of(Words.of("").outside(planned.why()));
-            case NOT_THERE, DIFFERS, UNWANTED, RECORDED -> Optional.empty();
+            case UNWANTED ->
+                planned.operation().isPurge() ? Optional.of(Words.of("").outside(planned.why())) : Optional.empty();
+            case NOT_THERE, DIFFERS, RECORDED -> Optional.empty();
         };
     }
 

@@ -40,7 +40,7 @@ public final class PlanHtml {
                 .append("</style>\n</head>\n<body>\n<main>\n");
         head();
         if (view.plan().isEmpty()) {
-            paragraph("", Html.text("Nothing to do: " + PlanView.NOTHING + "."));
+            paragraph("", Html.text("There is " + view.nothing() + "."));
         } else {
             view.plan().phases().forEach(this::phase);
             view.leftOut(chosen).ifPresent(words -> paragraph("cut", Html.text("Not shown: " + words + ".")));

@@ -36,7 +36,7 @@ public final class PlanMarkdown {
     private String text() {
         head();
         if (view.plan().isEmpty()) {
-            out.append("Nothing to do: ").append(PlanView.NOTHING).append(".\n");
+            out.append("There is ").append(view.nothing()).append(".\n");
             return out.toString();
         }
         var tail = tail();

@@ -42,7 +42,8 @@ public final class PlanText {
         view.ownership()
                 .forEach(words -> lines.addAll(Wrapped.of("", words.plain()).lines(Tone.PLAIN, Tone.PLAIN)));
         if (view.plan().isEmpty()) {
-            lines.add(Line.of("nothing to do: " + PlanView.NOTHING, Tone.PLAIN));
+            lines.add(Line.of(view.nothing(), Tone.PLAIN));
+            warnings();
             return;
         }
         view.plan().phases().forEach(this::phase);

@@ -163,8 +163,10 @@ public final class PlanView {
                 + "); none of them asks for more care than those shown");
     }
 
-    /** What there is to say when no operation is in the plan. */
-    static final String NOTHING = "every managed field is as wanted";
+    /** What there is to say when no operation is in the plan; the cautions say more, if there are any. */
+    String nothing() {
+        return plan.warnings().isEmpty() ? "nothing to do: every managed field is as wanted" : "nothing to do";
+    }
 
     static String risk(dev.migrator.core.plan.Risk risk) {
         return risk.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

@@ -57,8 +57,8 @@ class PlanFormsTest {
     void aPlanWithNothingToDoHasEveryForm() {
         var nothing = SamplePlans.nothing();
 
-        assertThat(PlanMarkdown.of(nothing, PlanFrame.BARE)).contains("Nothing to do");
-        assertThat(PlanHtml.of(nothing, PlanFrame.BARE)).contains("Nothing to do");
+        assertThat(PlanMarkdown.of(nothing, PlanFrame.BARE)).contains("There is nothing to do");
+        assertThat(PlanHtml.of(nothing, PlanFrame.BARE)).contains("There is nothing to do");
         assertThat(PlanJson.text(nothing, PlanFrame.BARE)).contains("\"operations\":[]");
     }
 
