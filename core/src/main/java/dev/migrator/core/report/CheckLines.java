@@ -4,13 +4,16 @@ import dev.migrator.core.error.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of one check, as they are found; bounded. */
+/** The lines of one check, as they are found; bounded. What failed is never crowded out by what was not checked. */
 final class CheckLines {
     private static final int MOST = 100;
 
     private final String name;
-    private final List<CheckLine> lines = new ArrayList<>();
+    private final List<CheckLine> failed = new ArrayList<>();
+    private final List<CheckLine> notChecked = new ArrayList<>();
     private int failures;
+    private int unchecked;
+    private boolean open;
 
     CheckLines(String name) {
         this.name = name;
@@ -18,29 +21,48 @@ final class CheckLines {
 
     void fail(Problem problem) {
         failures++;
-        if (lines.size() < MOST) {
-            lines.add(CheckLine.failed(name, problem));
+        if (failed.size() < MOST) {
+            failed.add(CheckLine.failed(name, problem));
         }
     }
 
     void notChecked(String why) {
-        if (lines.size() < MOST) {
-            lines.add(CheckLine.notChecked(name, why));
+        unchecked++;
+        if (notChecked.size() < MOST) {
+            notChecked.add(CheckLine.notChecked(name, why));
         }
     }
 
-    /** All of them; the text is what holds if nothing failed. */
+    /** What the whole check rests on was not checked: nothing passes. */
+    void open(String why) {
+        open = true;
+        notChecked(why);
+    }
+
+    /** All of them; the text is what holds if nothing failed and nothing is open. */
     List<CheckLine> passing(String text) {
-        if (failures == 0) {
-            lines.addFirst(CheckLine.passed(name, text));
-        } else if (failures > MOST) {
-            lines.add(CheckLine.notChecked(name, "and more, of " + failures));
+        var lines = new ArrayList<CheckLine>();
+        if (failures == 0 && !open) {
+            lines.add(CheckLine.passed(name, text));
         }
-        return List.copyOf(lines);
+        lines.addAll(all());
+        return lines;
     }
 
-    /** All of them, without a word on what holds. */
+    /** All of them, without a word on what holds: first what failed. */
     List<CheckLine> all() {
-        return List.copyOf(lines);
+        var lines = new ArrayList<>(failed);
+        if (failures > MOST) {
+            lines.add(CheckLine.failed(
+                    name,
+                    ReportRules.tooMuch(
+                                    "check " + name, "at most " + MOST + " things that failed", failures + " in all")
+                            .problem()));
+        }
+        lines.addAll(notChecked);
+        if (unchecked > MOST) {
+            lines.add(CheckLine.notChecked(name, "and more, of " + unchecked));
+        }
+        return lines;
     }
 }

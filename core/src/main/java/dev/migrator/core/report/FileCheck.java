@@ -70,26 +70,25 @@ final class FileCheck {
         var found = contents.zip().inOrder().stream().filter(named::contains).toList();
         if (!named.equals(found)) {
             int at = 0;
-            while (named.get(at).equals(found.get(at))) {
+            while (at < named.size() && at < found.size() && named.get(at).equals(found.get(at))) {
                 at++;
             }
             lines.fail(Problem.of("RPT-FILE-ORDER", "the files of the report are in another order")
                     .about("file " + (at + 1))
-                    .expected(named.get(at))
-                    .found(found.get(at))
+                    .expected(at < named.size() ? named.get(at) : "no further file")
+                    .found(at < found.size() ? found.get(at) : "no further file")
                     .todo(TODO));
         }
     }
 
     /** Said honestly when the report was made; its reader decides whether it matters. */
     private static List<CheckLine> missing(ReportContents contents) {
-        return contents.manifest().missing().stream()
-                .map(missing -> CheckLine.notChecked(
-                        NAME,
-                        missing.what() + " is not in the report: "
-                                + missing.why().code() + ", " + missing.why().message()))
-                .limit(100)
-                .toList();
+        var lines = new CheckLines(NAME);
+        contents.manifest()
+                .missing()
+                .forEach(missing -> lines.notChecked(missing.what() + " is not in the report: "
+                        + missing.why().code() + ", " + missing.why().message()));
+        return lines.all();
     }
 
     static ProblemException without(String name) {

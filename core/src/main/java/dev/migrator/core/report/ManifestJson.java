@@ -9,6 +9,7 @@ import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.StatusJson;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -70,12 +71,23 @@ final class ManifestJson {
                 throw new IllegalArgumentException("format " + CanonicalJson.text(value.get("format")));
             }
             var manifest = manifestOf(value);
+            refuseNames(manifest.files());
             if (!Arrays.equals(bytes(manifest), bytes)) {
                 throw new IllegalArgumentException("not the one form of these values");
             }
             return manifest;
         } catch (RuntimeException e) {
             throw ReportLines.unreadable(ReportRules.MANIFEST, e);
+        }
+    }
+
+    /** A file that is named twice, or by the manifest of itself, would be judged as two. */
+    private static void refuseNames(List<ReportManifest.File> files) {
+        var names = new HashSet<>(List.of(ReportRules.MANIFEST, ReportRules.SIGNATURE));
+        for (var file : files) {
+            if (!names.add(file.name())) {
+                throw new IllegalArgumentException("it names " + file.name() + ", which is its own or named before");
+            }
         }
     }
 
