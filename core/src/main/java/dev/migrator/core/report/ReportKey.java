@@ -8,6 +8,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** An Ed25519 public key that approvals and reports are checked with. */
@@ -51,6 +52,11 @@ public final class ReportKey {
     /** First 16 hex digits of the SHA-256 of its X.509 encoding, as approvals name it. */
     public String id() {
         return id;
+    }
+
+    /** Whether both are the whole same key; ids can be made to meet. */
+    boolean isSameAs(ReportKey other) {
+        return Arrays.equals(key.getEncoded(), other.key.getEncoded());
     }
 
     /** Whether the signature is one of this key over these bytes. */

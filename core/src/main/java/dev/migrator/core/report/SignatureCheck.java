@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the console vouches for the manifest, and with it for every file. */
+/** Whether the console vouches for the manifest, and with it for every file: by the key that the reader has, if there is one. */
 final class SignatureCheck {
     private static final String SIGNATURE = "signature";
     private static final String KEY = "key";
@@ -15,11 +15,9 @@ final class SignatureCheck {
     private SignatureCheck() {}
 
     static List<CheckLine> of(ReportContents contents, Optional<ReportKey> trusted) {
-        if (contents.key().isEmpty()) {
-            return List.of(CheckLine.notChecked(SIGNATURE, "the report names no key that can be read"));
-        }
-        var key = contents.key().get();
-        return List.of(signature(contents, key), key(key, trusted));
+        return trusted.or(contents::key)
+                .map(key -> List.of(signature(contents, key), key(contents.key(), trusted)))
+                .orElseGet(() -> List.of(CheckLine.notChecked(SIGNATURE, "the report names no key that can be read")));
     }
 
     private static CheckLine signature(ReportContents contents, ReportKey key) {
@@ -55,22 +53,23 @@ final class SignatureCheck {
         }
     }
 
-    private static CheckLine key(ReportKey key, Optional<ReportKey> trusted) {
+    private static CheckLine key(Optional<ReportKey> own, Optional<ReportKey> trusted) {
+        var id = own.map(ReportKey::id).orElse("none that can be read");
         if (trusted.isEmpty()) {
             return CheckLine.notChecked(
                     KEY,
-                    "whether " + key.id()
+                    "whether " + id
                             + " is the key of your console: who makes a whole report anew can sign it with"
                             + " another; --key FILE compares");
         }
-        return trusted.get().id().equals(key.id())
-                ? CheckLine.passed(KEY, key.id() + " is the key that was given")
+        return own.filter(trusted.get()::isSameAs).isPresent()
+                ? CheckLine.passed(KEY, id + " is the key that was given")
                 : CheckLine.failed(
                         KEY,
                         Problem.of("RPT-OTHER-KEY", "the report is signed with another key than the one given")
                                 .about("key")
                                 .expected(trusted.get().id())
-                                .found(key.id())
+                                .found(id)
                                 .todo("take the key that the console had then; else nothing follows from this report"));
     }
 }
