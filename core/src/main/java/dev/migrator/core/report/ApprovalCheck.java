@@ -5,6 +5,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Plan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,6 +75,9 @@ final class ApprovalCheck {
             if (contents.isSaidToBeMissing("statuses")) {
                 lines.notChecked("whether plan " + statement.planDigest().brief() + ", that " + statement.approver()
                         + " decided about, was ever one of this migration: not all statuses are in the report");
+            } else if (isYoung(approval)) {
+                lines.notChecked("whether plan " + statement.planDigest().brief() + ", that " + statement.approver()
+                        + " decided about, is one of this migration: the decision is younger than the last status");
             } else {
                 lines.fail(problem(
                         "RPT-APPROVAL-PLAN",
@@ -83,6 +87,15 @@ final class ApprovalCheck {
                         statement.planDigest().toString()));
             }
         }
+    }
+
+    /** The topics are read one after the other: of what is under way, a plan may come with a status that was not read any more. */
+    private boolean isYoung(Recorded<SignedApproval> approval) {
+        return contents.statuses().stream()
+                .reduce((_, last) -> last)
+                .filter(last -> !last.said().ended())
+                .filter(last -> Duration.between(approval.at(), last.at()).compareTo(ReportRules.CLOCKS) < 0)
+                .isPresent();
     }
 
     private void signature(Recorded<SignedApproval> approval, Optional<ReportKey> key) {
@@ -102,16 +115,23 @@ final class ApprovalCheck {
         }
     }
 
-    /** Only what the plan itself asks for: what the environment asked for on top is in no file. */
+    /**
+     * Only what the plan itself asks for: what the environment asked for on top is in no file. Asked of what counts as approved, and
+     * of what began to write, whatever the checklist says.
+     */
     private void enough() {
         var newest = contents.newest();
-        var approved = newest.filter(status -> status.checklist().stream()
-                .anyMatch(line -> line.name().equals(CHECKLIST) && line.mark() == ChecklistLine.Mark.PASSED));
-        if (approved.isEmpty() || approved.get().planDigest().isEmpty()) {
+        var needs = contents.plan().map(Plan::approvals).orElse(List.of());
+        var counts = newest.stream()
+                .flatMap(status -> status.checklist().stream())
+                .anyMatch(line -> line.name().equals(CHECKLIST) && line.mark() == ChecklistLine.Mark.PASSED);
+        if (!counts && !(contents.hasBegunToWrite() && !needs.isEmpty())) {
             return;
         }
-        var plan = approved.get().planDigest().get();
-        var needs = contents.plan().map(Plan::approvals).orElse(List.of());
+        if (newest.get().planDigest().isEmpty()) {
+            return; // the check of the plan says so
+        }
+        var plan = newest.get().planDigest().get();
         var all = needs.isEmpty() ? List.of(new ApprovalNeed(1, "", "checklist")) : needs;
         for (var need : all) {
             var given = contents.approvals().stream()
@@ -119,7 +139,7 @@ final class ApprovalCheck {
                     .filter(grant -> grant.granted() && grant.planDigest().equals(plan))
                     .filter(grant -> need.group().isEmpty() || grant.groups().contains(need.group()))
                     .map(grant -> person(grant.approver()))
-                    .filter(person -> !person.equals(person(approved.get().requester())))
+                    .filter(person -> !person.equals(person(newest.get().requester())))
                     .distinct()
                     .count();
             if (given < need.count()) {
@@ -133,13 +153,14 @@ final class ApprovalCheck {
             lines.notChecked("whether enough people approved: " + contents.why(NAME));
             return;
         }
-        lines.fail(
-                Problem.of("RPT-APPROVAL-MISSING", "the migration counts as approved, and the approvals are not there")
-                        .about("plan " + plan)
-                        .expected(need.count() + " people other than the requester"
-                                + (need.group().isEmpty() ? "" : " in group " + need.group()))
-                        .found(String.valueOf(given))
-                        .todo("find out who took them away"));
+        lines.fail(Problem.of(
+                        "RPT-APPROVAL-MISSING",
+                        "the migration counts as approved or was carried out, and the approvals are not there")
+                .about("plan " + plan)
+                .expected(need.count() + " people other than the requester"
+                        + (need.group().isEmpty() ? "" : " in group " + need.group()))
+                .found(String.valueOf(given))
+                .todo("find out who took them away"));
     }
 
     private static String person(String name) {

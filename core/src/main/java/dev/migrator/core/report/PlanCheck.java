@@ -16,7 +16,9 @@ final class PlanCheck {
         var stated = contents.newest().flatMap(status -> status.planDigest());
         var bytes = contents.zip().find(ReportRules.PLAN);
         if (bytes.isEmpty()) {
-            if (stated.isEmpty()) {
+            if (stated.isEmpty() && contents.hasEndedAfterWriting()) {
+                contents.lacks("the plan", ReportRules.PLAN, lines);
+            } else if (stated.isEmpty()) {
                 lines.notChecked("there was no plan");
             } else {
                 contents.absent(ReportRules.PLAN, lines);

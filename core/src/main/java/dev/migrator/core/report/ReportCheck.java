@@ -32,11 +32,13 @@ public final class ReportCheck {
         lines.addAll(SignatureCheck.of(contents, trusted));
         lines.addAll(StatusCheck.of(contents));
         lines.addAll(PlanCheck.of(contents));
+        lines.addAll(DryRunCheck.of(contents));
         lines.addAll(ApprovalCheck.of(contents, trusted));
         lines.addAll(StateCheck.of(contents));
         lines.addAll(WriteCheck.of(contents));
         lines.addAll(VerdictCheck.of(contents));
         lines.addAll(AuditCheck.of(contents));
+        lines.addAll(TextCheck.of(contents));
         return new ReportVerdict(
                 Optional.of(manifest), contents.newest(), contents.key().map(ReportKey::id), lines);
     }

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.Fact;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,6 +34,9 @@ final class ReportRules {
     static final int MOST_BYTES = 64 << 20;
     /** Of the whole file: without the extensions of the format for larger ones. */
     static final long MOST_BYTES_IN_ALL = 1L << 30;
+
+    /** Clocks of those who write to the topics may differ by so much. */
+    static final Duration CLOCKS = Duration.ofMinutes(1);
 
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9~_-][A-Za-z0-9._~-]{0,199}(/[A-Za-z0-9~_-][A-Za-z0-9._~-]{0,199}){0,3}");

@@ -7,8 +7,10 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.FactJson;
+import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.present.PlanFrame;
 import dev.migrator.core.present.PlanText;
@@ -132,13 +134,15 @@ public final class ReportWriter {
                         "a plan of at most " + MOST_TEXT_BYTES + " bytes",
                         plan.length + " bytes");
             }
-            var frame = PlanFrame.BARE.from(newest.commit()).next("migrator watch " + newest.id());
-            add(
-                    ReportRules.PLAN_TEXT,
-                    PlanText.of(PlanCodec.read(plan), frame).plain().getBytes(StandardCharsets.UTF_8));
+            add(ReportRules.PLAN_TEXT, planText(PlanCodec.read(plan), newest));
         } catch (ProblemException e) {
             missing.add(new Missing(ReportRules.PLAN_TEXT, e.problem()));
         }
+    }
+
+    static byte[] planText(Plan plan, MigrationStatus newest) {
+        var frame = PlanFrame.BARE.from(newest.commit()).next("migrator watch " + newest.id());
+        return PlanText.of(plan, frame).plain().getBytes(StandardCharsets.UTF_8);
     }
 
     private void snapshot() {

@@ -3,7 +3,6 @@ package dev.migrator.core.report;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
-import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.plan.Plan;
@@ -21,6 +20,11 @@ import java.util.stream.Stream;
 final class StateCheck {
     private static final String BEFORE = "state-before";
     private static final String AFTER = "state-after";
+    /** Names under which the topics of answers and of snapshots are said to be missing. */
+    private static final String RESULTS = "results";
+
+    private static final String SNAPSHOTS = "snapshots";
+    private static final String OTHER_FORMAT = "SNP-FORMAT";
     private static final String TODO = "nothing follows from what the report says of the state";
 
     private final ReportContents contents;
@@ -45,24 +49,33 @@ final class StateCheck {
         var lines = new CheckLines(BEFORE);
         var stated = newest.beforeHash();
         if (stated.isEmpty()) {
-            lines.notChecked("no snapshot was verified");
+            if (contents.hasEndedAfterWriting()) {
+                contents.lacks("the state hash before", SNAPSHOTS, lines);
+            } else {
+                lines.notChecked("no snapshot was verified");
+            }
             return lines.all();
+        }
+        if (contents.hasEndedAfterWriting() && stored().isEmpty()) {
+            contents.lacks("what the snapshotter said of the snapshot", SNAPSHOTS, lines);
         }
         contents.plan()
                 .filter(plan -> !plan.beforeHash().equals(stated.get()))
                 .ifPresent(plan -> lines.fail(differs(
                         "the plan started from another state than the status states",
                         "RPT-STATE-BEFORE",
-                        plan.beforeHash(),
-                        stated.get())));
+                        plan.beforeHash().toString(),
+                        stated.get().toString())));
         var snapshot = contents.zip().find(ReportRules.SNAPSHOT);
         if (snapshot.isEmpty()) {
-            if (newest.snapshotUri().isEmpty()) {
-                lines.notChecked("what the snapshot says: the status names none");
-            } else {
+            if (newest.snapshotUri().isPresent()) {
                 contents.absent(ReportRules.SNAPSHOT, lines);
+            } else if (contents.hasEndedAfterWriting()) {
+                contents.lacks("the snapshot", SNAPSHOTS, lines);
+            } else {
+                lines.notChecked("what the snapshot says: the status names none");
             }
-            return contents.plan().isEmpty() ? lines.all() : lines.passing("plan and status state " + stated.get());
+            return lines.all();
         }
         if (contents.plan().isEmpty()) {
             lines.notChecked("which entries the plan writes: there is no plan that can be read");
@@ -74,18 +87,18 @@ final class StateCheck {
                 .ifPresent(hash -> lines.fail(differs(
                         "the snapshot holds another state than the status states",
                         "RPT-STATE-BEFORE",
-                        stated.get(),
-                        hash)));
+                        stated.get().toString(),
+                        hash.toString())));
         return recomputed.isEmpty()
                 ? lines.all()
                 : lines.passing("computed again from the snapshot's entries: " + stated.get());
     }
 
     private Optional<Digest> recomputed(byte[] bytes, Plan plan, CheckLines lines) {
+        isTheOneThatWasStored(bytes, lines);
         try {
             var manifest = ManifestCodec.read(bytes);
             isOfThePlan(manifest, lines);
-            isTheOneThatWasStored(bytes, lines);
             var reader = new SnapshotReader(manifest, chunk -> contents.zip().find(ReportRules.CHUNKS + chunk.hex()));
             if (isNamedAsMissing(manifest)) {
                 lines.notChecked("what the snapshot says: not all of its chunks are in the report");
@@ -97,9 +110,18 @@ final class StateCheck {
             broken.forEach(lines::fail);
             return broken.isEmpty() ? Optional.of(hash.finish()) : Optional.empty();
         } catch (ProblemException e) {
-            lines.fail(e.problem().about(ReportRules.SNAPSHOT));
+            if (isOfAFormatWithoutChunksHere(e.problem())) {
+                lines.open("what the snapshot says: its chunks are " + contents.why(ReportRules.CHUNKS));
+            } else {
+                lines.fail(e.problem().about(ReportRules.SNAPSHOT));
+            }
             return Optional.empty();
         }
+    }
+
+    /** Whoever made the report could not read it either, and said so. */
+    private boolean isOfAFormatWithoutChunksHere(Problem problem) {
+        return problem.code().equals(OTHER_FORMAT) && contents.isSaidToBeMissing(ReportRules.CHUNKS);
     }
 
     /** A chunk says how large it gets when it is expanded; one that says too much is not expanded. */
@@ -136,10 +158,12 @@ final class StateCheck {
         }
     }
 
+    private Optional<Digest> stored() {
+        return newest.snapshotUri().flatMap(key -> ReportRules.snapshotDigest(contents.facts(), key));
+    }
+
     private void isTheOneThatWasStored(byte[] bytes, CheckLines lines) {
-        newest.snapshotUri()
-                .flatMap(key -> ReportRules.snapshotDigest(contents.facts(), key))
-                .filter(stored -> !stored.equals(Digest.of(bytes)))
+        stored().filter(stored -> !stored.equals(Digest.of(bytes)))
                 .ifPresent(stored ->
                         lines.fail(Problem.of("RPT-SNAPSHOT", "the snapshot is another one than the snapshotter stored")
                                 .about(ReportRules.SNAPSHOT)
@@ -164,20 +188,20 @@ final class StateCheck {
 
     /** The hash at the end is the executor's measurement: it can be compared with its answer, and not be taken again. */
     private void measured(CheckLines lines) {
-        var closed = contents.facts().stream()
-                .flatMap(fact -> fact.said() instanceof Fact.Answered(var answer)
-                                && answer.kind() == WorkerAnswer.Kind.CLOSE
-                                && answer.stateHash().isPresent()
-                        ? answer.stateHash().stream()
-                        : Stream.empty())
-                .toList();
+        var closed = contents.answers(WorkerAnswer.Kind.CLOSE);
+        if (contents.hasEndedAfterWriting() && closed.isEmpty()) {
+            contents.lacks("the answer to CLOSE", RESULTS, lines);
+            return;
+        }
+        var measured =
+                closed.stream().flatMap(answer -> answer.stateHash().stream()).toList();
         newest.endHash()
-                .filter(end -> !closed.isEmpty() && !closed.contains(end))
+                .filter(end -> !closed.isEmpty() && !measured.contains(end))
                 .ifPresent(end -> lines.fail(differs(
                         "the executor measured another state at the end than the status states",
                         "RPT-STATE-AFTER",
-                        closed.getLast(),
-                        end)));
+                        measured.isEmpty() ? "no state" : measured.getLast().toString(),
+                        end.toString())));
     }
 
     private List<CheckLine> rolledBack(CheckLines lines) {
@@ -209,17 +233,19 @@ final class StateCheck {
                     .found("the state before")
                     .todo(TODO));
         }
-        return lines.passing("not as before: "
-                + (newest.differences().isEmpty()
-                        ? "nobody could measure it"
-                        : String.join("; ", newest.differences())));
+        if (newest.differences().isEmpty()) {
+            lines.open(newest.endHash()
+                    .map(end -> "it ended in state " + end + ", and what differs there is not listed")
+                    .orElse("nobody could measure the state at the end"));
+        }
+        return lines.passing("not as before: " + String.join("; ", newest.differences()));
     }
 
-    private static Problem differs(String message, String code, Digest expected, Digest found) {
+    private static Problem differs(String message, String code, String expected, String found) {
         return Problem.of(code, message)
                 .about("state hash")
-                .expected(expected.toString())
-                .found(found.toString())
+                .expected(expected)
+                .found(found)
                 .todo(TODO);
     }
 }

@@ -10,8 +10,6 @@ final class StatusCheck {
     private static final String NAME = "statuses";
     private static final String TODO =
             "find out who changed the report or the status topic; nothing follows from this history";
-    /** Two executors that follow one another may have clocks that differ by so much. */
-    private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     private StatusCheck() {}
 
@@ -26,7 +24,8 @@ final class StatusCheck {
         for (var status : statuses) {
             belongs(contents, status, lines);
             sequence(contents, before, status, lines);
-            if (before != null && status.updatedAt().isBefore(before.updatedAt().minus(CLOCKS))) {
+            if (before != null
+                    && Duration.between(status.updatedAt(), before.updatedAt()).compareTo(ReportRules.CLOCKS) > 0) {
                 lines.fail(problem(
                         "RPT-STATUS-TIME",
                         "a status is older than the one before it",

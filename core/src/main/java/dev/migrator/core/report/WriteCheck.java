@@ -5,6 +5,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Plan;
@@ -14,11 +15,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether everything that was written is an operation of the plan. */
+/** Whether everything that was written is an operation of the plan, and what had to be written or undone was. */
 final class WriteCheck {
     private static final String NAME = "writes";
+    private static final String RESULTS = "results";
     private static final String TODO = "find out who wrote it: no plan that was approved asks for it";
 
     private final ReportContents contents;
@@ -43,16 +47,23 @@ final class WriteCheck {
                         ? Stream.of(answer)
                         : Stream.empty())
                 .toList();
-        if (contents.plan().isEmpty() && !answers.isEmpty()) {
+        if (answers.isEmpty() && !contents.hasEndedAfterWriting()) {
+            return nothing(contents);
+        }
+        if (contents.plan().isEmpty()) {
             return List.of(CheckLine.notChecked(NAME, "there is no plan that can be read"));
         }
-        if (answers.isEmpty()) {
-            return List.of(
-                    contents.isSaidToBeMissing("results")
-                            ? CheckLine.notChecked(NAME, contents.why("results"))
-                            : CheckLine.passed(NAME, "nothing was written"));
-        }
         return new WriteCheck(contents, contents.plan().get()).lines(answers);
+    }
+
+    private static List<CheckLine> nothing(ReportContents contents) {
+        if (contents.isSaidToBeMissing(RESULTS)) {
+            return List.of(CheckLine.notChecked(NAME, contents.why(RESULTS)));
+        }
+        return List.of(
+                contents.hasBegunToWrite()
+                        ? CheckLine.notChecked(NAME, "it has begun to write, and no answer of a worker is there yet")
+                        : CheckLine.passed(NAME, "nothing was written"));
     }
 
     private static boolean isWrite(WorkerAnswer answer) {
@@ -61,14 +72,46 @@ final class WriteCheck {
 
     private List<CheckLine> lines(List<WorkerAnswer> answers) {
         answers.forEach(this::judge);
+        complete();
         if (without > 0) {
             lines.notChecked(without + " of " + answers.size()
                     + " answers name no entries: the bucket was away when they were given");
         }
-        if (contents.isSaidToBeMissing("results")) {
-            lines.notChecked("further answers: " + contents.why("results"));
+        if (contents.isSaidToBeMissing(RESULTS)) {
+            lines.notChecked("further answers: " + contents.why(RESULTS));
         }
         return lines.passing(writes + " outcomes in " + answers.size() + " answers, each of an operation of the plan");
+    }
+
+    /** No end without an answer to each batch: to all of them, or to those that were begun and then undone, last one first. */
+    private void complete() {
+        if (!contents.hasEndedAfterWriting()) {
+            return;
+        }
+        var succeeded = contents.newest().orElseThrow().state() == MigrationState.SUCCEEDED;
+        var applied =
+                batches(WorkerAnswer.Kind.APPLY_BATCH, result -> !succeeded || result == WorkerAnswer.Result.DONE);
+        var reverted = batches(WorkerAnswer.Kind.REVERT_BATCH, result -> result != WorkerAnswer.Result.SUPERSEDED);
+        var last = Stream.of(applied, reverted, Set.of(0)).flatMap(Set::stream).max(Integer::compare);
+        planned.keySet().stream()
+                .filter(batch -> succeeded || batch <= last.get())
+                .sorted()
+                .forEach(batch -> {
+                    if (!applied.contains(batch)) {
+                        contents.lacks("the answer to APPLY_BATCH " + batch, RESULTS, lines);
+                    }
+                    if (!succeeded && !reverted.contains(batch)) {
+                        contents.lacks("the answer to REVERT_BATCH " + batch, RESULTS, lines);
+                    }
+                });
+    }
+
+    private Set<Integer> batches(WorkerAnswer.Kind kind, Predicate<WorkerAnswer.Result> result) {
+        return contents.answers(kind).stream()
+                .filter(answer -> result.test(answer.result()))
+                .map(WorkerAnswer::batch)
+                .filter(planned::containsKey)
+                .collect(Collectors.toSet());
     }
 
     private void judge(WorkerAnswer answer) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The files of a report, to be changed and put together again in the right form. */
 final class Repacked {
@@ -28,12 +29,20 @@ final class Repacked {
         return out.toByteArray();
     }
 
+    ReportManifest.File named(String name) {
+        return new ReportManifest.File(name, files.get(name).length, Digest.of(files.get(name)));
+    }
+
     /** By somebody who has the key: with the digests of the files as they are now, and nothing else in the manifest changed. */
     byte[] signedAnew() {
+        return signedAnew(List.of());
+    }
+
+    /** @param also what the manifest names beside the files that are there */
+    byte[] signedAnew(List<ReportManifest.File> also) {
         var was = ManifestJson.read(files.remove(ReportRules.MANIFEST));
         files.remove(ReportRules.SIGNATURE);
-        var named = files.entrySet().stream()
-                .map(file -> new ReportManifest.File(file.getKey(), file.getValue().length, Digest.of(file.getValue())))
+        var named = Stream.concat(files.keySet().stream().map(this::named), also.stream())
                 .toList();
         var manifest = ManifestJson.bytes(new ReportManifest(
                 was.migration(),

@@ -13,11 +13,13 @@ import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.lifecycle.WorkerAnswer;
+import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.report.CheckLine.Mark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -43,12 +45,14 @@ class ReportCheckTest {
                         "key",
                         "statuses",
                         "plan",
+                        "dry-run",
                         "approvals",
                         "state-before",
                         "state-after",
                         "writes",
                         "verdicts",
-                        "audit");
+                        "audit",
+                        "texts");
         assertThat(marks(verdict, Mark.NOT_CHECKED)).containsExactly("audit-log");
         assertThat(text(verdict))
                 .contains("computed again from the snapshot's entries", "4 outcomes in 4 answers", "is not sealed");
@@ -139,6 +143,268 @@ class ReportCheckTest {
                 manifest.replace("\"by\":\"carol\"", "\"by\":\"mallory\"").getBytes(UTF_8));
 
         assertFailed(Sample.check(files.bytes()), "signature", "RPT-SIGNATURE");
+    }
+
+    @Test
+    void theSignatureIsCheckedWithTheReadersKeyAndNotWithTheOneThatTheReportBrings() throws Exception {
+        var other = java.security.KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var trusted = ReportKey.ofBase64(
+                java.util.Base64.getEncoder().encodeToString(other.getPublic().getEncoded()));
+
+        var verdict = ReportCheck.of(Sample.source(sample.bytes()), Optional.of(trusted));
+
+        assertFailed(verdict, "signature", "RPT-SIGNATURE", trusted.id());
+        assertFailed(verdict, "key", "RPT-OTHER-KEY");
+        assertThat(trusted.isSameAs(Sample.key())).isFalse();
+        assertThat(Sample.key().isSameAs(Sample.key())).isTrue();
+    }
+
+    @Test
+    void aFailureIsFoundBehindAnyNumberOfThingsThatCannotBeChecked() {
+        var granted = sample.statement("bob");
+        for (int i = 0; i < 150; i++) {
+            sample.approvals.add(sample.recorded(
+                    "migration.approvals", new SignedApproval(granted, new byte[0], "0123456789abcdef")));
+        }
+        sample.approvals.add(sample.recorded(
+                "migration.approvals",
+                new SignedApproval(granted, new byte[0], Sample.key().id())));
+
+        var verdict = sample.check();
+
+        assertFailed(verdict, "approvals", "RPT-APPROVAL-SIGNATURE");
+        assertThat(text(verdict)).contains("approvals NOT_CHECKED and more, of 150");
+    }
+
+    @Test
+    void ofManyFailuresTheFirstAreNamedAndThatThereAreMoreIsAFailureToo() {
+        for (int i = 0; i < 150; i++) {
+            sample.fact(sample.answer(7 + i, WorkerAnswer.Kind.APPLY_BATCH, 100 + i, Sample.topic("orders")));
+        }
+
+        var verdict = sample.check();
+
+        assertFailed(verdict, "writes", "RPT-WRITE", "100");
+        assertFailed(verdict, "writes", "RPT-LIMIT", "150 in all");
+        assertThat(verdict.lines())
+                .filteredOn(line -> line.name().equals("writes"))
+                .hasSize(101);
+    }
+
+    @Test
+    void aManifestThatNamesItselfOrAFileTwiceIsRefused() {
+        for (var name : List.of(ReportRules.MANIFEST, ReportRules.SIGNATURE, ReportRules.STATUSES)) {
+            var files = new Repacked(sample.bytes());
+            var named = files.named(name);
+
+            assertFailed(Sample.check(files.signedAnew(List.of(named))), "manifest", "RPT-CONTENT", name);
+        }
+        var files = new Repacked(sample.bytes());
+        var more = files.signedAnew(
+                List.of(new ReportManifest.File("more.json", 1, Digest.ofText("a file that is not there"))));
+        assertFailed(Sample.check(more), "files", "RPT-FILE-MISSING", "more.json");
+    }
+
+    @Test
+    void whatTheEndNeedsAndIsNotThereNeverPasses() {
+        assertAbsent(fact -> isAnswer(fact, WorkerAnswer.Kind.APPLY_BATCH, 0), "results", "writes", "APPLY_BATCH 0");
+        assertAbsent(fact -> isAnswer(fact, WorkerAnswer.Kind.REVERT_BATCH, 1), "results", "writes", "REVERT_BATCH 1");
+        assertAbsent(
+                fact -> fact instanceof Fact.Answered(var answer) && answer.kind() != WorkerAnswer.Kind.CLOSE,
+                "results",
+                "writes",
+                "APPLY_BATCH 0");
+        assertAbsent(fact -> isAnswer(fact, WorkerAnswer.Kind.CLOSE, -1), "results", "state-after", "CLOSE");
+        assertAbsent(Fact.PhaseVerified.class::isInstance, "verdicts", "verdicts", "phase 0");
+        assertAbsent(Fact.SnapshotStored.class::isInstance, "snapshots", "state-before", "the snapshotter");
+        assertAbsent(Fact.DryRunAnswered.class::isInstance, "results", "dry-run", "the targets");
+    }
+
+    private static boolean isAnswer(Fact fact, WorkerAnswer.Kind kind, int batch) {
+        return fact instanceof Fact.Answered(var answer) && answer.kind() == kind && answer.batch() == batch;
+    }
+
+    /** Taken out it is a failure; said to be missing it is not checked, and nothing passes. */
+    private static void assertAbsent(
+            java.util.function.Predicate<Fact> which, String what, String check, String thing) {
+        var without = new Sample();
+        without.facts.removeIf(fact -> which.test(fact.said()));
+        assertFailed(without.check(), check, "RPT-ABSENT", thing);
+
+        without.missing.add(new Missing(what, Problem.of("RPT-RETENTION", "the topic may not keep it any more")));
+        assertNotChecked(without.check(), check);
+    }
+
+    private static void assertNotChecked(ReportVerdict verdict, String check) {
+        assertThat(verdict.holds()).as(text(verdict)).isTrue();
+        assertThat(marks(verdict, Mark.NOT_CHECKED)).contains(check);
+        assertThat(marks(verdict, Mark.PASSED)).doesNotContain(check);
+    }
+
+    @Test
+    void aSuccessNeedsEveryBatchEveryVerdictTheSnapshotAndThePlan() {
+        replaceStatus(4, "state", Value.of(MigrationState.SUCCEEDED.name()));
+        assertFailed(sample.check(), "verdicts", "RPT-ABSENT", "phase 1");
+
+        var evidence = "{}".getBytes(UTF_8);
+        var name = "c/m-1/evidence-1-1-" + Digest.of(evidence).brief() + ".json";
+        sample.fact(new Fact.PhaseVerified(Sample.ID, 1, 1, sample.put(name, evidence)));
+        var whole = sample.check();
+        assertThat(whole.holds()).as(text(whole)).isTrue();
+        assertThat(marks(whole, Mark.PASSED)).contains("writes", "verdicts", "state-before");
+
+        sample.facts.removeIf(fact -> isAnswer(fact.said(), WorkerAnswer.Kind.APPLY_BATCH, 1));
+        assertFailed(sample.check(), "writes", "RPT-ABSENT", "APPLY_BATCH 1");
+
+        replaceStatus(4, "snapshotUri", Value.NULL);
+        assertFailed(sample.check(), "state-before", "RPT-ABSENT", "the snapshot");
+
+        replaceStatus(4, "beforeHash", Value.NULL);
+        assertFailed(sample.check(), "state-before", "RPT-ABSENT", "the state hash before");
+
+        replaceStatus(4, "planDigest", Value.NULL);
+        assertFailed(sample.check(), "plan", "RPT-ABSENT", "the plan");
+    }
+
+    @Test
+    void aRollbackThatTheVerifierCommandedNeedsItsCommand() {
+        sample.facts.removeIf(fact -> fact.said() instanceof Fact.RollbackCommanded);
+        replaceStatus(
+                4,
+                "problems",
+                Value.array(List.of(
+                        StatusJson.problem(Problem.of("VRF-ROLLBACK", "verification commanded the rollback")))));
+
+        assertFailed(sample.check(), "verdicts", "RPT-ABSENT", "to roll back");
+    }
+
+    @Test
+    void whatEndsWithoutWritingNeedsNothing() {
+        sample.statuses.removeLast();
+        sample.statuses.removeLast();
+        sample.statuses.removeLast();
+        sample.facts.clear();
+        sample.statuses.add(sample.recorded(
+                "migration.status",
+                StatusJson.fromValue(with(
+                        sample.statuses.getFirst().said(),
+                        Map.of("sequence", Value.of(3), "state", Value.of("NO_CHANGES"), "ended", Value.of(true))))));
+        sample.approvals.clear();
+
+        var verdict = sample.check();
+
+        assertThat(verdict.holds()).as(text(verdict)).isTrue();
+        assertThat(text(verdict)).contains("writes PASSED nothing was written", "verdicts PASSED none was given");
+    }
+
+    @Test
+    void whatTheTargetsAreSaidToHaveSaidIsWhatTheWorkerPublished() {
+        var files = new Repacked(sample.bytes());
+        var name = files.files.keySet().stream()
+                .filter(file -> file.startsWith(ReportRules.DRY_RUN))
+                .findFirst()
+                .orElseThrow();
+        files.files.put(name, "{}".getBytes(UTF_8));
+        assertFailed(Sample.check(files.signedAnew()), "dry-run", "RPT-DRY-RUN", name);
+        files.files.remove(name);
+        assertFailed(Sample.check(files.signedAnew()), "dry-run", "RPT-FILE-MISSING", name);
+
+        files.files.put("dry-run/more.json", "{}".getBytes(UTF_8));
+        assertFailed(Sample.check(files.signedAnew()), "dry-run", "RPT-DRY-RUN", "dry-run/more.json");
+
+        sample.objects.keySet().removeIf(key -> key.contains("dry-run"));
+        assertNotChecked(sample.check(), "dry-run");
+    }
+
+    @Test
+    void aTextThatIsNotMadeOfTheOtherFilesDoesNotPass() {
+        for (var name : List.of(ReportRules.TIMELINE, ReportRules.PLAN_TEXT)) {
+            var files = new Repacked(sample.bytes());
+            files.files.put(name, "all went well".getBytes(UTF_8));
+
+            var verdict = Sample.check(files.signedAnew());
+
+            assertNotChecked(verdict, "texts");
+            assertThat(text(verdict)).contains("texts NOT_CHECKED " + name);
+            files.files.remove(name);
+            assertFailed(Sample.check(files.signedAnew()), "texts", "RPT-FILE-MISSING", name);
+        }
+    }
+
+    @Test
+    void timesPastTheEndOfTimeAreJudgedAsOthers() {
+        for (var time : List.of("-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z")) {
+            var files = new Repacked(new Sample().bytes());
+            for (var name : List.of(ReportRules.STATUSES, ReportRules.APPROVALS, ReportRules.FACTS)) {
+                var lines = new String(files.files.get(name), UTF_8)
+                        .replaceAll("\"at\":\"[^\"]*\"", "\"at\":\"" + time + "\"")
+                        .replaceAll("\"updatedAt\":\"[^\"]*\"", "\"updatedAt\":\"" + time + "\"");
+                files.files.put(name, lines.getBytes(UTF_8));
+            }
+
+            assertNotChecked(Sample.check(files.signedAnew()), "texts");
+        }
+    }
+
+    @Test
+    void whatThePlanAsksForIsAskedWhateverTheChecklistSays() {
+        var needs = new Sample(List.of(new ApprovalNeed(2, "", "two people")));
+        for (int i = 0; i < needs.statuses.size(); i++) {
+            needs.statuses.set(
+                    i,
+                    needs.recorded(
+                            "migration.status",
+                            StatusJson.fromValue(
+                                    with(needs.statuses.get(i).said(), Map.of("checklist", Value.array(List.of()))))));
+        }
+        assertFailed(needs.check(), "approvals", "RPT-APPROVAL-MISSING", "2 people");
+
+        needs.approvals.add(needs.recorded("migration.approvals", Sample.signed(needs.statement("carol"))));
+        assertThat(needs.check().holds()).isTrue();
+    }
+
+    @Test
+    void aDecisionThatIsYoungerThanTheLastStatusIsNotCheckedWhileItIsUnderWay() {
+        var granted = sample.statement("bob");
+        var newer = Sample.signed(new ApprovalStatement(
+                "production", granted.migration(), Digest.ofText("newer"), "bob", true, "", List.of()));
+        sample.statuses.subList(2, 5).clear();
+        replaceStatus(1, "checklist", Value.array(List.of()));
+        approvedBy(newer);
+
+        var verdict = sample.check();
+        assertThat(verdict.holds()).as(text(verdict)).isTrue();
+        assertThat(text(verdict)).contains("approvals NOT_CHECKED whether plan", "younger than the last status");
+
+        sample.approvals.clear();
+        sample.approvals.add(new Recorded<>("migration.approvals", 0, 0, Sample.START.minusSeconds(90), newer));
+        assertFailed(sample.check(), "approvals", "RPT-APPROVAL-PLAN");
+    }
+
+    @Test
+    void aSnapshotOfAnEarlierFormatWhoseChunksAreNamedAsMissingIsNotChecked() {
+        var uri = sample.statuses.getLast().said().snapshotUri().orElseThrow();
+        var early = new String(sample.objects.get(uri), UTF_8)
+                .replace("\"format\":2", "\"format\":1")
+                .getBytes(UTF_8);
+        sample.objects.put(uri, early);
+        sample.facts.replaceAll(fact -> fact.said() instanceof Fact.SnapshotStored stored
+                ? new Recorded<>(
+                        fact.topic(),
+                        fact.partition(),
+                        fact.offset(),
+                        fact.at(),
+                        new Fact.SnapshotStored(
+                                stored.id(),
+                                stored.revision(),
+                                stored.planDigest(),
+                                stored.uri(),
+                                Digest.of(early),
+                                stored.stateHash(),
+                                stored.entries()))
+                : fact);
+
+        assertNotChecked(sample.check(), "state-before");
     }
 
     @Test
@@ -305,6 +571,15 @@ class ReportCheckTest {
         var verdict = sample.check();
         assertThat(verdict.holds()).as(text(verdict)).isTrue();
         assertThat(text(verdict)).contains("state-after PASSED not as before: kafka/topic/orders: found 3");
+
+        var another = Digest.ofText("another");
+        replaceStatus(4, "differences", Value.array(List.of()));
+        replaceStatus(4, "endHash", Value.of(another.toString()));
+        sample.fact(sample.closed(another));
+        assertNotChecked(sample.check(), "state-after");
+
+        replaceStatus(4, "endHash", Value.NULL);
+        assertNotChecked(sample.check(), "state-after");
     }
 
     @Test
@@ -412,11 +687,14 @@ class ReportCheckTest {
     }
 
     private void replaceStatus(int index, String name, Value value) {
-        var fields = new TreeMap<>(
-                StatusJson.toValue(sample.statuses.get(index).said()).fields());
-        fields.put(name, value);
-        MigrationStatus changed = StatusJson.fromValue(Value.object(fields));
+        var changed = StatusJson.fromValue(with(sample.statuses.get(index).said(), Map.of(name, value)));
         sample.statuses.set(index, sample.recorded("migration.status", changed));
+    }
+
+    private static Value with(MigrationStatus status, Map<String, Value> members) {
+        var fields = new TreeMap<>(StatusJson.toValue(status).fields());
+        fields.putAll(members);
+        return Value.object(fields);
     }
 
     private static void assertFailed(ReportVerdict verdict, String check, String code, String... words) {

@@ -7,6 +7,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ApprovalStatement;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
@@ -16,6 +17,7 @@ import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Batch;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Phase;
@@ -66,10 +68,15 @@ final class Sample {
     private long offset;
 
     Sample() {
+        this(List.of());
+    }
+
+    /** @param needs that the plan itself has of approvals */
+    Sample(List<ApprovalNeed> needs) {
         var before = new TreeMap<EntryKey, EntryState>();
         before.put(topic("orders"), new EntryState.Present(retention("1"), "life-1"));
         before.put(topic("refunds"), EntryState.ABSENT);
-        plan = plan(before);
+        plan = plan(before, needs);
         planUri = put("c/m-1/plan.json", PlanCodec.bytes(plan));
         var snapshot = snapshot(before);
         for (var state : List.of(
@@ -81,6 +88,8 @@ final class Sample {
             statuses.add(recorded("migration.status", status(statuses.size() + 1L, state, snapshot)));
         }
         approvals.add(recorded("migration.approvals", signed(statement("bob"))));
+        var said = "{\"format\":1,\"said\":\"accepted\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        fact(new Fact.DryRunAnswered(ID, 1, digest(), accepting(put(named("c/m-1/dry-run-1", said), said), said)));
         fact(new Fact.SnapshotStored(
                 ID, 1, digest(), snapshot, Digest.of(objects.get(snapshot)), plan.beforeHash(), 2));
         fact(answer(2, WorkerAnswer.Kind.APPLY_BATCH, 0, topic("refunds")));
@@ -95,6 +104,10 @@ final class Sample {
         for (String decision : List.of("requested", "approval-granted", "rollback-decided", "rolled-back")) {
             audit.add(recorded("migration.audit", entry(decision)));
         }
+    }
+
+    private static DryRunReport accepting(String uri, byte[] said) {
+        return new DryRunReport(2, 0, 0, List.of(), List.of(), uri, Optional.of(Digest.of(said)));
     }
 
     private static KeyPair keys() {
@@ -113,17 +126,25 @@ final class Sample {
         return Content.of("config.retention.ms", Value.of(millis));
     }
 
-    private static Plan plan(Map<EntryKey, EntryState> before) {
+    private static Plan plan(Map<EntryKey, EntryState> before, List<ApprovalNeed> needs) {
         var phases = List.of(
                 phase(0, new Operation.Create(topic("refunds"), retention("7")), ""),
                 phase(1, new Operation.Update(topic("orders"), retention("1"), retention("2")), "life-1"));
-        var unhashed = planOf(phases, Digest.ofText("-"));
-        return planOf(phases, StateHash.of(StateHash.pairs(unhashed), before));
+        var unhashed = planOf(phases, Digest.ofText("-"), needs);
+        return planOf(phases, StateHash.of(StateHash.pairs(unhashed), before), needs);
     }
 
-    private static Plan planOf(List<Phase> phases, Digest before) {
+    private static Plan planOf(List<Phase> phases, Digest before, List<ApprovalNeed> needs) {
         return new Plan(
-                ENVIRONMENT, Digest.ofText("bundle"), Digest.ofText("policy"), before, phases, List.of(), List.of());
+                ENVIRONMENT,
+                Digest.ofText("bundle"),
+                Digest.ofText("policy"),
+                before,
+                phases,
+                List.of(),
+                List.of(),
+                List.of(),
+                needs);
     }
 
     private static Phase phase(int number, Operation operation, String life) {
@@ -172,6 +193,7 @@ final class Sample {
     MigrationStatus status(long sequence, MigrationState state, String snapshot) {
         var planned = state != MigrationState.REQUESTED;
         var approved = new ChecklistLine("approved", ChecklistLine.Mark.PASSED, "granted by bob");
+        var dryRun = new ChecklistLine("dry-run", ChecklistLine.Mark.PASSED, "2 accepted");
         return new MigrationStatus(
                 ID,
                 ENVIRONMENT,
@@ -194,7 +216,7 @@ final class Sample {
                 planned ? Optional.of(snapshot) : Optional.empty(),
                 planned ? Optional.of(plan.beforeHash()) : Optional.empty(),
                 state == MigrationState.ROLLED_BACK ? Optional.of(plan.beforeHash()) : Optional.empty(),
-                planned ? List.of(approved) : List.of(),
+                planned ? List.of(approved, dryRun) : List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
