@@ -16,17 +16,22 @@ import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.objects.ObjectStoreUnavailable;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Reports of migrations: what the topics and the bucket hold of one, signed with the console's key. Topics are read for one report
- * at a time; of the bucket one object is in memory.
+ * Reports of migrations: what the topics and the bucket hold of one, signed with the console's key. {@value #AT_ONCE} are made at a
+ * time, from the first topic to the last byte that its reader takes: so many hold what the topics say, and an object of the bucket,
+ * in memory, however many are asked for.
  */
 public final class Reports {
+    private static final int AT_ONCE = 2;
     private static final int PATIENCE_SECONDS = 60;
 
     private final Function<MigrationStatus, ReportFacts> log;
@@ -34,7 +39,8 @@ public final class Reports {
     private final ReportSigner signer;
     private final Clock clock;
     private final String tool;
-    private final Semaphore turn = new Semaphore(1);
+    private final Duration patience;
+    private final Semaphore turns = new Semaphore(AT_ONCE);
 
     /**
      * @param log what the topics say of a migration
@@ -46,45 +52,85 @@ public final class Reports {
             ApprovalSigner signer,
             Clock clock,
             String tool) {
+        this(log, bucket, signer, clock, tool, Duration.ofSeconds(PATIENCE_SECONDS));
+    }
+
+    /** @param patience longest wait for a turn, and of a turn for the reader to begin to take the report */
+    Reports(
+            Function<MigrationStatus, ReportFacts> log,
+            Bucket bucket,
+            ApprovalSigner signer,
+            Clock clock,
+            String tool,
+            Duration patience) {
         this.log = log;
         this.bucket = bucket;
         this.signer = signing(signer);
         this.clock = clock;
         this.tool = tool;
+        this.patience = patience;
     }
 
     /**
-     * Reads the topics, and returns what writes the report.
+     * Reads the topics, and returns what writes the report. It is written once, and has to be begun in time: a reader who went away
+     * before that leaves no turn taken.
      *
      * @param by who asks
      * @throws Unavailable {@code RPT-BUSY} if others are served first for too long, {@code KFK-UNAVAILABLE}
      */
     public Consumer<OutputStream> of(MigrationStatus status, String by) {
-        var facts = facts(status);
-        var made = new ReportManifest.Made(clock.instant().truncatedTo(ChronoUnit.SECONDS), by, tool);
-        return out -> ReportWriter.write(facts, new Objects(bucket), made, signer, out);
+        acquire();
+        var turn = new Turn();
+        try {
+            turn.facts.set(log.apply(status));
+            var made = new ReportManifest.Made(clock.instant().truncatedTo(ChronoUnit.SECONDS), by, tool);
+            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(turn::giveUp);
+            return out -> turn.write(made, out);
+        } catch (RuntimeException | Error e) {
+            turns.release();
+            throw e;
+        }
     }
 
-    private ReportFacts facts(MigrationStatus status) {
+    private void acquire() {
         try {
-            if (!turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw busy();
         }
-        try {
-            return log.apply(status);
-        } finally {
-            turn.release();
+    }
+
+    /** Of one report. Whoever takes the facts out gives the turn back: the one who writes, or time. */
+    private final class Turn {
+        private final AtomicReference<ReportFacts> facts = new AtomicReference<>();
+
+        void write(ReportManifest.Made made, OutputStream out) {
+            var taken = facts.getAndSet(null);
+            if (taken == null) {
+                throw busy();
+            }
+            try {
+                ReportWriter.write(taken, new Objects(bucket), made, signer, out);
+            } finally {
+                turns.release();
+            }
+        }
+
+        void giveUp() {
+            if (facts.getAndSet(null) != null) {
+                turns.release();
+            }
         }
     }
 
-    private static Unavailable busy() {
+    private Unavailable busy() {
         return new Unavailable(
                 Problem.of("RPT-BUSY", "other reports are being made")
-                        .expected("a turn within " + PATIENCE_SECONDS + " s")
+                        .expected("a turn within " + patience.toSeconds() + " s, of " + AT_ONCE + " at once")
                         .found("none")
                         .todo("ask again"),
                 null);

@@ -9,6 +9,8 @@ import dev.migrator.console.work.ReportLog;
 import dev.migrator.console.work.Reports;
 import dev.migrator.console.work.StatusBoard;
 import dev.migrator.console.work.TopicsAsRead;
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.plan.PlanCodec;
@@ -101,6 +103,21 @@ class ReportsResourceTest {
             assertThat(missing.why().code()).isEqualTo("OBJ-UNAVAILABLE");
         });
         assertThat(marked(verdict, CheckLine.Mark.NOT_CHECKED)).contains("plan");
+    }
+
+    @Test
+    void anApprovalOfAPlanWhoseStatusWasNotReadAnyMoreIsNoFailureWhileItIsUnderWay() throws IOException {
+        var newer = new Fact.Approval(planned.id(), Digest.ofText("newer"), "bob", true, "", List.of());
+        topics.put(
+                Topics.APPROVALS,
+                "test",
+                planned.updatedAt().plusSeconds(1).toEpochMilli(),
+                Messages.approval(newer, "test", new byte[0], "another key"));
+
+        var verdict = check(resource.report("m-1"));
+
+        assertThat(verdict.holds()).as(verdict.lines().toString()).isTrue();
+        assertThat(marked(verdict, CheckLine.Mark.NOT_CHECKED)).contains("approvals");
     }
 
     @Test
