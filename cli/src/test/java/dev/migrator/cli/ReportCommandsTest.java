@@ -54,6 +54,7 @@ class ReportCommandsTest {
     void aReportIsWrittenAsItCameWithItsDigestToKeep() throws IOException {
         console.on(OF_M_1, 200, REPORT);
         var file = home.resolve("post-mortem.zip");
+        var mine = Files.writeString(home.resolve("post-mortem.zip.part"), "mine");
 
         var result = run("report", "m-1", "-o", file.toString());
 
@@ -65,7 +66,9 @@ class ReportCommandsTest {
                         "m-1 in test, REJECTED",
                         "missing     plan.json: OBJ-MISSING",
                         "it holds; migrator verify");
-        assertThat(home.resolve("post-mortem.zip.part")).doesNotExist();
+        assertThat(Files.readString(mine)).isEqualTo("mine");
+        assertThat(home.toFile().list())
+                .containsExactlyInAnyOrder(".local-stack", "post-mortem.zip", "post-mortem.zip.part");
         assertThat(console.asked().getFirst().authorization()).isEqualTo("Bearer token-of-alice");
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,10 +60,11 @@ public final class ReportCommand implements Callable<Integer> {
         if (!force && Files.exists(file)) {
             throw there(file);
         }
-        var part = file.resolveSibling(file.getFileName() + ".part");
+        // a name of its own: under FILE.part may lie something of the user's
+        var part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             try (var report = service.api().report(id)) {
-                Files.copy(report, part, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(report, part);
             }
             return keep(part, file, terminal);
         } catch (FileAlreadyExistsException _) {
