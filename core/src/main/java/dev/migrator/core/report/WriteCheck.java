@@ -92,7 +92,9 @@ final class WriteCheck {
         var applied =
                 batches(WorkerAnswer.Kind.APPLY_BATCH, result -> !succeeded || result == WorkerAnswer.Result.DONE);
         var reverted = batches(WorkerAnswer.Kind.REVERT_BATCH, result -> result != WorkerAnswer.Result.SUPERSEDED);
-        var last = Stream.of(applied, reverted, Set.of(0)).flatMap(Set::stream).max(Integer::compare);
+        var last = Stream.of(Set.of(0), applied, reverted, Set.of(done() - 1))
+                .flatMap(Set::stream)
+                .max(Integer::compare);
         planned.keySet().stream()
                 .filter(batch -> succeeded || batch <= last.get())
                 .sorted()
@@ -104,6 +106,14 @@ final class WriteCheck {
                         contents.lacks("the answer to REVERT_BATCH " + batch, RESULTS, lines);
                     }
                 });
+    }
+
+    /** Batches that the statuses count: as applied, and while undoing what is left of all that were begun. */
+    private int done() {
+        return contents.statuses().stream()
+                .mapToInt(status -> status.said().batchesDone())
+                .max()
+                .orElse(0);
     }
 
     private Set<Integer> batches(WorkerAnswer.Kind kind, Predicate<WorkerAnswer.Result> result) {

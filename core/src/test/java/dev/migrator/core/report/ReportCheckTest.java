@@ -279,6 +279,15 @@ class ReportCheckTest {
     }
 
     @Test
+    void aBatchThatTheStatusesCountAsAppliedNeedsItsAnswers() {
+        replaceStatus(2, "batchesDone", Value.of(2));
+        sample.facts.removeIf(fact -> isAnswer(fact.said(), WorkerAnswer.Kind.APPLY_BATCH, 1)
+                || isAnswer(fact.said(), WorkerAnswer.Kind.REVERT_BATCH, 1));
+
+        assertFailed(sample.check(), "writes", "RPT-ABSENT", "REVERT_BATCH 1");
+    }
+
+    @Test
     void whatEndsWithoutWritingNeedsNothing() {
         sample.statuses.removeLast();
         sample.statuses.removeLast();
