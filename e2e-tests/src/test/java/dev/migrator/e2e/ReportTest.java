@@ -66,6 +66,9 @@ class ReportTest {
                         "PASSED      state-after",
                         "PASSED      writes       4 outcomes in",
                         "PASSED      audit",
+                        "PASSED      dry-run",
+                        "PASSED      verdicts",
+                        "PASSED      texts",
                         "NOT CHECKED audit-log",
                         "VERIFIED")
                 .doesNotContain("FAILED");
