@@ -88,6 +88,9 @@ final class WriteCheck {
         if (!contents.hasEndedAfterWriting()) {
             return;
         }
+        if (planned.isEmpty()) {
+            contents.lacks("a batch of the plan", ReportRules.PLAN, lines);
+        }
         var succeeded = contents.newest().orElseThrow().state() == MigrationState.SUCCEEDED;
         var applied =
                 batches(WorkerAnswer.Kind.APPLY_BATCH, result -> !succeeded || result == WorkerAnswer.Result.DONE);

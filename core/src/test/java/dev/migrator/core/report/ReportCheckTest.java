@@ -14,6 +14,8 @@ import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.plan.ApprovalNeed;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.report.CheckLine.Mark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -285,6 +287,22 @@ class ReportCheckTest {
                 || isAnswer(fact.said(), WorkerAnswer.Kind.REVERT_BATCH, 1));
 
         assertFailed(sample.check(), "writes", "RPT-ABSENT", "REVERT_BATCH 1");
+    }
+
+    @Test
+    void aPlanWithoutOperationsIsNoneThatCanBeRolledBack() {
+        var files = new Repacked(sample.bytes());
+        var empty = new Plan(
+                "production",
+                sample.plan.bundleDigest(),
+                sample.plan.policyDigest(),
+                sample.plan.beforeHash(),
+                List.of(),
+                List.of(),
+                List.of());
+        files.files.put(ReportRules.PLAN, PlanCodec.bytes(empty));
+
+        assertFailed(Sample.check(files.signedAnew()), "writes", "RPT-ABSENT", "a batch of the plan");
     }
 
     @Test
