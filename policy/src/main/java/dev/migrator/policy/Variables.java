@@ -33,7 +33,8 @@ final class Variables {
                 .forEach(change -> {
                     switch (change) {
                         case InventoryChange.Gone(var _, var project, var key) -> owners.put(key, project);
-                        case InventoryChange.NoLongerRetired(var _, var project, var key) -> owners.put(key, project);
+                        case InventoryChange.NoLongerRetired(var _, var project, var key, var _) ->
+                            owners.put(key, project);
                         case InventoryChange.Hold _, InventoryChange.Forget _ -> {
                             // a manifest speaks of it
                         }

@@ -83,11 +83,15 @@ public sealed interface InventoryChange {
     /**
      * What was retired is so no longer: it is gone for good, or others have it. Only its identity is kept, and whatever is
      * newer than the retirement stays as it is.
+     *
+     * @param retiredBy id of the migration that retired it
      */
-    record NoLongerRetired(String uid, String project, EntryKey key) implements InventoryChange {
-        /** Whether this is about what is known now. */
+    record NoLongerRetired(String uid, String project, EntryKey key, String retiredBy) implements InventoryChange {
+        /** Whether the retirement that this is about is what is known now. */
         public boolean isAbout(KnownEntry known) {
-            return known.deleted() && known.key().equals(key);
+            return known.deleted()
+                    && known.key().equals(key)
+                    && known.migrationId().equals(retiredBy);
         }
 
         public KnownEntry known(String migrationId) {

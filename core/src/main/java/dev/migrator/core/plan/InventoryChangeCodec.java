@@ -18,11 +18,12 @@ final class InventoryChangeCodec {
                         "uid", Value.of(uid),
                         "project", Value.of(project),
                         "key", PlanCodec.key(key));
-            case InventoryChange.NoLongerRetired(var uid, var project, var key) ->
+            case InventoryChange.NoLongerRetired(var uid, var project, var key, var retiredBy) ->
                 Value.object(
                         "do", Value.of("no-longer-retired"),
                         "uid", Value.of(uid),
                         "project", Value.of(project),
+                        "retiredBy", Value.of(retiredBy),
                         "key", PlanCodec.key(key));
             case InventoryChange.Forget(var uid, var key) ->
                 Value.object("do", Value.of("forget"), "uid", Value.of(uid), "key", PlanCodec.key(key));
@@ -66,7 +67,8 @@ final class InventoryChangeCodec {
             }
             case "gone" -> new InventoryChange.Gone(uid, PlanCodec.text(change, "project"), key);
             case "no-longer-retired" ->
-                new InventoryChange.NoLongerRetired(uid, PlanCodec.text(change, "project"), key);
+                new InventoryChange.NoLongerRetired(
+                        uid, PlanCodec.text(change, "project"), key, PlanCodec.text(change, "retiredBy"));
             case "forget" -> new InventoryChange.Forget(uid, key);
             default -> throw new IllegalArgumentException("inventory change " + PlanCodec.text(change, "do"));
         };

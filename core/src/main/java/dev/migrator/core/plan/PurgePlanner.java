@@ -21,6 +21,7 @@ import dev.migrator.core.model.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,8 +68,16 @@ public final class PurgePlanner {
     private final TreeMap<EntryKey, Step> steps = new TreeMap<>();
     private final List<InventoryChange> inventory = new ArrayList<>();
 
+    /** All that had an entry and is known to be retired. */
+    private final Map<EntryKey, List<KnownEntry>> byKey = new HashMap<>();
+
     private PurgePlanner(Input input) {
         this.input = input;
+        input.inventory()
+                .deleted()
+                .filter(known -> known.retiredAt().isPresent())
+                .forEach(known -> byKey.computeIfAbsent(known.key(), _ -> new ArrayList<>())
+                        .add(known));
     }
 
     /**
@@ -200,13 +209,16 @@ public final class PurgePlanner {
                         .todo("plan again once the target can be read")));
             // nothing is left of it, so it is not listed again
             case EntryState.Absent _ -> note(known);
-            case EntryState.Present _ -> {
+            case EntryState.Present(var _, var life) -> {
                 leave(Problem.of("PRG-IN-USE", "in use again, and left alone")
                         .about(key.toString())
                         .expected("out of use, as migration " + known.migrationId() + " left it")
                         .found("somebody has taken it into use, or made it again")
                         .todo("ask whose it is; a manifest can manage it again"));
-                note(known);
+                // the same one may be in use by a migration that is not at its end, and be out of use again after it
+                if (known.isOtherLife(life)) {
+                    note(known);
+                }
             }
             case EntryState.Retired(var content, var life) -> {
                 if (known.isOtherLife(life)) {
@@ -255,12 +267,9 @@ public final class PurgePlanner {
 
     /** Of all resources that had the entry: it is not listed again for any of them. */
     private void note(KnownEntry retired) {
-        input.inventory()
-                .deleted()
-                .filter(known ->
-                        known.key().equals(retired.key()) && known.retiredAt().isPresent())
-                .forEach(known ->
-                        inventory.add(new InventoryChange.NoLongerRetired(known.uid(), known.project(), known.key())));
+        byKey.getOrDefault(retired.key(), List.of())
+                .forEach(known -> inventory.add(new InventoryChange.NoLongerRetired(
+                        known.uid(), known.project(), known.key(), known.migrationId())));
     }
 
     /** An artifact with versions that stay, a version that another one refers to: until no more of them are found. */
@@ -277,11 +286,9 @@ public final class PurgePlanner {
                                     held.merge(needed, key, (one, other) -> one.compareTo(other) < 0 ? one : other));
                 }
             });
-            held.forEach((key, by) -> {
-                steps.remove(key);
-                inventory.removeIf(change -> change.key().equals(key));
-                leave(cannot(key, "still needed by " + by));
-            });
+            steps.keySet().removeAll(held.keySet());
+            inventory.removeIf(change -> held.containsKey(change.key()));
+            held.forEach((key, by) -> leave(cannot(key, "still needed by " + by)));
             more = !held.isEmpty();
         }
     }

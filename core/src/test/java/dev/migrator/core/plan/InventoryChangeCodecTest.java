@@ -29,7 +29,7 @@ class InventoryChangeCodecTest {
                         true,
                         List.of("old")),
                 new InventoryChange.Gone("u2", "default", Planning.topic("gone")),
-                new InventoryChange.NoLongerRetired("u4", "default", Planning.topic("purged")),
+                new InventoryChange.NoLongerRetired("u4", "default", Planning.topic("purged"), "m-7"),
                 new InventoryChange.Forget("u3", Planning.topic("let-go")));
 
         assertThat(PlanCodec.read(PlanCodec.bytes(plan))).isEqualTo(plan);

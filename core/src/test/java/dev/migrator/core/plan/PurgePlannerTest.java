@@ -172,6 +172,20 @@ class PurgePlannerTest {
 
         assertThat(planned(result).written()).containsExactly(U);
         assertThat(codes(result)).contains("PRG-IN-USE " + T);
+        assertThat(planned(result).inventory())
+                .as("a migration that has not ended may have it, and leave it out of use again")
+                .extracting(InventoryChange::key)
+                .containsExactly(U);
+    }
+
+    @Test
+    void whatOthersMadeAgainUnderTheNameIsTheirs() {
+        retiredTopics();
+        world.present(T, ((EntryState.Retired) world.state(T)).content());
+
+        var result = purge(RETIRED, EntrySelection.ALL);
+
+        assertThat(codes(result)).contains("PRG-IN-USE " + T);
         notAgain(planned(result));
     }
 

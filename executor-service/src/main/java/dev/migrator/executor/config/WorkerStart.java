@@ -15,7 +15,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
 /** Starts intake and worker, after the lifecycle. */
 @ApplicationScoped
@@ -35,6 +40,18 @@ public class WorkerStart {
             Clock clock,
             MeterRegistry meters) {
         worker = new Worker(loops, clients, wire, targets, objects, bucket, publisher, config, clock, meters);
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck retiredRead() {
+        return () -> {
+            var running = worker;
+            return HealthCheckResponse.named("inventory-feed")
+                    .status(running != null && running.knowsTheRetired())
+                    .build();
+        };
     }
 
     /** After the loops have ended. */

@@ -12,6 +12,7 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.engine.Execution;
+import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.avro.InventoryMessages;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
@@ -82,7 +83,7 @@ final class InventoryNotes {
         var id = close.envelope().id().value();
         var written = written(plan);
         var before = plan.inventory().stream().anyMatch(change -> change instanceof InventoryChange.NoLongerRetired)
-                ? retired.apply(close.envelope().environment())
+                ? retiredBefore(close)
                 : Inventory.EMPTY;
         var notes = new ArrayList<Note>();
         for (var change : plan.inventory()) {
@@ -116,6 +117,19 @@ final class InventoryNotes {
         return Kinds.standard().ofEntry(key.kind()).isPurgeable(key.kind());
     }
 
+    /** A record that nobody can read must not keep a migration from its end for ever: less is known then, and nothing is purged. */
+    private Inventory retiredBefore(WorkerCommand.Close close) {
+        try {
+            return retired.apply(close.envelope().environment());
+        } catch (Unavailable e) {
+            if (!e.problem().code().equals("INV-UNREADABLE")) {
+                throw e;
+            }
+            LOG.errorf("What was retired before cannot be told: problem=%s", e.problem());
+            return Inventory.EMPTY;
+        }
+    }
+
     /** The migration had taken it into use, so it has been out of use only since it was rolled back. */
     private List<Note> outOfUseAgain(WorkerCommand.Close close, Plan plan, Execution execution) {
         var again = plan.operations()
@@ -127,8 +141,10 @@ final class InventoryNotes {
             return List.of();
         }
         var before = new HashMap<EntryKey, List<KnownEntry>>();
-        retired.apply(close.envelope().environment())
+        retiredBefore(close)
                 .deleted()
+                // another one of that name was made by this migration: no migration that succeeded has retired it
+                .filter(known -> !known.isOtherLife(execution.retired().getOrDefault(known.key(), "")))
                 .forEach(known -> before.computeIfAbsent(known.key(), _ -> new ArrayList<>())
                         .add(known));
         var id = close.envelope().id().value();

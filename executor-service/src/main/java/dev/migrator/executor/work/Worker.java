@@ -110,6 +110,11 @@ public final class Worker implements AutoCloseable {
         return settings;
     }
 
+    /** Whether what was retired before is known, without which some migrations do not come to their end. */
+    public boolean knowsTheRetired() {
+        return retired.ready();
+    }
+
     @Override
     public void close() {
         index.close();

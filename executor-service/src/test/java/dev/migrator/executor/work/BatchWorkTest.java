@@ -333,12 +333,14 @@ class BatchWorkTest {
     void whatIsRetiredNoLongerIsNotedUnlessSomethingNewerIsKnown() throws Exception {
         var orders = Plans.topic("orders");
         var over = TestPlans.making(
-                new InventoryChange.NoLongerRetired("u-1", "shop", orders),
-                new InventoryChange.NoLongerRetired("u-2", "shop", Plans.topic("moved")),
-                new InventoryChange.NoLongerRetired("u-3", "shop", Plans.topic("managed-again")));
+                new InventoryChange.NoLongerRetired("u-1", "shop", orders, "m-0"),
+                new InventoryChange.NoLongerRetired("u-2", "shop", Plans.topic("moved"), "m-0"),
+                new InventoryChange.NoLongerRetired("u-3", "shop", Plans.topic("managed-again"), "m-0"),
+                new InventoryChange.NoLongerRetired("u-4", "shop", Plans.topic("retired-anew"), "m-0"));
         retired = List.of(
                 new InventoryChange.Gone("u-1", "shop", orders).retired("life", "m-0", Desk.NOW),
-                new InventoryChange.Gone("u-2", "shop", Plans.topic("moved-on")).retired("life", "m-0", Desk.NOW));
+                new InventoryChange.Gone("u-2", "shop", Plans.topic("moved-on")).retired("life", "m-0", Desk.NOW),
+                new InventoryChange.Gone("u-4", "shop", Plans.topic("retired-anew")).retired("life", "m-3", Desk.NOW));
         objects.put("4be21d0/m-1/other.json", PlanCodec.bytes(over));
 
         work.handle(task(Commands.closeOf(over, "4be21d0/m-1/other.json")));
@@ -361,7 +363,8 @@ class BatchWorkTest {
         var longAgo = Desk.NOW.minus(Duration.ofDays(30));
         retired = List.of(
                 new InventoryChange.Gone("u-1", "shop", orders).retired(life, "m-0", longAgo),
-                new InventoryChange.Gone("u-2", "shop", Plans.topic("else")).retired("life", "m-0", longAgo));
+                new InventoryChange.Gone("u-2", "shop", Plans.topic("else")).retired("life", "m-0", longAgo),
+                new InventoryChange.Gone("u-3", "shop", orders).retired("another-life", "m-0", longAgo));
         var taking = TestPlans.takingBack(target);
         objects.put("4be21d0/m-1/taking.json", PlanCodec.bytes(taking));
 
