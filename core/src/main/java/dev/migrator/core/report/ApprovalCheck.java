@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class ApprovalCheck {
     private static final String NAME = "approvals";
     private static final String CHECKLIST = "approved";
-    private static final String TODO = "this decision counts for nothing; find out who published it";
+    private static final String WHAT_TO_DO = "this decision counts for nothing; find out who published it";
 
     private final ReportContents contents;
     private final CheckLines lines = new CheckLines(NAME);
@@ -173,6 +173,6 @@ final class ApprovalCheck {
                 .about(approval.said().statement().approver() + ", " + approval.place())
                 .expected(expected)
                 .found(found)
-                .todo(TODO);
+                .todo(WHAT_TO_DO);
     }
 }

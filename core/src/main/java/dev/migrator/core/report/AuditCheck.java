@@ -8,7 +8,7 @@ import java.util.List;
 final class AuditCheck {
     private static final String NAME = "audit";
     private static final String LOG = "audit-log";
-    private static final String TODO = "look the entry up at its place in the audit topic";
+    private static final String WHAT_TO_DO = "look the entry up at its place in the audit topic";
 
     private final ReportContents contents;
     private final CheckLines lines = new CheckLines(NAME);
@@ -83,7 +83,7 @@ final class AuditCheck {
                     .about(describe(link))
                     .expected(entry.id())
                     .found("an entry with another id")
-                    .todo(TODO));
+                    .todo(WHAT_TO_DO));
         }
         if (!entry.migration().equals(contents.manifest().migration().value())
                 || !entry.environment().equals(contents.manifest().environment())) {
@@ -92,7 +92,7 @@ final class AuditCheck {
                     .expected(contents.manifest().migration() + " in "
                             + contents.manifest().environment())
                     .found(entry.migration() + " in " + entry.environment())
-                    .todo(TODO));
+                    .todo(WHAT_TO_DO));
         }
     }
 
@@ -106,6 +106,6 @@ final class AuditCheck {
                 .about(thing)
                 .expected(expected)
                 .found(found)
-                .todo(TODO);
+                .todo(WHAT_TO_DO);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Whether what the targets said beforehand is what the worker published of it, and is there if it counts. */
 final class DryRunCheck {
     private static final String NAME = "dry-run";
-    private static final String TODO = "nothing follows from what the targets are said to have said";
+    private static final String WHAT_TO_DO = "nothing follows from what the targets are said to have said";
 
     private final ReportContents contents;
     private final CheckLines lines = new CheckLines(NAME);
@@ -96,6 +96,6 @@ final class DryRunCheck {
                 .about(thing)
                 .expected(expected)
                 .found(found)
-                .todo(TODO);
+                .todo(WHAT_TO_DO);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Whether every file that the manifest names is there as it names it, and no other; and what is said to be missing. */
 final class FileCheck {
     private static final String NAME = "files";
-    private static final String TODO = "nothing follows from this report; fetch it again";
+    private static final String WHAT_TO_DO = "nothing follows from this report; fetch it again";
 
     private FileCheck() {}
 
@@ -77,7 +77,7 @@ final class FileCheck {
                     .about("file " + (at + 1))
                     .expected(at < named.size() ? named.get(at) : "no further file")
                     .found(at < found.size() ? found.get(at) : "no further file")
-                    .todo(TODO));
+                    .todo(WHAT_TO_DO));
         }
     }
 
@@ -96,7 +96,7 @@ final class FileCheck {
                 .about(name)
                 .expected("the file")
                 .found("nothing")
-                .todo(TODO));
+                .todo(WHAT_TO_DO));
     }
 
     private static Problem altered(String name, String expected, String found) {
@@ -104,7 +104,7 @@ final class FileCheck {
                 .about(name)
                 .expected(expected)
                 .found(found)
-                .todo(TODO);
+                .todo(WHAT_TO_DO);
     }
 
     private static Problem added(String name) {
@@ -112,6 +112,6 @@ final class FileCheck {
                 .about(name)
                 .expected("the files that the manifest names")
                 .found("one more")
-                .todo(TODO);
+                .todo(WHAT_TO_DO);
     }
 }

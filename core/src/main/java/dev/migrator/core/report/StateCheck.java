@@ -25,7 +25,7 @@ final class StateCheck {
 
     private static final String SNAPSHOTS = "snapshots";
     private static final String OTHER_FORMAT = "SNP-FORMAT";
-    private static final String TODO = "nothing follows from what the report says of the state";
+    private static final String WHAT_TO_DO = "nothing follows from what the report says of the state";
 
     private final ReportContents contents;
     private final MigrationStatus newest;
@@ -154,7 +154,7 @@ final class StateCheck {
                     .about(ReportRules.SNAPSHOT)
                     .expected(expected + " in " + newest.environment())
                     .found(found + " in " + manifest.environment())
-                    .todo(TODO));
+                    .todo(WHAT_TO_DO));
         }
     }
 
@@ -169,7 +169,7 @@ final class StateCheck {
                                 .about(ReportRules.SNAPSHOT)
                                 .expected(stored.toString())
                                 .found(Digest.of(bytes).toString())
-                                .todo(TODO)));
+                                .todo(WHAT_TO_DO)));
     }
 
     private List<CheckLine> after() {
@@ -210,14 +210,14 @@ final class StateCheck {
                     .about("migration " + newest.id())
                     .expected(newest.beforeHash().map(Digest::toString).orElse("a state before"))
                     .found(newest.endHash().map(Digest::toString).orElse("no measurement"))
-                    .todo(TODO));
+                    .todo(WHAT_TO_DO));
         }
         if (!newest.differences().isEmpty()) {
             lines.fail(Problem.of("RPT-STATE-AFTER", "it says rolled back, and lists what is not as before")
                     .about("migration " + newest.id())
                     .expected("no difference")
                     .found(String.join("; ", newest.differences()))
-                    .todo(TODO));
+                    .todo(WHAT_TO_DO));
         }
         return lines.passing("the state measured after the rollback is the state before"
                 + (newest.retained().isEmpty() ? "" : "; kept out of use: " + String.join(", ", newest.retained())));
@@ -231,7 +231,7 @@ final class StateCheck {
                     .about("migration " + newest.id())
                     .expected("another state, or what is not as before")
                     .found("the state before")
-                    .todo(TODO));
+                    .todo(WHAT_TO_DO));
         }
         if (newest.differences().isEmpty()) {
             lines.open(newest.endHash()
@@ -246,6 +246,6 @@ final class StateCheck {
                 .about("state hash")
                 .expected(expected)
                 .found(found)
-                .todo(TODO);
+                .todo(WHAT_TO_DO);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /** Whether the statuses are one history without a gap, and the manifest says what the last of them says. */
 final class StatusCheck {
     private static final String NAME = "statuses";
-    private static final String TODO =
+    private static final String WHAT_TO_DO =
             "find out who changed the report or the status topic; nothing follows from this history";
 
     private StatusCheck() {}
@@ -93,6 +93,6 @@ final class StatusCheck {
                 .about(ReportRules.STATUSES)
                 .expected(expected)
                 .found(found)
-                .todo(TODO);
+                .todo(WHAT_TO_DO);
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class WriteCheck {
     private static final String NAME = "writes";
     private static final String RESULTS = "results";
-    private static final String TODO = "find out who wrote it: no plan that was approved asks for it";
+    private static final String WHAT_TO_DO = "find out who wrote it: no plan that was approved asks for it";
 
     private final ReportContents contents;
     private final Map<Integer, Set<EntryKey>> planned = new HashMap<>();
@@ -196,6 +196,6 @@ final class WriteCheck {
                         + answer.position().seq())
                 .expected(expected)
                 .found(found)
-                .todo(TODO);
+                .todo(WHAT_TO_DO);
     }
 }

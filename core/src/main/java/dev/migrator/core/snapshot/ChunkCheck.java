@@ -18,7 +18,7 @@ final class ChunkCheck {
         record Broken(Problem problem) implements Judged {}
     }
 
-    private static final String TODO =
+    private static final String WHAT_TO_DO =
             "find out who changed the bucket; every snapshot that names this chunk is affected, take another now";
 
     private ChunkCheck() {}
@@ -96,6 +96,6 @@ final class ChunkCheck {
                 .about("chunk " + ref.digest())
                 .expected(ref.entries() + " entries from " + ref.first() + " to " + ref.last())
                 .found(found)
-                .todo(TODO));
+                .todo(WHAT_TO_DO));
     }
 }

@@ -6,7 +6,8 @@ import dev.migrator.core.error.ProblemException;
 
 /** Whether what a manifest says fits together. */
 final class ManifestCheck {
-    private static final String TODO = "nothing follows from this snapshot; find out who changed it, and take another";
+    private static final String WHAT_TO_DO =
+            "nothing follows from this snapshot; find out who changed it, and take another";
 
     private ManifestCheck() {}
 
@@ -19,7 +20,7 @@ final class ManifestCheck {
                                 .about("chunk " + chunk.digest())
                                 .expected("a first key after " + before.last())
                                 .found(chunk.first().toString())
-                                .todo(TODO));
+                                .todo(WHAT_TO_DO));
             }
             before = chunk;
         }
@@ -31,13 +32,13 @@ final class ManifestCheck {
             throw new ProblemException(Problem.of("SNP-COUNTS", "the numbers of a snapshot contradict each other")
                     .expected(entries + " entries")
                     .found(contents.entries() + " in its chunks, " + counted + " by target and kind")
-                    .todo(TODO));
+                    .todo(WHAT_TO_DO));
         }
         if (!contents.root().equals(root)) {
             throw new ProblemException(Problem.of("SNP-ROOT", "the root of a snapshot is that of other chunks")
                     .expected(root.toString())
                     .found(contents.root().toString())
-                    .todo(TODO));
+                    .todo(WHAT_TO_DO));
         }
     }
 }
