@@ -48,7 +48,8 @@ public final class PipelineBenchmark {
         var services = List.<ServiceFigures>of();
         for (int i = 0; i < asked.sizes().size(); i++) {
             // each size on brokers and services that have done nothing yet
-            boolean roomy = asked.sizes().get(i) > MOST_WITH_LITTLE_MEMORY;
+            boolean last = i == asked.sizes().size() - 1;
+            boolean roomy = Math.max(asked.sizes().get(i), last ? asked.planOnly() : 0) > MOST_WITH_LITTLE_MEMORY;
             try (var stack = stack(asked.folder(), roomy);
                     var product = new Product(stack);
                     var floor = new Floor(asked.folder().resolve("floor"), roomy)) {
@@ -59,10 +60,10 @@ public final class PipelineBenchmark {
                 }
                 rows.addAll(pipeline.run(asked.sizes().get(i)));
                 services = ServiceFigures.now(stack);
-                if (i == asked.sizes().size() - 1 && asked.planOnly() > 0) {
+                if (last && asked.planOnly() > 0) {
                     rows.addAll(pipeline.planOnly(asked.planOnly()));
                 }
-                if (i == asked.sizes().size() - 1) {
+                if (last) {
                     services = ServiceFigures.restarted(stack, services);
                 }
             }
