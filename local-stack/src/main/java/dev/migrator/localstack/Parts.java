@@ -132,8 +132,8 @@ final class Parts {
 
     private Launch service(ServiceSpec service) {
         Path data = layout.data(service.name());
-        List<String> command = Jvm.command(
-                options.roomy() ? ROOMY_SERVICE_HEAP_MEGABYTES : SERVICE_HEAP_MEGABYTES, data.resolve("tmp"));
+        int usual = options.roomy() ? ROOMY_SERVICE_HEAP_MEGABYTES : SERVICE_HEAP_MEGABYTES;
+        List<String> command = Jvm.command(service.heapMegabytes().orElse(usual), data.resolve("tmp"));
         // a thread that once sent or received much keeps as much memory outside of the heap for ever
         command.add("-Djdk.nio.maxCachedBufferSize=262144");
         command.addAll(List.of("-jar", Home.built(service.jar()).toString()));

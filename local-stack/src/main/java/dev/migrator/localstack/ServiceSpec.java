@@ -5,6 +5,7 @@ import dev.migrator.localstack.server.Home;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param access the credentials for targets that it is given; it never sees any other
  * @param approvals the key of the approvals that it is given
  * @param settings further configuration, as environment variables; the stack's own win over these
+ * @param heapMegabytes of its own; empty for as much as the stack gives to each
  */
 public record ServiceSpec(
         String name,
@@ -23,7 +25,8 @@ public record ServiceSpec(
         Path jar,
         Set<Access> access,
         ApprovalKey approvals,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        OptionalInt heapMegabytes) {
     /** The one that people and the command line talk to. */
     public static final String CONSOLE = "console-service";
 
@@ -54,17 +57,22 @@ public record ServiceSpec(
 
     /** Another instance of the same service, which shares its work: same rights, its own name, folder and port. */
     public ServiceSpec named(String other) {
-        return new ServiceSpec(other, principal, jar, access, approvals, settings);
+        return new ServiceSpec(other, principal, jar, access, approvals, settings, heapMegabytes);
     }
 
     /** The same service, started from another jar. */
     public ServiceSpec withJar(Path other) {
-        return new ServiceSpec(name, principal, other, access, approvals, settings);
+        return new ServiceSpec(name, principal, other, access, approvals, settings, heapMegabytes);
     }
 
     /** The same service with these settings in place of those it had. */
     public ServiceSpec withSettings(Map<String, String> others) {
-        return new ServiceSpec(name, principal, jar, access, approvals, others);
+        return new ServiceSpec(name, principal, jar, access, approvals, others, heapMegabytes);
+    }
+
+    /** The same service with a heap of its own. */
+    public ServiceSpec withHeapMegabytes(int megabytes) {
+        return new ServiceSpec(name, principal, jar, access, approvals, settings, OptionalInt.of(megabytes));
     }
 
     private static ServiceSpec of(Home home, String name, Set<Access> access, ApprovalKey approvals) {
@@ -77,6 +85,6 @@ public record ServiceSpec(
                 .resolve("target")
                 .resolve("quarkus-app")
                 .resolve("quarkus-run.jar");
-        return new ServiceSpec(name + "-service", principal, jar, access, approvals, Map.of());
+        return new ServiceSpec(name + "-service", principal, jar, access, approvals, Map.of(), OptionalInt.empty());
     }
 }

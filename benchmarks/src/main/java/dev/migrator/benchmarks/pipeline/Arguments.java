@@ -21,7 +21,8 @@ record Arguments(List<Integer> sizes, int oneOperation, int planOnly, Optional<P
                 Measures whole migrations on a local stack of its own, each step beside bare calls of Kafka's client
                 to brokers of the same kind. Each size is that many topics and as many ACLs. --plan-only asks for one
                 plan more, of N topics and as many ACLs, and writes nothing. All of it is taken down at the end.
-                1,000 takes three minutes, 3,000 five. Above that, brokers get 1.5 GiB of heap each and services 256 MiB.
+                1,000 takes three minutes, 3,000 five. Above that, brokers get 1.5 GiB of heap each and services 256 MiB,
+                above 20,000 services 640 MiB. A bundle has two resources more than twice N, and at most 100,000.
             migrator benchmark core [OPTIONS OF JMH]
                 The pure core alone: planning, canonical form, deciding, compare-and-set, state hash.
             migrator benchmark planning [SIZE...]

@@ -17,6 +17,9 @@ import java.util.Set;
  */
 public final class PipelineBenchmark {
     private static final int MOST_WITH_LITTLE_MEMORY = 3_000;
+    private static final int MOST_WITH_USUAL_MEMORY = 20_000;
+    /** Bundle, states and plan of a hundred thousand are all held at once: about 400 MiB of them. */
+    private static final int LARGE_HEAP_MEGABYTES = 640;
 
     private PipelineBenchmark() {}
 
@@ -49,8 +52,9 @@ public final class PipelineBenchmark {
         for (int i = 0; i < asked.sizes().size(); i++) {
             // each size on brokers and services that have done nothing yet
             boolean last = i == asked.sizes().size() - 1;
-            boolean roomy = Math.max(asked.sizes().get(i), last ? asked.planOnly() : 0) > MOST_WITH_LITTLE_MEMORY;
-            try (var stack = stack(asked.folder(), roomy);
+            int pairs = Math.max(asked.sizes().get(i), last ? asked.planOnly() : 0);
+            boolean roomy = pairs > MOST_WITH_LITTLE_MEMORY;
+            try (var stack = stack(asked.folder(), pairs);
                     var product = new Product(stack);
                     var floor = new Floor(asked.folder().resolve("floor"), roomy)) {
                 var pipeline = new Pipeline(product, floor, System.out::println);
@@ -71,11 +75,18 @@ public final class PipelineBenchmark {
         return new Report(rows, one, services);
     }
 
-    private static LocalStack stack(Path folder, boolean roomy) {
-        var small = Options.in(Home.find(), folder.resolve("stack"))
+    private static LocalStack stack(Path folder, int pairs) {
+        var options = Options.in(Home.find(), folder.resolve("stack"))
                 .withSystems(Set.of())
                 .withProgress(System.out::println);
-        var options = roomy ? small.withRoomyParts() : small;
+        if (pairs > MOST_WITH_LITTLE_MEMORY) {
+            options = options.withRoomyParts();
+        }
+        if (pairs > MOST_WITH_USUAL_MEMORY) {
+            options = options.withServices(options.services().stream()
+                    .map(service -> service.withHeapMegabytes(LARGE_HEAP_MEGABYTES))
+                    .toList());
+        }
         LocalStack.existing(options).ifPresent(LocalStack::close);
         return LocalStack.up(options);
     }

@@ -10,8 +10,10 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.Resource;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,10 @@ public final class BundleReader {
     public static final int MAX_FINDINGS = 1_000;
 
     static final String MORE = "BND-MORE-FINDINGS";
+
+    private static final byte[] BEGINNING = ("{\"apiVersion\":\"" + Bundle.API_VERSION + "\",\"kind\":\"" + Bundle.KIND
+                    + "\"")
+            .getBytes(StandardCharsets.UTF_8);
 
     /**
      * @param bundle there unless something stops
@@ -197,6 +203,15 @@ public final class BundleReader {
                         .toList(),
                 Views.placed(views, findings.bounded(MORE)),
                 suppressed);
+    }
+
+    /**
+     * Whether bytes begin as a bundle in canonical form does, which says nothing about the rest of them. Large bundles need
+     * not be read a second time only to see that they are none of the other documents.
+     */
+    public static boolean beginsAsBundle(byte[] bytes) {
+        return bytes.length >= BEGINNING.length
+                && Arrays.equals(bytes, 0, BEGINNING.length, BEGINNING, 0, BEGINNING.length);
     }
 
     private static boolean isBundle(Value.Obj object) {

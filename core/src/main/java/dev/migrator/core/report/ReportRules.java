@@ -26,6 +26,8 @@ final class ReportRules {
     static final String EVIDENCE = "evidence/";
     static final String DRY_RUN = "dry-run/";
 
+    private static final String JSON = ".json";
+
     /** In every report. */
     static final List<String> ALWAYS = List.of(STATUSES, APPROVALS, FACTS, AUDIT, TIMELINE);
 
@@ -51,6 +53,16 @@ final class ReportRules {
     /** What follows the last slash of a key in the bucket. */
     static String lastPart(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * Whether a key that ends in a digest names these bytes. Keys of earlier versions hold only the beginning of the digest.
+     *
+     * @param name what follows the last slash of the key, or all of it
+     */
+    static boolean isNamedBy(String name, Digest bytes) {
+        var digest = name.substring(name.lastIndexOf('-') + 1);
+        return digest.equals(bytes.hex() + JSON) || digest.equals(bytes.brief() + JSON);
     }
 
     /** What the snapshotter said of the snapshot at that key; empty if that is not known any more. */

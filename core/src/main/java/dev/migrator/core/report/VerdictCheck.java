@@ -108,7 +108,7 @@ final class VerdictCheck {
         var file = contents.zip().find(name);
         if (file.isEmpty()) {
             contents.absent(name, lines);
-        } else if (!name.endsWith("-" + Digest.of(file.get()).brief() + ".json")) {
+        } else if (!ReportRules.isNamedBy(name, Digest.of(file.get()))) {
             lines.fail(problem(
                     fact,
                     "the evidence of a verdict is not the one that it names",

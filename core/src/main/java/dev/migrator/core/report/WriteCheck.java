@@ -155,7 +155,7 @@ final class WriteCheck {
             contents.absent(name, lines);
             return;
         }
-        if (!name.endsWith("-" + Digest.of(file.get()).brief() + ".json")) {
+        if (!ReportRules.isNamedBy(name, Digest.of(file.get()))) {
             lines.fail(problem(
                     answer,
                     "the outcomes of a batch are not those that it names",

@@ -59,6 +59,23 @@ class BundleReaderTest {
         assertThat(bundle.digest()).isEqualTo(Digest.of(bundle.bytes()));
     }
 
+    @Test
+    void aBundleIsToldFromOtherDocumentsByItsBeginning() {
+        var bytes = bundle(SHOP).bytes();
+        var text = new String(bytes, StandardCharsets.UTF_8);
+
+        assertThat(BundleReader.beginsAsBundle(bytes)).isTrue();
+        assertThat(BundleReader.beginsAsBundle(
+                        text.replace("\"kind\":\"Bundle\"", "\"kind\":\"Bundled\"").getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+        assertThat(BundleReader.beginsAsBundle(text.substring(0, 40).getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+        assertThat(BundleReader.beginsAsBundle((" " + text).getBytes(StandardCharsets.UTF_8)))
+                .as("any other form is read to be told")
+                .isFalse();
+        assertThat(BundleReader.beginsAsBundle(new byte[0])).isFalse();
+    }
+
     @Property(tries = 50)
     void theOrderOfManifestsDoesNotChangeTheBytes(@ForAll Random random) {
         var shuffled = new ArrayList<>(SHOP);

@@ -163,7 +163,7 @@ final class Sample {
     }
 
     private static String named(String key, byte[] bytes) {
-        return key + "-" + Digest.of(bytes).brief() + ".json";
+        return key + "-" + Digest.of(bytes).hex() + ".json";
     }
 
     private String snapshot(Map<EntryKey, EntryState> states) {

@@ -115,17 +115,9 @@ public final class PlanWork implements TaskHandler {
                     .find(asked.environment())
                     .orElseThrow(() -> new ProblemException(unknownEnvironment(asked)));
             var bytes = bundleBytes(asked);
-            var document = CanonicalJson.parse(bytes);
-            if (RestoreCodec.isOne(document)) {
-                return putBack(asked, environment, RestoreCodec.read(document), bytes);
-            }
-            if (PurgeCodec.isOne(document)) {
-                return purge(asked, environment, PurgeCodec.read(document), bytes);
-            }
-            var read = BundleReader.read(bytes, asked.bundleDigest(), SchemaChecks.standard());
-            return read.bundle().isPresent() && read.valid()
-                    ? plan(asked, environment, read.bundle().get(), bytes)
-                    : rejected(asked, read.findings());
+            return BundleReader.beginsAsBundle(bytes)
+                    ? manifests(asked, environment, bytes)
+                    : document(asked, environment, bytes);
         } catch (ProblemException refused) {
             return new Fact.PlanRejected(asked.id(), asked.revision(), List.of(refused.problem()));
         } catch (TargetException.Unavailable later) {
@@ -133,6 +125,26 @@ public final class PlanWork implements TaskHandler {
         } catch (TargetException refused) {
             return new Fact.PlanRejected(asked.id(), asked.revision(), List.of(refused.problem()));
         }
+    }
+
+    private Fact.OfMigration document(Effect.PlanRequested asked, Environment environment, byte[] bytes)
+            throws TargetException {
+        var document = CanonicalJson.parse(bytes);
+        if (RestoreCodec.isOne(document)) {
+            return putBack(asked, environment, RestoreCodec.read(document), bytes);
+        }
+        if (PurgeCodec.isOne(document)) {
+            return purge(asked, environment, PurgeCodec.read(document), bytes);
+        }
+        return manifests(asked, environment, bytes);
+    }
+
+    private Fact.OfMigration manifests(Effect.PlanRequested asked, Environment environment, byte[] bytes)
+            throws TargetException {
+        var read = BundleReader.read(bytes, asked.bundleDigest(), SchemaChecks.standard());
+        return read.bundle().isPresent() && read.valid()
+                ? plan(asked, environment, read.bundle().get(), bytes)
+                : rejected(asked, read.findings());
     }
 
     private Fact.OfMigration plan(Effect.PlanRequested asked, Environment environment, Bundle bundle, byte[] bytes)

@@ -64,12 +64,14 @@ public final class ObjectKeys {
         return snapshots(environment) + MigrationFolder.part(snapshot) + "/refused.json";
     }
 
+    /** With the whole digest: events name outcomes by this key alone, and so are bound to their bytes. */
     public static String outcomes(String commit, MigrationId id, long seq, Digest outcomes) {
-        return folder(commit, id) + "outcomes-" + seq + "-" + outcomes.brief() + ".json";
+        return folder(commit, id) + "outcomes-" + seq + "-" + outcomes.hex() + ".json";
     }
 
+    /** With the whole digest, as {@link #outcomes}. */
     public static String evidence(String commit, MigrationId id, int epoch, int phase, Digest evidence) {
-        return folder(commit, id) + "evidence-" + epoch + "-" + phase + "-" + evidence.brief() + ".json";
+        return folder(commit, id) + "evidence-" + epoch + "-" + phase + "-" + evidence.hex() + ".json";
     }
 
     /** Folder of the evidence about a bundle; no commit has a name with a tilde and this word. */

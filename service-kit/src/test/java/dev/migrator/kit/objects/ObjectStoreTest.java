@@ -128,7 +128,7 @@ class ObjectStoreTest {
         String dots = ObjectKeys.bundle(".", new MigrationId(".."));
         assertThat(dots).isEqualTo("~./~../bundle.json");
         assertThat(ObjectKeys.checked(dots)).isEqualTo(dots);
-        String id = digest.brief();
+        String id = digest.hex();
         var m = new MigrationId("m");
         assertThat(ObjectKeys.manifest("production", "20260102T030405Z-m"))
                 .isEqualTo("snapshots/production/20260102T030405Z-m/manifest.json");
