@@ -101,7 +101,7 @@ final class Parts {
                     home, data, List.of(kafka(part.substring(broker("").length()))));
         }
         if (part.equals(S3)) {
-            return S3Server.launch(home, data, settings.s3());
+            return S3Server.launch(home, data, settings.s3(), options.roomy());
         }
         if (part.startsWith("registry-")) {
             RegistrySpec spec = settings.registry(part.substring("registry-".length()));

@@ -8,6 +8,10 @@ import java.util.Map;
 /** A real S3 server (S3Proxy) that keeps objects as files in a folder. Thread-safe. */
 public final class S3Server implements AutoCloseable {
     private static final int HEAP_MEGABYTES = 96;
+    /** A signed object is held whole while its signature is checked, and more than once. */
+    private static final int ROOMY_HEAP_MEGABYTES = 512;
+    /** As large as an object of ours may be; the server's own bound is 32 MiB. */
+    private static final int MOST_SIGNED_BYTES = 64 << 20;
 
     private final S3Spec spec;
     private final ServerProcess process;
@@ -25,7 +29,7 @@ public final class S3Server implements AutoCloseable {
      */
     public static S3Server start(Path folder, S3Spec spec) {
         S3Spec claimed = spec.withClaimedPort();
-        return new S3Server(claimed, ServerProcess.start(launch(Home.find(), folder, claimed)));
+        return new S3Server(claimed, ServerProcess.start(launch(Home.find(), folder, claimed, false)));
     }
 
     /** Starts it on a free port with random keys and these buckets. */
@@ -37,14 +41,15 @@ public final class S3Server implements AutoCloseable {
      * How to start the server; makes the buckets and writes its settings.
      *
      * @param spec with a real port
+     * @param roomy whether it has memory for the plans of tens of thousands of topics
      */
-    public static Launch launch(Home home, Path givenFolder, S3Spec spec) {
+    public static Launch launch(Home home, Path givenFolder, S3Spec spec, boolean roomy) {
         Path folder = givenFolder.toAbsolutePath();
         Path objects = folder.resolve("objects");
         spec.buckets().forEach(bucket -> Folders.make(objects.resolve(bucket)));
         Path settings = folder.resolve("s3proxy.properties");
         Secrets.write(settings, PropertyText.of(settings(objects, spec)));
-        List<String> command = Jvm.command(HEAP_MEGABYTES, folder.resolve("tmp"));
+        List<String> command = Jvm.command(roomy ? ROOMY_HEAP_MEGABYTES : HEAP_MEGABYTES, folder.resolve("tmp"));
         command.add("-DLOG_LEVEL=warn");
         command.addAll(List.of(
                 "-cp",
@@ -63,6 +68,7 @@ public final class S3Server implements AutoCloseable {
         settings.put("s3proxy.identity", spec.accessKey());
         settings.put("s3proxy.credential", spec.secretKey());
         settings.put("s3proxy.jetty.max-threads", "20");
+        settings.put("s3proxy.v4-max-non-chunked-request-size", String.valueOf(MOST_SIGNED_BYTES));
         settings.put("jclouds.provider", "filesystem-nio2");
         settings.put("jclouds.filesystem.basedir", objects.toString());
         settings.put("jclouds.identity", "unused");
