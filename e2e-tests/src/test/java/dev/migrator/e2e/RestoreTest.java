@@ -1,6 +1,7 @@
 package dev.migrator.e2e;
 
 import static dev.migrator.e2e.Bundles.acl;
+import static dev.migrator.e2e.Bundles.httpCheck;
 import static dev.migrator.e2e.Bundles.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -76,6 +78,43 @@ class RestoreTest {
                 .containsEntry("segment.ms", "333000");
         assertThat(cluster.topics("restore.")).containsKey("restore.gone");
         assertThat(cluster.configs("restore.stranger")).containsEntry("retention.ms", "6000");
+    }
+
+    // flyway/flyway#2444: what could not be undone is named, with the command that goes on from there
+    @Test
+    void whatARollbackLeftToOthersIsPutBackByTheRestoreThatItNames() throws InterruptedException {
+        submit("left-1", Bundles.of(topic("left.orders", "retention.ms: 111000", "segment.ms: 111000")));
+        try (var page = new CheckedPage()) {
+            migrations.submit(
+                    "left-2",
+                    "test",
+                    Bundles.of(
+                            topic("left.orders", "retention.ms: 222000", "segment.ms: 222000"),
+                            httpCheck("left-page", page.url(), 200)));
+            page.awaitAsked(Migrations.PATIENCE);
+            cluster.setConfig("left.orders", "segment.ms", "333000"); // a field that the migration has written
+            shown("left.orders", "segment.ms", "333000");
+            page.answer(500);
+            migrations.await("left-2", MigrationState.ROLLBACK_INCOMPLETE);
+        }
+        var end = migrations.await("left-2", MigrationState.ROLLBACK_INCOMPLETE);
+        assertThat(end.endHash()).isPresent().isNotEqualTo(end.beforeHash());
+        assertThat(end.differences()).singleElement().asString().contains("left.orders", "segment.ms", "333000");
+        assertThat(cluster.configs("left.orders"))
+                .as("theirs stays, and the other field of the same topic is put back")
+                .containsEntry("segment.ms", "333000")
+                .containsEntry("retention.ms", "111000");
+        var named = Pattern.compile("migrator restore (\\S+) --dry-run")
+                .matcher(end.problems().getLast().todo());
+        assertThat(named.find()).as(end.problems().toString()).isTrue();
+
+        assertThat(cli.run("restore", named.group(1), "--dry-run").out()).contains("left.orders", "333000 -> 111000");
+        assertThat(cli.run("restore", named.group(1), "--id", "left-3", "--wait=end")
+                        .code())
+                .isEqualTo(ExitCode.OK);
+        assertThat(cluster.configs("left.orders"))
+                .containsEntry("segment.ms", "111000")
+                .containsEntry("retention.ms", "111000");
     }
 
     @Test

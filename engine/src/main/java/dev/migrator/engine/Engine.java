@@ -111,10 +111,10 @@ public final class Engine {
             return Answers.failed(revert, noSuchBatch(revert.batch()));
         }
         var inverses = Inverses.of(batch.get(), journal.incarnations(run.id(), revert.batch()));
-        var outcomes = write(
+        FieldByField.Writing writing = operations -> write(
                 run,
-                new BatchWriter.Work(
-                        revert.batch(), batch.get().target(), inverses.operations(), inverses.incarnations(), true));
+                new BatchWriter.Work(revert.batch(), batch.get().target(), operations, inverses.incarnations(), true));
+        var outcomes = FieldByField.putBack(inverses.operations(), writing.write(inverses.operations()), writing);
         return Answers.ofBatch(revert, inOrder(batch.get(), outcomes, notUndone(inverses.purges(), run)));
     }
 

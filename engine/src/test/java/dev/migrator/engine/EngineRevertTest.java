@@ -25,6 +25,7 @@ import dev.migrator.target.testkit.FaultyTarget.Call;
 import dev.migrator.target.testkit.FaultyTarget.Fault;
 import dev.migrator.target.testkit.WriteEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,88 @@ class EngineRevertTest {
         assertThat(closed.result()).isEqualTo(Result.DONE);
         assertThat(closed.stateHash()).contains(plan.beforeHash());
         assertThat(hash(plan, engine.target)).isEqualTo(plan.beforeHash());
+    }
+
+    private static Content fields(String a, String b, String c) {
+        return Content.of(Map.of("config.a", Value.of(a), "config.b", Value.of(b), "config.c", Value.of(c)));
+    }
+
+    private Plan threeFields() {
+        engine.target.outsiderSets(topic("old"), fields("1", "1", "1"));
+        engine.target.outsiderSets(topic("other"), fields("1", "1", "1"));
+        return plan(
+                engine.target,
+                List.of(
+                        new Operation.Update(topic("old"), fields("1", "1", "1"), fields("2", "2", "2")),
+                        new Operation.Update(topic("other"), fields("1", "1", "1"), fields("2", "2", "2"))));
+    }
+
+    private Content contentOf(String topic) {
+        return ((EntryState.Present) engine.target.truth(topic(topic))).content();
+    }
+
+    @Test
+    void fieldsThatOthersChangedSinceStayAndTheRestOfTheirEntryIsPutBack() throws Exception {
+        var plan = threeFields();
+        engine.apply(plan, 0);
+        engine.target.outsiderSets(topic("old"), Content.of("config.b", Value.of("theirs")));
+
+        var reverted = engine.revert(plan, 0).answer();
+
+        assertThat(reverted.result()).isEqualTo(Result.CONFLICT);
+        assertThat(reverted.counts()).isEqualTo(new Counts(1, 0, 0, 1, 0));
+        assertThat(contentOf("old")).isEqualTo(fields("1", "theirs", "1"));
+        assertThat(contentOf("other")).isEqualTo(fields("1", "1", "1"));
+        var closed = engine.close(plan, true).answer();
+        assertThat(closed.result()).isEqualTo(Result.DIFFERS);
+        assertThat(closed.differences()).singleElement().asString().contains("old", "config.b", "theirs");
+
+        var events = engine.target.events().size();
+        assertThat(engine.restarted().revert(plan, 0).answer().result()).isEqualTo(Result.CONFLICT);
+        assertThat(engine.target.events()).as("what it wrote when asked again").hasSize(events);
+    }
+
+    @Test
+    void aFieldThatTheTargetRefusesKeepsNoOtherFromBeingPutBack() throws Exception {
+        var plan = threeFields();
+        engine.apply(plan, 0);
+        engine.target.refusing(operation -> operation.key().equals(topic("old"))
+                && operation.writtenFields().contains("config.b"));
+
+        var reverted = engine.revert(plan, 0).answer();
+
+        assertThat(reverted.result()).isEqualTo(Result.FAILED);
+        assertThat(reverted.counts()).isEqualTo(new Counts(1, 0, 0, 0, 1));
+        assertThat(contentOf("old")).isEqualTo(fields("1", "2", "1"));
+        assertThat(engine.close(plan, true).answer().differences())
+                .singleElement()
+                .asString()
+                .contains("old", "config.b");
+    }
+
+    @Test
+    void whatIsRefusedOnlyAsAWholeIsUndoneFieldByField() throws Exception {
+        var plan = threeFields();
+        engine.apply(plan, 0);
+        engine.target.refusing(operation -> operation.writtenFields().size() > 1);
+
+        assertThat(engine.revert(plan, 0).answer().counts()).isEqualTo(new Counts(2, 0, 0, 0, 0));
+
+        var closed = engine.close(plan, true).answer();
+        assertThat(closed.result()).isEqualTo(Result.DONE);
+        assertThat(closed.stateHash()).contains(plan.beforeHash());
+    }
+
+    @Test
+    void anotherLifeOfAnEntryIsNotTouchedFieldByFieldEither() throws Exception {
+        var plan = threeFields();
+        engine.apply(plan, 0);
+        engine.target.outsiderRemoves(topic("old"));
+        engine.target.outsiderSets(topic("old"), fields("2", "2", "theirs"));
+
+        assertThat(engine.revert(plan, 0).answer().counts()).isEqualTo(new Counts(1, 0, 0, 1, 0));
+
+        assertThat(contentOf("old")).isEqualTo(fields("2", "2", "theirs"));
     }
 
     @Test

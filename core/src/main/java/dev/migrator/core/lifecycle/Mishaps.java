@@ -3,9 +3,14 @@ package dev.migrator.core.lifecycle;
 import dev.migrator.core.error.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the lifecycle says when something goes wrong after the first write. */
 final class Mishaps {
+    /** Where snapshots lie that can be restored; earlier versions kept them elsewhere. */
+    private static final Pattern SNAPSHOT = Pattern.compile("snapshots/[^/]+/([^/]+)/manifest\\.json");
+
     private Mishaps() {}
 
     static Problem pausedTooLong(Orders.Pause pause) {
@@ -61,7 +66,18 @@ final class Mishaps {
                         .found(answer.stateHash()
                                 .map(hash -> "state " + hash.brief())
                                 .orElse("a state that could not be measured"))
-                        .todo("see the differences, and put right by hand what is listed"));
+                        .todo(putRight(facts)));
+    }
+
+    /** The snapshot of the migration is what it found; a restore of it is a migration of its own. */
+    private static String putRight(Facts facts) {
+        return facts.snapshot()
+                .map(stored -> SNAPSHOT.matcher(stored.uri()))
+                .filter(Matcher::matches)
+                .map(matched -> matched.group(1))
+                .map(id -> "see the differences; migrator restore " + id
+                        + " --dry-run shows what of them can be put back, and without --dry-run it is")
+                .orElse("see the differences, and put right by hand what is listed");
     }
 
     static Problem endNotMeasured() {

@@ -17,7 +17,10 @@ public sealed interface Outcome {
     /** A removal that was answered by retiring the entry, because it holds data or the system forbids deletion. */
     record Retained(EntryKey key, String reason) implements Outcome {}
 
-    /** The target holds something that the plan did not expect; nothing was written to this entry. */
+    /**
+     * The target holds something that the plan did not expect; nothing of that was overwritten. Going forward nothing was
+     * written to this entry; going back, those fields of it may have been that held what was expected.
+     */
     record Conflict(EntryKey key, EntryState found) implements Outcome {}
 
     /** The target refused this one entry; trying again does not help. */

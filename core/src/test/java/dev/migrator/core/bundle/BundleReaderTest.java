@@ -65,8 +65,8 @@ class BundleReaderTest {
         var text = new String(bytes, StandardCharsets.UTF_8);
 
         assertThat(BundleReader.beginsAsBundle(bytes)).isTrue();
-        assertThat(BundleReader.beginsAsBundle(
-                        text.replace("\"kind\":\"Bundle\"", "\"kind\":\"Bundled\"").getBytes(StandardCharsets.UTF_8)))
+        assertThat(BundleReader.beginsAsBundle(text.replace("\"kind\":\"Bundle\"", "\"kind\":\"Bundled\"")
+                        .getBytes(StandardCharsets.UTF_8)))
                 .isFalse();
         assertThat(BundleReader.beginsAsBundle(text.substring(0, 40).getBytes(StandardCharsets.UTF_8)))
                 .isFalse();

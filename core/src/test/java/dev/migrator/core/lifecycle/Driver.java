@@ -187,7 +187,7 @@ final class Driver {
                 id,
                 revision,
                 plan().planDigest(),
-                "4be21d0/" + id + "/snapshot.json",
+                "snapshots/production/20260102T030405Z-" + id + "/manifest.json",
                 Digest.ofText("s"),
                 stateHash,
                 7);

@@ -174,6 +174,9 @@ class UndoingTest {
         assertThat(migration.status().differences()).containsExactly("topic topic-of-m-1 differs");
         assertThat(migration.status().endHash()).hasValue(Digest.ofText("left"));
         migration.problemCodes("EXE-CONFLICT", "RBK-BATCH", "RBK-DIFFERS");
+        assertThat(migration.status().problems().getLast().todo())
+                .as("the command that a person needs")
+                .contains("migrator restore 20260102T030405Z-m-1 --dry-run");
     }
 
     @Test

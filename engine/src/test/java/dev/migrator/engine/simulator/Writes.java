@@ -115,7 +115,7 @@ final class Writes {
         // an outsider may be faster than the time between settling and writing; nothing can see that
         if (touchedByOutsider.getOrDefault(event.key(), 0L) <= settledFor.getOrDefault(id, 0L)) {
             boolean undoing = command instanceof WorkerCommand.RevertBatch;
-            if (!expected(planned, event.before(), undoing) || undoing && isAnotherLife(id, planned, event)) {
+            if (!expected(planned, event, undoing) || undoing && isAnotherLife(id, planned, event)) {
                 throw new Violation("compare-and-set", Oracle.name(command) + " wrote " + event);
             }
         }
@@ -125,26 +125,30 @@ final class Writes {
         }
     }
 
-    private static boolean expected(PlannedOperation planned, EntryState found, boolean undoing) {
+    private static boolean expected(PlannedOperation planned, WriteEvent event, boolean undoing) {
+        var found = event.before();
         var operation = undoing ? planned.operation().inverse() : planned.operation();
         if (planned.operation() instanceof Operation.Create) {
-            return undoing ? holds(operation, found, "") : !found.exists();
+            return undoing ? holds(operation, event, false, "") : !found.exists();
         }
         return operation instanceof Operation.Create
                 ? !found.exists()
-                : holds(operation, found, planned.beforeIncarnation());
+                : holds(operation, event, undoing, planned.beforeIncarnation());
     }
 
-    private static boolean holds(Operation operation, EntryState found, String incarnation) {
-        if (!(found instanceof EntryState.Present(var content, var life))
+    /** @param inPart whether other fields of the entry may hold anything, as they are not written */
+    private static boolean holds(Operation operation, WriteEvent event, boolean inPart, String incarnation) {
+        if (!(event.before() instanceof EntryState.Present(var content, var life))
                 || !incarnation.isEmpty() && !incarnation.equals(life)) {
             return false;
         }
+        var left = content(event.after());
         return switch (operation) {
             case Operation.Create _ -> false;
             // field by field: what already holds the result counts as applied
             case Operation.Update(var _, var before, var after) ->
                 after.fields().keySet().stream()
+                        .filter(field -> !inPart || !content.get(field).equals(left.get(field)))
                         .allMatch(field -> content.get(field).equals(before.get(field))
                                 || content.get(field).equals(after.get(field)));
             case Operation.Delete(var _, var before, var _) -> before.holdsIn(content);
