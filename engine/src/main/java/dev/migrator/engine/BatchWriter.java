@@ -21,6 +21,8 @@ import java.util.TreeSet;
  * entry it was refused for is found; the others go on.
  */
 final class BatchWriter {
+    static final String NO_ANSWER = "APL-NO-ANSWER";
+
     /**
      * @param incarnations expected, by key
      * @param undoing whether a refusal to be read stops for good (going forward) or is waited out (going back)
@@ -150,7 +152,7 @@ final class BatchWriter {
                 operation.key(),
                 new Outcome.Failed(
                         operation.key(),
-                        Problem.of("APL-NO-ANSWER", "the target gives no answer for this entry and does not write it")
+                        Problem.of(NO_ANSWER, "the target gives no answer for this entry and does not write it")
                                 .about(operation.key().toString())
                                 .found(doubtfulRounds + " attempts, each settled and read again")
                                 .todo("look at the target's own log")));

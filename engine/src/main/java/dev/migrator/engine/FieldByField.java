@@ -57,7 +57,7 @@ final class FieldByField {
             case Outcome.Conflict(var _, EntryState.Present(var found, var _)) -> untouched(whole, found);
             case Outcome.Failed _
             when whole.after().readable().fields().size() > 1 ->
-                whole.after().readable().fields().keySet().stream()
+                whole.after().fields().keySet().stream()
                         .map(field -> only(whole, List.of(field)))
                         .toList();
             default -> List.of();
@@ -95,8 +95,19 @@ final class FieldByField {
                 written.computeIfAbsent(outcome.key(), _ -> new ArrayList<>()).add(outcome);
             }
         }
-        written.forEach((key, pieces) -> outcomes.computeIfPresent(
-                key, (_, whole) -> whole instanceof Outcome.Failed ? together(pieces) : whole));
+        written.forEach((key, pieces) -> outcomes.computeIfPresent(key, (_, whole) -> switch (whole) {
+            case Outcome.Conflict conflict when pieces.getFirst().done() -> left(conflict);
+            case Outcome.Failed _ -> together(pieces);
+            default -> whole;
+        }));
+    }
+
+    /** What is found there once the fields that nobody else has written are put back. */
+    private Outcome left(Outcome.Conflict conflict) {
+        var part = (Operation.Update) parts.get(conflict.key()).getFirst();
+        return conflict.found() instanceof EntryState.Present(var content, var life)
+                ? new Outcome.Conflict(conflict.key(), new EntryState.Present(content.and(part.after()), life))
+                : conflict;
     }
 
     /** What was refused as a whole is undone once each of its fields is; else the first field that was not tells why. */

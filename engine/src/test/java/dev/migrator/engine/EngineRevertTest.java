@@ -90,6 +90,11 @@ class EngineRevertTest {
 
         assertThat(reverted.result()).isEqualTo(Result.CONFLICT);
         assertThat(reverted.counts()).isEqualTo(new Counts(1, 0, 0, 1, 0));
+        assertThat(reverted.differences())
+                .as("what is left there")
+                .singleElement()
+                .asString()
+                .contains("\"config.a\":\"1\",\"config.b\":\"theirs\",\"config.c\":\"1\"");
         assertThat(contentOf("old")).isEqualTo(fields("1", "theirs", "1"));
         assertThat(contentOf("other")).isEqualTo(fields("1", "1", "1"));
         var closed = engine.close(plan, true).answer();

@@ -261,9 +261,11 @@ class KitUndoTest {
 
     @Test
     void aSecretThatIsMissingFailsAloneAndIsSeenBefore() throws Exception {
-        var secret = Content.of(Map.of("secret.password", Value.of("${secret:old}"), "config.a", Value.of("1")));
-        var later = Content.of(Map.of("secret.password", Value.of("${secret:new}"), "config.a", Value.of("2")));
-        engine.target.outsiderSets(topic("t"), Content.of("config.a", Value.of("1")));
+        var readable = Content.of(Map.of("config.a", Value.of("1"), "config.b", Value.of("1")));
+        var secret = readable.and(Content.of("secret.password", Value.of("${secret:old}")));
+        var later = Content.of(Map.of(
+                "secret.password", Value.of("${secret:new}"), "config.a", Value.of("2"), "config.b", Value.of("2")));
+        engine.target.outsiderSets(topic("t"), readable);
         var plan =
                 plan(engine.target, List.of(new Operation.Update(topic("t"), secret, later), create(topic("u"), "1")));
         var known = new SecretTargets(_ -> engine.target, name -> Optional.of("value of " + name));

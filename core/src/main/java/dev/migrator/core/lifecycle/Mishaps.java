@@ -56,6 +56,7 @@ final class Mishaps {
 
     static Problem notAsBefore(Facts facts, WorkerAnswer answer) {
         return answer.problem()
+                .map(problem -> problem.todo(putRight(facts)))
                 .orElseGet(() -> Problem.of(
                                 answer.stateHash().isPresent() ? "RBK-DIFFERS" : "RBK-UNMEASURED",
                                 "after the rollback the target is not known to be as before")
