@@ -55,8 +55,10 @@ final class FieldByField {
     private static List<Operation> parts(Operation.Update whole, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Conflict(var _, EntryState.Present(var found, var _)) -> untouched(whole, found);
-            case Outcome.Failed _
-            when whole.after().readable().fields().size() > 1 ->
+            // with its fields as before nothing would tell any more that a secret is not
+            case Outcome.Failed _ when !whole.after().secrets().fields().isEmpty() -> List.of();
+            case Outcome.Failed failed
+            when whole.after().fields().size() > 1 && !failed.problem().code().equals(BatchWriter.NO_ANSWER) ->
                 whole.after().fields().keySet().stream()
                         .map(field -> only(whole, List.of(field)))
                         .toList();
