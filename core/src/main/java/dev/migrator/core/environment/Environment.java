@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param drift what plans do with fields that somebody else has changed
  * @param mode whether migrations may write it
  * @param grace for how long what was retired stays before it may be removed for good
+ * @param bake for how long each phase bakes at least, whatever a bundle says
  */
 public record Environment(
         String name,
@@ -23,12 +24,27 @@ public record Environment(
         List<TargetConfig> targets,
         DriftDecision drift,
         Mode mode,
-        Grace grace) {
+        Grace grace,
+        Bake bake) {
     public Environment {
         targets = List.copyOf(targets);
         Objects.requireNonNull(drift);
         Objects.requireNonNull(mode);
         Objects.requireNonNull(grace);
+        Objects.requireNonNull(bake);
+    }
+
+    /** In which a bundle alone says how long phases bake. */
+    public Environment(
+            String name,
+            int order,
+            Protection protection,
+            String zone,
+            List<TargetConfig> targets,
+            DriftDecision drift,
+            Mode mode,
+            Grace grace) {
+        this(name, order, protection, zone, targets, drift, mode, grace, Bake.NONE);
     }
 
     /** That keeps what was retired as long as is usual. */

@@ -155,7 +155,16 @@ final class Checklist {
         return missing(
                 STATE_VERIFIED,
                 "each phase is read again and checked once it is applied; done for " + execution.verified() + " of "
-                        + phases);
+                        + phases + baking(facts));
+    }
+
+    private static String baking(Facts facts) {
+        return facts.bakesUntil()
+                .map(until -> "; the current one is good since "
+                        + facts.execution().bakingSince().orElseThrow() + " ("
+                        + facts.execution().evidence().orElseThrow() + ") and is checked again after its bake, at "
+                        + until)
+                .orElse("");
     }
 
     private static ChecklistLine notBuiltYet(String name, String what) {

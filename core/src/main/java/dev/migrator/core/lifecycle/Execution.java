@@ -1,6 +1,7 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.environment.Protection;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,10 +12,11 @@ import java.util.Optional;
  * @param start under which rules the writing began; empty before it
  * @param issued batches that the worker was ever told to apply: 0 to {@code issued - 1}
  * @param applied batches answered DONE
- * @param verified phases judged good; also the number of the current one
+ * @param verified phases judged good, for the last time where they bake; also the number of the current one
  * @param evidence of the last judged phase
  * @param undo empty unless a rollback is decided
  * @param closed answer to Close
+ * @param bakingSince when the current phase was judged good for the first time; empty while it does not bake
  */
 record Execution(
         int epoch,
@@ -25,9 +27,10 @@ record Execution(
         int verified,
         Optional<String> evidence,
         Optional<Undo> undo,
-        Optional<WorkerAnswer.Result> closed) {
-    static final Execution NONE =
-            new Execution(1, 0, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+        Optional<WorkerAnswer.Result> closed,
+        Optional<Instant> bakingSince) {
+    static final Execution NONE = new Execution(
+            1, 0, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** @param epoch the first one in which something was written */
     record Start(Protection under, int epoch) {}
@@ -39,37 +42,63 @@ record Execution(
     record Undo(boolean begun, int reverted) {}
 
     Execution nextEpoch() {
-        return new Execution(epoch + 1, seq, start, issued, applied, verified, evidence, undo, closed);
+        return new Execution(epoch + 1, seq, start, issued, applied, verified, evidence, undo, closed, bakingSince);
     }
 
     Execution nextSeq() {
-        return new Execution(epoch, seq + 1, start, issued, applied, verified, evidence, undo, closed);
+        return new Execution(epoch, seq + 1, start, issued, applied, verified, evidence, undo, closed, bakingSince);
     }
 
     Execution started(Protection under) {
         var now = Optional.of(new Start(under, epoch));
-        return new Execution(epoch, seq, now, issued, applied, verified, evidence, undo, closed);
+        return new Execution(epoch, seq, now, issued, applied, verified, evidence, undo, closed, bakingSince);
     }
 
     Execution issuing(int batch) {
         var upTo = Math.max(issued, batch + 1);
-        return new Execution(epoch, seq, start, upTo, applied, verified, evidence, undo, closed);
+        return new Execution(epoch, seq, start, upTo, applied, verified, evidence, undo, closed, bakingSince);
     }
 
     Execution appliedOne() {
-        return new Execution(epoch, seq, start, issued, applied + 1, verified, evidence, undo, closed);
+        return new Execution(epoch, seq, start, issued, applied + 1, verified, evidence, undo, closed, bakingSince);
     }
 
     Execution verifiedOne(String evidenceUri) {
         var uri = Optional.of(evidenceUri);
-        return new Execution(epoch, seq, start, issued, applied, verified + 1, uri, undo, closed);
+        return new Execution(epoch, seq, start, issued, applied, verified + 1, uri, undo, closed, Optional.empty());
+    }
+
+    /** Judged good for the first time. In an epoch of its own: that judgement, come twice, is no answer to the next. */
+    Execution baking(String evidenceUri, Instant since) {
+        return new Execution(
+                epoch + 1,
+                seq,
+                start,
+                issued,
+                applied,
+                verified,
+                Optional.of(evidenceUri),
+                undo,
+                closed,
+                Optional.of(since));
     }
 
     Execution undoing(Undo progress) {
-        return new Execution(epoch, seq, start, issued, applied, verified, evidence, Optional.of(progress), closed);
+        return new Execution(
+                epoch,
+                seq,
+                start,
+                issued,
+                applied,
+                verified,
+                evidence,
+                Optional.of(progress),
+                closed,
+                Optional.empty());
     }
 
     Execution closed(WorkerAnswer.Result result) {
-        return new Execution(epoch, seq, start, issued, applied, verified, evidence, undo, Optional.of(result));
+        return new Execution(
+                epoch, seq, start, issued, applied, verified, evidence, undo, Optional.of(result), bakingSince);
     }
 }

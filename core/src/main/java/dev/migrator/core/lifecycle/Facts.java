@@ -69,10 +69,14 @@ public record Facts(
      */
     public Optional<Instant> due(LifecycleRules rules) {
         var pause = orders.pause().filter(_ -> !isEnded()).map(Orders.Pause::deadline);
+        var baked = bakesUntil()
+                .filter(_ ->
+                        !isEnded() && outstanding.isEmpty() && orders.pause().isEmpty());
         var expiry = inbox.early().stream().map(Inbox.Early::heard).min(Instant::compareTo);
         return Stream.of(
                         outstanding.map(Outstanding::deadline),
                         pause,
+                        baked,
                         expiry.map(heard -> heard.plus(rules.earlyKept())),
                         ended.map(end -> end.at().plus(rules.endedKept())))
                 .flatMap(Optional::stream)
@@ -95,6 +99,16 @@ public record Facts(
     /** Whether the worker was ever told to write. */
     boolean isAnythingIssued() {
         return execution.issued() > 0;
+    }
+
+    /** When the current phase has baked; empty while none bakes. It may be over, and its last verification under way. */
+    Optional<Instant> bakesUntil() {
+        return execution
+                .bakingSince()
+                .flatMap(since -> plan().map(PlanSummary::phases)
+                        .map(phases -> phases.get(execution.verified()))
+                        .flatMap(PlanSummary.PhaseSummary::bake)
+                        .map(bake -> bake.after(since)));
     }
 
     boolean isRollbackDecided() {

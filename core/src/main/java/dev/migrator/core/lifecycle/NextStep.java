@@ -168,6 +168,10 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         if (execution.verified() == phases.size()) {
             return new Step.Ask(new Question.Close(false));
         }
+        var baked = facts.bakesUntil();
+        if (baked.isPresent()) {
+            return now.isBefore(baked.get()) ? WAIT : new Step.Ask(new Question.Verify(execution.verified()));
+        }
         var phase = phases.get(execution.verified());
         return execution.applied() < phase.firstBatch() + phase.batches()
                 ? new Step.Ask(new Question.Apply(execution.applied()))

@@ -1,6 +1,7 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.core.plan.Risk;
@@ -40,8 +41,16 @@ public record PlanSummary(
         Optional<Instant> judgedUntil,
         Optional<StoredObject> surroundings,
         List<String> undoes) {
-    /** @param firstBatch number of its first batch in the whole plan */
-    public record PhaseSummary(String name, int firstBatch, int batches, int checks) {}
+    /**
+     * @param firstBatch number of its first batch in the whole plan
+     * @param bake for how long it stays as it is before it is verified again; empty if it does not bake
+     */
+    public record PhaseSummary(String name, int firstBatch, int batches, int checks, Optional<Bake> bake) {
+        /** One that does not bake. */
+        public PhaseSummary(String name, int firstBatch, int batches, int checks) {
+            this(name, firstBatch, batches, checks, Optional.empty());
+        }
+    }
 
     /**
      * @param changes inventory entries that are written when the plan has succeeded, from 1

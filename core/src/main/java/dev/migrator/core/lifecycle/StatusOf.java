@@ -76,7 +76,9 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
             return MigrationState.PAUSED;
         }
         if (facts.isStarted()) {
-            return facts.isClosing() || isVerifying() ? MigrationState.VERIFYING : MigrationState.EXECUTING;
+            return facts.isClosing() || isVerifying() || facts.bakesUntil().isPresent()
+                    ? MigrationState.VERIFYING
+                    : MigrationState.EXECUTING;
         }
         return preparing();
     }

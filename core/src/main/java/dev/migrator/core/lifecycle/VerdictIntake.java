@@ -19,8 +19,7 @@ final class VerdictIntake {
         if (current && fact.evidenceUri().isBlank()) {
             turn.refuse(fact, "fact-refused", VERIFIER, Problems.noEvidence("the verdict"));
         } else if (current) {
-            turn.facts = facts.answered().with(execution.verifiedOne(fact.evidenceUri()));
-            turn.audit("phase-verified", VERIFIER, "phase " + fact.phase(), fact.evidenceUri());
+            judgedGood(turn, fact);
         } else if (fact.epoch() >= execution.epoch() && fact.phase() >= execution.verified()) {
             // kept, it could pass for a judgement of what is not even applied
             turn.refuse(
@@ -30,6 +29,27 @@ final class VerdictIntake {
                     Problems.unasked("phase " + fact.phase() + " in epoch " + fact.epoch()));
         }
         return true;
+    }
+
+    /** A phase that bakes is judged twice. */
+    private static void judgedGood(Turn turn, Fact.PhaseVerified fact) {
+        var execution = turn.facts.execution();
+        var phase = turn.facts.plan().orElseThrow().phases().get(fact.phase());
+        boolean begins = phase.bake().isPresent() && execution.bakingSince().isEmpty();
+        turn.facts = turn.facts
+                .answered()
+                .with(
+                        begins
+                                ? execution.baking(fact.evidenceUri(), turn.now)
+                                : execution.verifiedOne(fact.evidenceUri()));
+        turn.audit("phase-verified", VERIFIER, "phase " + fact.phase(), fact.evidenceUri());
+        if (begins) {
+            turn.audit(
+                    "bake-begun",
+                    Turn.LIFECYCLE,
+                    "phase " + fact.phase() + " for " + phase.bake().get(),
+                    "until " + turn.facts.bakesUntil().orElseThrow());
+        }
     }
 
     static boolean isJudged(Turn turn, Fact.AnomalyDetected fact) {

@@ -1,6 +1,7 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.lifecycle.EnvironmentState.Place;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,9 @@ final class WaitsFor {
         if (facts.outstanding().isPresent()) {
             return answer(facts, facts.outstanding().get());
         }
+        if (facts.bakesUntil().isPresent()) {
+            return bake(facts, facts.bakesUntil().get());
+        }
         if (environment.placeOf(facts.id()) == Place.QUEUED) {
             return shown(Queue.blockers(environment, facts.id()));
         }
@@ -57,6 +61,16 @@ final class WaitsFor {
                         : "";
         var what = open.question() instanceof Question.DryRun ? " (dry run)" : "";
         return open.question().answeredBy() + what + late + revision;
+    }
+
+    /** While the last phase bakes, all is there and nothing is final. */
+    private static String bake(Facts facts, Instant until) {
+        var phases = facts.plan().orElseThrow().phases();
+        int current = facts.execution().verified();
+        var text = "bake of phase " + phases.get(current).name() + " until " + until;
+        return current + 1 < phases.size()
+                ? text
+                : text + ", the undo window: migrator rollback " + facts.id() + " undoes it without a new plan";
     }
 
     private static String shown(List<MigrationId> blockers) {

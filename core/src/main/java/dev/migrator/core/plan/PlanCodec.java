@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.CanonicalWriter;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.Content;
@@ -89,10 +90,16 @@ public final class PlanCodec {
 
     private static void write(Phase phase, CanonicalWriter out) {
         out.beginObject();
+        if (!phase.bake().isNone()) {
+            out.name("bake").value(phase.bake().toString());
+        }
         array(out.name("batches"), phase.batches(), batch -> write(batch, out));
         out.name("checks").value(list(phase.checks(), PlanCodec::check));
         out.name("name").value(phase.name());
         out.name("number").value(Value.of(phase.number()));
+        if (!phase.selects().isEmpty()) {
+            out.name("selects").value(phase.selects());
+        }
         out.end();
     }
 
@@ -201,7 +208,9 @@ public final class PlanCodec {
                 number(phase, "number"),
                 text(phase, "name"),
                 items(phase.get("batches"), PlanCodec::batchOf),
-                items(phase.get("checks"), PlanCodec::checkOf));
+                items(phase.get("checks"), PlanCodec::checkOf),
+                phase.get("selects").isNull() ? "" : text(phase, "selects"),
+                phase.get("bake").isNull() ? Bake.NONE : Bake.parse(text(phase, "bake")));
     }
 
     private static Batch batchOf(Value value) {

@@ -72,7 +72,8 @@ public final class PlanSummaries {
                 phase.name(),
                 phase.batches().getFirst().number(),
                 phase.batches().size(),
-                phase.checks().size());
+                phase.checks().size(),
+                Optional.of(phase.bake()).filter(bake -> !bake.isNone()));
     }
 
     private static List<String> warnings(List<String> all) {

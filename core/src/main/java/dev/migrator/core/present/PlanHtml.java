@@ -115,7 +115,7 @@ public final class PlanHtml {
 
     private void phase(Phase phase) {
         out.append("<section class=\"phase\">\n<h2>")
-                .append(Html.text(phase.name()))
+                .append(Html.text(PhaseTitle.of(phase)))
                 .append("</h2>\n");
         view.operations(phase, chosen).forEach(one -> out.append(HtmlOperation.of(one)));
         if (!phase.checks().isEmpty()) {

@@ -11,6 +11,7 @@ import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.Policy;
+import dev.migrator.core.plan.SmokeCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -120,18 +121,26 @@ public final class PlanJson {
     }
 
     private static Value phase(Phase phase) {
+        var fields = new TreeMap<String, Value>();
+        fields.put("number", Value.of(phase.number()));
+        fields.put("name", Value.of(phase.name()));
+        fields.put("batches", Value.of(phase.batches().size()));
+        fields.put("checks", list(phase.checks(), PlanJson::check));
+        if (!phase.selects().isEmpty()) {
+            fields.put("selects", Value.of(phase.selects()));
+        }
+        if (!phase.bake().isNone()) {
+            fields.put("bake", Value.of(phase.bake().toString()));
+        }
+        return Value.object(fields);
+    }
+
+    private static Value check(SmokeCheck check) {
         return Value.object(
-                "number", Value.of(phase.number()),
-                "name", Value.of(phase.name()),
-                "batches", Value.of(phase.batches().size()),
-                "checks",
-                        list(
-                                phase.checks(),
-                                check -> Value.object(
-                                        "name", Value.of(check.name()),
-                                        "target", Value.of(check.target()),
-                                        "type", Value.of(check.type()),
-                                        "spec", check.spec())));
+                "name", Value.of(check.name()),
+                "target", Value.of(check.target()),
+                "type", Value.of(check.type()),
+                "spec", check.spec());
     }
 
     private static Value approval(ApprovalNeed need) {

@@ -113,7 +113,7 @@ public final class PlanMarkdown {
     }
 
     private void phase(Phase phase, SortedMap<Integer, String> rows) {
-        out.append("### ").append(Markdown.code(phase.name(), LONGEST)).append("\n\n");
+        out.append("### ").append(Markdown.code(PhaseTitle.of(phase), LONGEST)).append("\n\n");
         var mine = view.operations(phase, new TreeSet<>(rows.keySet()))
                 .map(one -> rows.get(one.number()))
                 .toList();

@@ -86,7 +86,7 @@ public final class PlanText {
     }
 
     private void phase(Phase phase) {
-        lines.add(Line.of(phase.name(), Tone.TITLE));
+        lines.add(Line.of(PhaseTitle.of(phase), Tone.TITLE));
         view.operations(phase, chosen).forEach(one -> lines.addAll(operations.of(one)));
         phase.checks()
                 .forEach(check -> lines.add(

@@ -21,7 +21,12 @@ final class VerdictCheck {
     private final ReportContents contents;
     private final Map<Integer, Integer> phaseOfBatch = new HashMap<>();
     private final Set<Integer> phases = new TreeSet<>();
-    private final Set<Integer> verified = new HashSet<>();
+    /** Phases that are verified once more after their bake. */
+    private final Set<Integer> baking = new HashSet<>();
+
+    /** Epochs in which a phase was judged good; each judgement has one of its own. */
+    private final Map<Integer, Set<Integer>> verified = new HashMap<>();
+
     private final CheckLines lines = new CheckLines(NAME);
     private int verdicts;
 
@@ -29,6 +34,9 @@ final class VerdictCheck {
         this.contents = contents;
         contents.plan().stream().flatMap(plan -> plan.phases().stream()).forEach(phase -> {
             phases.add(phase.number());
+            if (!phase.bake().isNone()) {
+                baking.add(phase.number());
+            }
             phase.batches().forEach(batch -> phaseOfBatch.put(batch.number(), phase.number()));
         });
     }
@@ -62,12 +70,20 @@ final class VerdictCheck {
                 .orElse(0);
         phases.stream()
                 .filter(phase -> newest.state() == MigrationState.SUCCEEDED || phase < begun)
-                .filter(phase -> !verified.contains(phase))
-                .forEach(phase -> contents.lacks("the verdict on phase " + phase, NAME, lines));
+                .forEach(this::verifiedInFull);
         var commanded =
                 newest.problems().stream().anyMatch(problem -> problem.code().equals(COMMANDED));
         if (commanded && contents.facts().stream().noneMatch(fact -> fact.said() instanceof Fact.RollbackCommanded)) {
             contents.lacks("the command of the verifier to roll back", NAME, lines);
+        }
+    }
+
+    private void verifiedInFull(int phase) {
+        int times = verified.getOrDefault(phase, Set.of()).size();
+        if (times == 0) {
+            contents.lacks("the verdict on phase " + phase, NAME, lines);
+        } else if (times == 1 && baking.contains(phase)) {
+            contents.lacks("the verdict on phase " + phase + " after its bake", NAME, lines);
         }
     }
 
@@ -76,7 +92,7 @@ final class VerdictCheck {
             case Fact.PhaseVerified good -> {
                 phase(fact, good.phase());
                 evidence(fact, good.evidenceUri());
-                verified.add(good.phase());
+                verified.computeIfAbsent(good.phase(), _ -> new HashSet<>()).add(good.epoch());
             }
             case Fact.AnomalyDetected anomaly -> phase(fact, anomaly.phase());
             case Fact.RollbackCommanded rollback -> phase(fact, rollback.phase());

@@ -1,6 +1,7 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Fact.Commanded.Command;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
@@ -56,6 +57,16 @@ final class Driver {
         return this;
     }
 
+    /** How long the phases of the next plans bake, as in {@code 10m}; those that are not named do not. */
+    Driver baking(String... bakesOfPhases) {
+        bakes = List.of(bakesOfPhases);
+        return this;
+    }
+
+    private Optional<Bake> bake(int phase) {
+        return phase < bakes.size() ? Optional.of(Bake.parse(bakes.get(phase))) : Optional.empty();
+    }
+
     /** From now on plans have other bytes. */
     Driver planningOtherwise(String aSalt) {
         salt = aSalt;
@@ -75,6 +86,7 @@ final class Driver {
 
     private Optional<PlanSummary.Ownership> ownership = Optional.empty();
     private List<String> undoes = List.of();
+    private List<String> bakes = List.of();
 
     ChangeRequest change() {
         return new ChangeRequest(
@@ -92,7 +104,7 @@ final class Driver {
         var phases = new ArrayList<PlanSummary.PhaseSummary>();
         int first = 0;
         for (int i = 0; i < batchesOfPhases.length; i++) {
-            phases.add(new PlanSummary.PhaseSummary("phase-" + i, first, batchesOfPhases[i], 0));
+            phases.add(new PlanSummary.PhaseSummary("phase-" + i, first, batchesOfPhases[i], 0, bake(i)));
             first += batchesOfPhases[i];
         }
         return new PlanSummary(

@@ -49,6 +49,9 @@ final class Invariants {
                 assertThat(decision.environment().placeOf(id)).isEqualTo(Place.HOLDING);
                 unansweredApply.put(id, position);
                 nothingIsMissing(decision);
+                assertThat(decision.facts().bakesUntil())
+                        .as("nothing is written while a phase bakes")
+                        .isEmpty();
             }
             case WorkerCommand.RevertBatch _ -> {
                 reverting.add(id);

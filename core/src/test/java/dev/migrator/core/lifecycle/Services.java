@@ -1,6 +1,8 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Bake;
+import dev.migrator.core.environment.Grace;
 import dev.migrator.core.lifecycle.WorkerAnswer.Counts;
 import dev.migrator.core.lifecycle.WorkerAnswer.Kind;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
@@ -128,6 +130,13 @@ final class Services {
         return kind == Kind.CHECK_SCOPE && result == Result.DONE ? answer.with(Answers.kit(envelope)) : answer;
     }
 
+    /** One phase in three. */
+    private static Optional<Bake> bake(Wish wish, int first) {
+        return Math.floorMod(wish.id().value().hashCode() + first, 3) == 0
+                ? Optional.of(new Bake(1, Grace.Unit.MINUTES))
+                : Optional.empty();
+    }
+
     private PlanSummary plan(Wish wish) {
         var before = now(wish);
         var digest = Digest.ofText(wish.wanted() + " from " + before);
@@ -135,7 +144,7 @@ final class Services {
         var phases = new ArrayList<PlanSummary.PhaseSummary>();
         int first = 0;
         for (int batches : before.equals(wish.wanted()) ? List.<Integer>of() : wish.phases()) {
-            phases.add(new PlanSummary.PhaseSummary("phase " + first, first, batches, 0));
+            phases.add(new PlanSummary.PhaseSummary("phase " + first, first, batches, 0, bake(wish, first)));
             first += batches;
         }
         var scope = wish.wanted().keySet().stream()

@@ -1,6 +1,7 @@
 package dev.migrator.core.present;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.impact.Impact;
 import dev.migrator.core.impact.Some;
 import dev.migrator.core.impact.Surroundings;
@@ -72,7 +73,10 @@ final class RandomPlans {
     private Plan plan() {
         var phases = new ArrayList<Phase>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            phases.add(new Phase(phases.size(), text(), batches(), checks()));
+            phases.add(
+                    random.nextBoolean()
+                            ? new Phase(phases.size(), text(), batches(), checks())
+                            : new Phase(phases.size(), text(), batches(), checks(), text(), Bake.parse("10m")));
         }
         var plan = SamplePlans.plan(phases, texts());
         return random.nextBoolean()

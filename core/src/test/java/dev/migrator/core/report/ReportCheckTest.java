@@ -218,6 +218,11 @@ class ReportCheckTest {
                 "APPLY_BATCH 0");
         assertAbsent(fact -> isAnswer(fact, WorkerAnswer.Kind.CLOSE, -1), "results", "state-after", "CLOSE");
         assertAbsent(Fact.PhaseVerified.class::isInstance, "verdicts", "verdicts", "phase 0");
+        assertAbsent(
+                fact -> fact instanceof Fact.PhaseVerified good && good.epoch() == 2,
+                "verdicts",
+                "verdicts",
+                "phase 0 after its bake");
         assertAbsent(Fact.SnapshotStored.class::isInstance, "snapshots", "state-before", "the snapshotter");
         assertAbsent(Fact.DryRunAnswered.class::isInstance, "results", "dry-run", "the targets");
     }

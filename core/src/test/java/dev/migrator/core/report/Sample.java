@@ -3,6 +3,7 @@ package dev.migrator.core.report;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ApprovalStatement;
 import dev.migrator.core.lifecycle.ChangeRequest;
@@ -96,8 +97,10 @@ final class Sample {
         fact(answer(3, WorkerAnswer.Kind.APPLY_BATCH, 1, topic("orders")));
         var evidence = "{\"format\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         fact(new Fact.PhaseVerified(ID, 1, 0, put(named("c/m-1/evidence-1-0", evidence), evidence)));
-        fact(new Fact.AnomalyDetected(ID, 1, 1, List.of(Problem.of("CHK-HTTP", "the page says no"))));
-        fact(new Fact.RollbackCommanded(ID, 1, 1, "the page says no"));
+        var again = "{\"format\":1,\"once\":\"more\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        fact(new Fact.PhaseVerified(ID, 2, 0, put(named("c/m-1/evidence-2-0", again), again)));
+        fact(new Fact.AnomalyDetected(ID, 2, 1, List.of(Problem.of("CHK-HTTP", "the page says no"))));
+        fact(new Fact.RollbackCommanded(ID, 2, 1, "the page says no"));
         fact(answer(4, WorkerAnswer.Kind.REVERT_BATCH, 1, topic("orders")));
         fact(answer(5, WorkerAnswer.Kind.REVERT_BATCH, 0, topic("refunds")));
         fact(closed(plan.beforeHash()));
@@ -150,7 +153,13 @@ final class Sample {
     private static Phase phase(int number, Operation operation, String life) {
         var planned = new PlannedOperation(
                 "uid-" + number, "Topic/" + number, operation, life, Risk.MUTATING, UndoClass.EXACT, List.of());
-        return new Phase(number, "phase-" + number, List.of(new Batch(number, "kafka", List.of(planned))), List.of());
+        return new Phase(
+                number,
+                "phase-" + number,
+                List.of(new Batch(number, "kafka", List.of(planned))),
+                List.of(),
+                "",
+                number == 0 ? Bake.parse("10m") : Bake.NONE);
     }
 
     Digest digest() {

@@ -1,0 +1,42 @@
+package dev.migrator.core.present;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.environment.Bake;
+import dev.migrator.core.plan.Batch;
+import dev.migrator.core.plan.Phase;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PhaseTitleTest {
+    private static Phase phase(String selects, String bake) {
+        return new Phase(
+                0,
+                "canary",
+                List.of(new Batch(0, "kafka", List.of(SamplePlans.legacy()))),
+                List.of(),
+                selects,
+                Bake.parse(bake));
+    }
+
+    @Test
+    void aPhaseSaysWhatItSelectsAndHowLongItBakes() {
+        assertThat(PhaseTitle.of(phase("", "0s"))).isEqualTo("canary");
+        assertThat(PhaseTitle.of(phase("tier=canary", "0s"))).isEqualTo("canary (tier=canary)");
+        assertThat(PhaseTitle.of(phase("", "10m"))).isEqualTo("canary (bake 10m)");
+        assertThat(PhaseTitle.of(phase("tier=canary", "10m"))).isEqualTo("canary (tier=canary, bake 10m)");
+    }
+
+    /** Whoever approves has to see it, in whatever form they read the plan. */
+    @Test
+    void everyFormShowsIt() {
+        var plan = SamplePlans.plan(List.of(phase("tier=canary", "10m")), List.of());
+        var frame = PlanFrame.BARE;
+
+        assertThat(PlanText.of(plan, frame).plain()).contains("canary (tier=canary, bake 10m)");
+        assertThat(PlanMarkdown.of(plan, frame).replace("&#40;", "(").replace("&#41;", ")"))
+                .contains("canary (tier=canary, bake 10m)");
+        assertThat(PlanHtml.of(plan, frame)).contains("canary (tier=canary, bake 10m)");
+        assertThat(PlanJson.text(plan, frame)).contains("\"bake\":\"10m\"", "\"selects\":\"tier=canary\"");
+    }
+}
