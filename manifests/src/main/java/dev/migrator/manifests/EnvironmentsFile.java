@@ -1,6 +1,7 @@
 package dev.migrator.manifests;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
@@ -102,7 +103,8 @@ public final class EnvironmentsFile {
                 text(environment, "mode")
                         .map(word -> Mode.valueOf(word.toUpperCase(Locale.ROOT)))
                         .orElse(Mode.GATED),
-                text(environment, "grace").map(Grace::parse).orElse(Grace.USUAL));
+                text(environment, "grace").map(Grace::parse).orElse(Grace.USUAL),
+                text(environment, "bake").map(Bake::parse).orElse(Bake.NONE));
     }
 
     private static TargetConfig target(Value.Obj target) {

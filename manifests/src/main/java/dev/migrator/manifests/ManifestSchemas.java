@@ -30,6 +30,7 @@ public final class ManifestSchemas {
             Map.entry("Overlay", "overlay.schema.json"),
             Map.entry("Mapping", "mapping.schema.json"),
             Map.entry("Project", "project.schema.json"),
+            Map.entry("Rollout", "rollout.schema.json"),
             Map.entry("Quota", "quota.schema.json"),
             Map.entry("Connector", "connector.schema.json"),
             Map.entry("KafkaUser", "kafka-user.schema.json"));

@@ -42,6 +42,7 @@ public final class Manifests {
             "VAR-UNDECLARED",
             "VAR-NO-VALUE",
             "OVL-SELECTS-NOTHING",
+            "ROL-SELECTS-NOTHING",
             "PRJ-OUTSIDE");
 
     private final List<SourcedManifest> manifests = new ArrayList<>();

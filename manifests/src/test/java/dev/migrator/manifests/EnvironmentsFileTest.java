@@ -8,6 +8,7 @@ import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,21 @@ class EnvironmentsFileTest {
         assertThat(read(GOOD.replace("zone: eu-1", "grace: soon")).findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.problem().code()).isEqualTo("ENV-VALUE"));
+    }
+
+    @Test
+    void phasesBakeAtLeastAsLongAsTheFileSays() {
+        var environments =
+                read(GOOD.replace("zone: eu-1", "bake: 10m")).environments().orElseThrow();
+
+        assertThat(environments.find("production").orElseThrow().bake()).hasToString("10m");
+        assertThat(environments.find("test").orElseThrow().bake().isNone()).isTrue();
+        for (var wrong : List.of("25h", "1441m", "soon", "10")) {
+            assertThat(read(GOOD.replace("zone: eu-1", "bake: \"" + wrong + "\""))
+                            .findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.problem().code()).isEqualTo("ENV-VALUE"));
+        }
     }
 
     @Test

@@ -57,6 +57,7 @@ class PublishedSchemasTest {
                 "overlay.schema.json",
                 "mapping.schema.json",
                 "project.schema.json",
+                "rollout.schema.json",
                 "metadata.schema.json",
                 "plan.schema.json",
                 "environments.schema.json",

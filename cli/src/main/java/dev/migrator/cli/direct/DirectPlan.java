@@ -103,7 +103,8 @@ public final class DirectPlan {
                         policies.map(rules -> policy.governedBy(rules.digest(environment)))
                                 .orElse(policy)
                                 .digest())
-                .selecting(selector));
+                .selecting(selector)
+                .rollingOut(resolved.rollout()));
         return policies.isPresent() && result instanceof PlanResult.Planned planned
                 ? judged(planned, policies.get(), bundle, environment, states, selector)
                 : result;

@@ -96,14 +96,14 @@ public final class Bundle {
     }
 
     /**
-     * What the bundle asks for in an environment. A pure function of both; which environment an overlay or a mapping names
+     * What the bundle asks for in an environment. A pure function of both; which environment a setting names
      * was checked when the bundle was read, and one that none of them names gets the defaults.
      */
     public Resolved resolve(String environment) {
         return resolver.resolve(Optional.of(environment));
     }
 
-    /** Environments that an overlay or a mapping speaks of, ascending. */
+    /** Environments that an overlay, a mapping or a rollout speaks of, ascending. */
     public SortedSet<String> environments() {
         return resolver.environments();
     }

@@ -3,6 +3,7 @@ package dev.migrator.core.bundle;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.settings.Projects;
+import dev.migrator.core.settings.Rollout;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param findings ascending by file, line, code and thing; warnings among them
  * @param suppressed ascending by the same; until when is judged by {@link #on} alone
  * @param unchecked what nobody here can judge, with how many schemas that is so for
+ * @param rollout in which steps changes reach the environment; empty where none is declared
  */
 public record Resolved(
         Optional<String> environment,
@@ -26,7 +28,8 @@ public record Resolved(
         Projects projects,
         List<Finding> findings,
         List<Suppressed> suppressed,
-        SortedMap<String, Integer> unchecked) {
+        SortedMap<String, Integer> unchecked,
+        Optional<Rollout> rollout) {
     public Resolved {
         resources = List.copyOf(resources);
         findings = List.copyOf(findings);
@@ -43,7 +46,8 @@ public record Resolved(
                 projects,
                 judged.findings(),
                 judged.suppressed(),
-                unchecked);
+                unchecked,
+                rollout);
     }
 
     /** Whether the bundle cannot be used in this environment. */

@@ -145,6 +145,10 @@ final class Resolver {
         var projects = here.projects();
         findings.addAll(ProjectClaims.overlaps(projects));
         remarks.addAll(ProjectClaims.remarks(kinds, projects, desired));
+        if (leftOut.isEmpty()) {
+            // what could not be read may be what is selected
+            here.rollout().ifPresent(rollout -> findings.addAll(rollout.selectingNothing(resources)));
+        }
         for (var remark : remarks) {
             var draft = drafts.get(remark.resource());
             if (remark.resource().suppression(remark.note().problem().code()).isPresent()) {
@@ -160,7 +164,8 @@ final class Resolver {
                 projects,
                 findings.bounded(BundleReader.MORE),
                 suppressed.stream().distinct().sorted().toList(),
-                contents.unchecked());
+                contents.unchecked(),
+                here.rollout());
         return new View(
                 resolved,
                 candidates.stream()

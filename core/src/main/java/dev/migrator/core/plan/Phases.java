@@ -4,16 +4,14 @@ import dev.migrator.core.kinds.DependencyOrder;
 import dev.migrator.core.kinds.DesiredCheck;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.EntryKey;
-import dev.migrator.core.model.Resource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,14 +25,11 @@ import java.util.TreeSet;
  * graph, so what depends on something goes before it.
  */
 final class Phases {
-    static final String CANARY = "canary";
-    private static final String REST = "rest";
-    private static final String ALL = "all";
-
     private final SortedMap<EntryKey, Step> steps;
     private final SortedMap<EntryKey, SortedSet<EntryKey>> needs;
     private final DependencyOrder order;
     private final PlanLimits limits;
+    private final Staging staging;
     private final Comparator<Step> sequence;
     private final Map<EntryKey, SortedSet<EntryKey>> nearest = new HashMap<>();
 
@@ -47,11 +42,13 @@ final class Phases {
             SortedMap<EntryKey, SortedSet<EntryKey>> needs,
             DependencyOrder order,
             Kinds kinds,
-            PlanLimits limits) {
+            PlanLimits limits,
+            Staging staging) {
         this.steps = steps;
         this.needs = needs;
         this.order = order;
         this.limits = limits;
+        this.staging = staging;
         this.sequence = Comparator.comparing(Step::deletes)
                 .thenComparing(step -> order.level(step.key()))
                 .thenComparing(step -> kinds.rank(step.key().kind()))
@@ -59,64 +56,59 @@ final class Phases {
         order.sequence().forEach(key -> nearest.put(key, stepsBefore(key)));
     }
 
-    static boolean isCanary(Resource resource) {
-        return CANARY.equals(resource.labels().get("tier"));
-    }
-
     List<Phase> of(List<DesiredCheck> checks) {
-        if (steps.isEmpty()) {
-            return List.of();
-        }
-        var canaries = canaries();
-        var named = new TreeMap<Integer, String>();
-        if (canaries.isEmpty()) {
-            named.put(0, ALL);
-        } else {
-            named.put(0, CANARY);
-            if (canaries.size() < steps.size()) {
-                named.put(1, REST);
-            }
-        }
+        var stages = stages();
+        var members = new TreeMap<Integer, List<Step>>();
+        steps.values()
+                .forEach(step -> members.computeIfAbsent(stages.get(step.key()), _ -> new ArrayList<>())
+                        .add(step));
         var phases = new ArrayList<Phase>();
         int nextBatch = 0;
-        for (var phase : named.entrySet()) {
-            var members = steps.values().stream()
-                    .filter(step -> canaries.isEmpty() || canaries.contains(step.key()) == (phase.getKey() == 0))
-                    .sorted(sequence)
-                    .toList();
-            var batches = batches(members, nextBatch);
+        for (var stage : members.entrySet()) {
+            stage.getValue().sort(sequence);
+            var batches = batches(stage.getValue(), nextBatch);
             nextBatch += batches.size();
             var own = checks.stream()
-                    .filter(check -> phaseOf(check, canaries, named.lastKey()) == phase.getKey())
+                    .filter(check -> stageOf(check, stages, members).equals(stage.getKey()))
                     .map(DesiredCheck::check)
                     .toList();
-            phases.add(new Phase(phase.getKey(), phase.getValue(), batches, own));
+            phases.add(staging.phase(stage.getKey(), phases.size(), members.size() == 1, batches, own));
         }
         return phases;
     }
 
-    /** After what it names was applied; when that is not changed, after the phase it is labelled for; else at the end. */
-    private int phaseOf(DesiredCheck check, Set<EntryKey> canaries, int last) {
-        var subject = check.subject().filter(steps::containsKey);
-        boolean canary =
-                subject.map(canaries::contains).orElseGet(() -> !canaries.isEmpty() && isCanary(check.resource()));
-        return canary ? 0 : last;
+    /**
+     * After what it names was applied; when that is not changed, after the stage it is selected for itself. Where nothing changes
+     * in that one, after the next in which something does.
+     */
+    private Integer stageOf(
+            DesiredCheck check, Map<EntryKey, Integer> stages, NavigableMap<Integer, List<Step>> members) {
+        int wanted = check.subject()
+                .filter(steps::containsKey)
+                .map(stages::get)
+                .orElseGet(() -> staging.of(check.resource()));
+        var next = members.ceilingKey(wanted);
+        return next == null ? members.lastKey() : next;
     }
 
-    /** The steps labelled so, and whatever has to go before them. */
-    private Set<EntryKey> canaries() {
-        var open = new ArrayDeque<EntryKey>();
-        steps.values().stream().filter(Step::isCanary).map(Step::key).forEach(open::add);
-        var seen = new HashSet<EntryKey>(open);
-        while (!open.isEmpty()) {
-            for (var needed : needs.get(open.poll())) {
-                if (seen.add(needed)) {
-                    open.add(needed);
+    /** The stage of each step: the one it is selected for, or an earlier one in which something needs it. */
+    private Map<EntryKey, Integer> stages() {
+        var selected = new TreeMap<Integer, List<EntryKey>>();
+        steps.values()
+                .forEach(
+                        step -> selected.computeIfAbsent(staging.of(step.entry().resource()), _ -> new ArrayList<>())
+                                .add(step.key()));
+        var stages = new HashMap<EntryKey, Integer>();
+        selected.forEach((stage, keys) -> {
+            var open = new ArrayDeque<>(keys);
+            while (!open.isEmpty()) {
+                var key = open.poll();
+                if (stages.putIfAbsent(key, stage) == null) {
+                    open.addAll(needs.get(key));
                 }
             }
-        }
-        seen.retainAll(steps.keySet());
-        return seen;
+        });
+        return stages;
     }
 
     private List<Batch> batches(List<Step> members, int firstNumber) {

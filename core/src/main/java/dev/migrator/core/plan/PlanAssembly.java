@@ -11,11 +11,13 @@ import dev.migrator.core.kinds.DesiredCheck;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.settings.Rollout;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,6 +29,7 @@ import java.util.TreeMap;
  * @param states as the targets hold them
  * @param inventory what becomes known, in any order
  * @param findings takes what stands in the way
+ * @param rollout in which steps it is done; empty where none is declared
  */
 record PlanAssembly(
         Environment environment,
@@ -36,8 +39,22 @@ record PlanAssembly(
         Map<EntryKey, EntryState> states,
         TreeMap<EntryKey, Step> steps,
         List<InventoryChange> inventory,
-        Findings findings) {
+        Findings findings,
+        Optional<Rollout> rollout) {
     private static final int MAX_CYCLES = 100;
+
+    /** Of steps that come from no bundle: no rollout speaks of them. */
+    PlanAssembly(
+            Environment environment,
+            Digest asked,
+            Digest policy,
+            PlanLimits limits,
+            Map<EntryKey, EntryState> states,
+            TreeMap<EntryKey, Step> steps,
+            List<InventoryChange> inventory,
+            Findings findings) {
+        this(environment, asked, policy, limits, states, steps, inventory, findings, Optional.empty());
+    }
 
     /** What the steps themselves warn of, and where they would lock the executor out. */
     void judgeSteps() {
@@ -84,7 +101,8 @@ record PlanAssembly(
         if (findings.stops()) {
             return new PlanResult.Rejected(bounded);
         }
-        var phases = new Phases(steps, needs, order, Kinds.standard(), limits).of(checks);
+        var staging = Staging.of(environment, rollout);
+        var phases = new Phases(steps, needs, order, Kinds.standard(), limits, staging).of(checks);
         var operations = steps.values().stream().map(Step::operation).toList();
         var plan = new Plan(
                 environment.name(),

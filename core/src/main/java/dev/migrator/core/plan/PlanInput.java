@@ -9,6 +9,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.settings.Projects;
+import dev.migrator.core.settings.Rollout;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param drift what to do with what others have changed
  * @param selector labels of the resources that are planned, empty for all; a part of a bundle prunes nothing
  * @param projects as the bundle declares them: how much of each may go, and who approves
+ * @param rollout in which steps changes reach the environment, as the bundle declares it
  */
 public record PlanInput(
         Environment environment,
@@ -42,7 +44,8 @@ public record PlanInput(
         Set<String> pruning,
         DriftDecision drift,
         Projects projects,
-        Optional<LabelSelector> selector) {
+        Optional<LabelSelector> selector,
+        Optional<Rollout> rollout) {
     public PlanInput {
         resources = List.copyOf(resources);
         states = Map.copyOf(states);
@@ -52,6 +55,7 @@ public record PlanInput(
         Objects.requireNonNull(drift);
         Objects.requireNonNull(projects);
         Objects.requireNonNull(selector);
+        Objects.requireNonNull(rollout);
     }
 
     /** Without an inventory, nothing pruned, and with the environment's own decision on drift. */
@@ -75,6 +79,7 @@ public record PlanInput(
                 Set.of(),
                 environment.drift(),
                 Projects.NONE,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -91,7 +96,8 @@ public record PlanInput(
                 projectsThatPrune,
                 decision,
                 projects,
-                selector);
+                selector,
+                rollout);
     }
 
     public PlanInput owned(Projects declared) {
@@ -107,7 +113,8 @@ public record PlanInput(
                 pruning,
                 drift,
                 declared,
-                selector);
+                selector,
+                rollout);
     }
 
     /** Only what resources with these labels ask for, empty for everything. */
@@ -124,6 +131,25 @@ public record PlanInput(
                 pruning,
                 drift,
                 projects,
-                some);
+                some,
+                rollout);
+    }
+
+    /** In the steps that the bundle declares for this environment, empty where it declares none. */
+    public PlanInput rollingOut(Optional<Rollout> declared) {
+        return new PlanInput(
+                environment,
+                resources,
+                bundleDigest,
+                states,
+                capabilities,
+                limits,
+                policyDigest,
+                inventory,
+                pruning,
+                drift,
+                projects,
+                selector,
+                declared);
     }
 }

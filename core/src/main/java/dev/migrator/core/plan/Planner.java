@@ -139,7 +139,8 @@ public final class Planner {
                 input.states(),
                 steps,
                 known(),
-                findings);
+                findings,
+                input.rollout());
         assembly.judgeSteps();
         desired.checks().forEach(this::subjectExists);
         demands().exceeded().forEach(findings::add);

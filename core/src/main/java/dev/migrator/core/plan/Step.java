@@ -33,10 +33,6 @@ record Step(DesiredEntry entry, Operation operation, String incarnation, Assessm
         return new Step(sameWithOtherDependencies, operation, incarnation, assessment, reason);
     }
 
-    boolean isCanary() {
-        return Phases.isCanary(entry.resource());
-    }
-
     /** For what will hold data by the time it is undone: that is kept, out of use. */
     Step holdingDataWhenUndone() {
         boolean deletedOtherwise = operation instanceof Operation.Create && assessment.undo() == UndoClass.EXACT;

@@ -27,6 +27,7 @@ public final class Rules {
             new Chapter("Overlays", OverlayRules.ALL),
             new Chapter("Mappings", MappingRules.ALL),
             new Chapter("Projects", ProjectRules.ALL),
+            new Chapter("Rollouts", RolloutRules.ALL),
             new Chapter("Topics", TopicRules.ALL),
             new Chapter("ACLs", AclRules.ALL),
             new Chapter("Quotas", QuotaRules.ALL),

@@ -32,6 +32,7 @@ public final class EnvironmentSettings {
     private final Patching patching;
     private final Substitution substitution;
     private final Names names;
+    private final Optional<Rollout> rollout;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
@@ -48,6 +49,7 @@ public final class EnvironmentSettings {
         this.patching = Patching.of(manifests, overlays);
         this.substitution = new Substitution(values, environment.orElse(""), mayWait);
         this.names = new Names(environment.map(settings::mappingsOf).orElse(List.of()));
+        this.rollout = environment.flatMap(settings::rolloutOf);
         findings.addAll(values.findings());
         findings.addAll(patching.findings());
         findings.addAll(names.wrongExamples());
@@ -100,6 +102,11 @@ public final class EnvironmentSettings {
                         ? project
                         : project.owning(project.owns().stream().map(this::here).toList()))
                 .toList());
+    }
+
+    /** In which steps changes reach the environment; empty where none is declared. */
+    public Optional<Rollout> rollout() {
+        return rollout;
     }
 
     private Owned here(Owned owned) {

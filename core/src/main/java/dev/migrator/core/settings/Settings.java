@@ -3,6 +3,7 @@ package dev.migrator.core.settings;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -10,31 +11,35 @@ import java.util.TreeSet;
 
 /** All settings documents of a bundle. Immutable. */
 public final class Settings {
-    public static final Settings NONE = new Settings(new TreeMap<>(), List.of(), List.of(), List.of());
+    public static final Settings NONE = new Settings(new TreeMap<>(), List.of(), List.of(), List.of(), List.of());
 
     private final SortedMap<String, Variable> variables;
     private final List<Overlay> overlays;
     private final List<Mapping> mappings;
     private final List<Project> projects;
+    private final List<Rollout> rollouts;
 
     Settings(
             SortedMap<String, Variable> variables,
             List<Overlay> overlays,
             List<Mapping> mappings,
-            List<Project> projects) {
+            List<Project> projects,
+            List<Rollout> rollouts) {
         this.variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
         this.overlays =
                 overlays.stream().sorted(Comparator.comparing(Overlay::name)).toList();
         this.mappings =
                 mappings.stream().sorted(Comparator.comparing(Mapping::name)).toList();
         this.projects = List.copyOf(projects);
+        this.rollouts = List.copyOf(rollouts);
     }
 
-    /** Environments that an overlay or a mapping speaks of, ascending. */
+    /** Environments that an overlay, a mapping or a rollout speaks of, ascending. */
     public SortedSet<String> environments() {
         var names = new TreeSet<String>();
         overlays.forEach(overlay -> names.add(overlay.environment()));
         mappings.forEach(mapping -> names.add(mapping.environment()));
+        rollouts.forEach(rollout -> names.addAll(rollout.environments()));
         return Collections.unmodifiableSortedSet(names);
     }
 
@@ -59,5 +64,11 @@ public final class Settings {
     /** With addresses as they are before any mapping, ascending by name. */
     List<Project> projects() {
         return projects;
+    }
+
+    Optional<Rollout> rolloutOf(String environment) {
+        return rollouts.stream()
+                .filter(rollout -> rollout.environments().contains(environment))
+                .findFirst();
     }
 }

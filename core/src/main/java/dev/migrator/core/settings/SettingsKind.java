@@ -1,8 +1,10 @@
 package dev.migrator.core.settings;
 
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.kinds.Mappable;
 import dev.migrator.core.kinds.Shape;
+import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.model.Placeholders;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,7 +17,8 @@ public enum SettingsKind {
     VARIABLES("Variables"),
     OVERLAY("Overlay"),
     MAPPING("Mapping"),
-    PROJECT("Project");
+    PROJECT("Project"),
+    ROLLOUT("Rollout");
 
     /** Patches of one overlay, at most. */
     static final int MAX_PATCHES = 10_000;
@@ -23,13 +26,20 @@ public enum SettingsKind {
     /** Rules of one mapping, at most. */
     static final int MAX_RULES = 500;
 
+    /** Phases of one rollout, at most; what none of them selects is one more. */
+    static final int MAX_PHASES = 20;
+
     private static final int MAX_VARIABLES = 1_000;
     private static final int MAX_EXAMPLES = 100;
     private static final int MAX_OWNED = 1_000;
     private static final int MAX_LABELS = 64;
+    private static final int MAX_RESOURCES = 1_000;
     private static final Shape.Text ENVIRONMENT =
             Shape.text("[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", "the name of an environment");
     private static final Shape.Text LABEL = Shape.anyText(63);
+    private static final Shape.Text BAKE = Shape.text(Bake.FORM, "a time of 0s to 24h, such as 90s, 10m or 2h");
+    private static final Shape.Text RESOURCE =
+            Shape.text("[A-Za-z]{1,40}/[A-Za-z0-9._-]{1,249}", "kind and name of a resource, such as Topic/orders");
     private static final Pattern LABEL_NAME = Pattern.compile("[A-Za-z0-9._/-]{1,63}");
     private static final Pattern VARIABLE_NAME = Pattern.compile(Placeholders.NAME);
     private static final String VARIABLE_LIKE =
@@ -88,6 +98,11 @@ public enum SettingsKind {
                                 Shape.fields()
                                         .optional("maxDeletes", new Shape.Whole(0, 1_000_000))
                                         .optional("maxDeletePercent", new Shape.Whole(0, 100)));
+            case ROLLOUT ->
+                Shape.fields()
+                        .required("environments", new Shape.Items(ENVIRONMENT, 1, SettingsReader.MAX_ENVIRONMENTS))
+                        .optional("phases", new Shape.Items(phase(), 0, MAX_PHASES))
+                        .optional("rest", Shape.fields().required("bake", BAKE));
         };
     }
 
@@ -111,6 +126,21 @@ public enum SettingsKind {
                                         Shape.text("[A-Za-z0-9._*-]{1,249}", "a logical name, in which * is any text"))
                                 .optional("labels", new Shape.Dictionary(LABEL_NAME, "a label", LABEL, MAX_LABELS)))
                 .required("patch", new Shape.AnyFields());
+    }
+
+    private static Shape.Fields phase() {
+        return Shape.fields()
+                .required(
+                        "name",
+                        Shape.text("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?", "1 to 40 small letters, digits and '-'"))
+                .required(
+                        "select",
+                        Shape.fields()
+                                .optional(
+                                        "labels",
+                                        new Shape.Dictionary(LABEL_NAME, "a label", LABEL, LabelSelector.MAX_LABELS))
+                                .optional("resources", new Shape.Items(RESOURCE, 0, MAX_RESOURCES)))
+                .optional("bake", BAKE);
     }
 
     private static Shape.Fields rule() {

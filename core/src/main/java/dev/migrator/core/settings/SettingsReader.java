@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,7 +21,7 @@ public final class SettingsReader {
     /** Patterns that all projects of a bundle own, at most. */
     static final int MAX_OWNED = 10_000;
 
-    /** Environments that overlays and mappings speak of, at most: each is checked by itself. */
+    /** Environments that settings speak of, at most: each is checked by itself. */
     static final int MAX_ENVIRONMENTS = 64;
 
     private static final Comparator<Document> BY_TITLE = Comparator.comparing(Document::title)
@@ -33,6 +34,8 @@ public final class SettingsReader {
     private final List<Overlay> overlays = new ArrayList<>();
     private final List<Mapping> mappings = new ArrayList<>();
     private final List<Project> projects = new ArrayList<>();
+    private final List<Rollout> rollouts = new ArrayList<>();
+    private final Map<String, Document> rolledOut = new HashMap<>();
 
     /** @param settings what is right of the documents; empty when there are too many to work with */
     public record Read(Optional<Settings> settings, List<Finding> findings) {}
@@ -63,7 +66,7 @@ public final class SettingsReader {
         });
         return new Read(
                 isWithinBounds()
-                        ? Optional.of(new Settings(variables, overlays, mappings, projects))
+                        ? Optional.of(new Settings(variables, overlays, mappings, projects, rollouts))
                         : Optional.empty(),
                 List.copyOf(findings));
     }
@@ -77,6 +80,23 @@ public final class SettingsReader {
             case OVERLAY -> overlays.add(new OverlayReader(document, findings).read());
             case MAPPING -> mappings.add(new MappingReader(kinds, document, findings).read());
             case PROJECT -> projects.add(new ProjectReader(kinds, document, findings).read());
+            case ROLLOUT -> rollout(document);
+        }
+    }
+
+    private void rollout(Document document) {
+        var rollout = new RolloutReader(document, findings).read();
+        rollouts.add(rollout);
+        for (var environment : rollout.environments()) {
+            var other = rolledOut.putIfAbsent(environment, document);
+            if (other != null) {
+                findings.add(document.error(
+                        "/spec/environments",
+                        Problem.of("ROL-ENVIRONMENT", "two rollouts are for one environment")
+                                .expected("environment " + environment + " in one rollout")
+                                .found("also " + place(other, "/spec/environments"))
+                                .todo("name each environment in one rollout")));
+            }
         }
     }
 
@@ -113,6 +133,7 @@ public final class SettingsReader {
         var environments = new TreeSet<String>();
         overlays.forEach(overlay -> environments.add(overlay.environment()));
         mappings.forEach(mapping -> environments.add(mapping.environment()));
+        rollouts.forEach(rollout -> environments.addAll(rollout.environments()));
         int before = findings.size();
         if (variables.size() > MAX_VARIABLES) {
             findings.add(Finding.error(tooMany(MAX_VARIABLES, "variables", variables.size())));

@@ -43,6 +43,7 @@ public final class SchemaCheck {
             "overlay.schema.json",
             "mapping.schema.json",
             "project.schema.json",
+            "rollout.schema.json",
             "environments.schema.json",
             "targets.schema.json",
             "policies.schema.json");

@@ -64,7 +64,9 @@ record FixtureTarget(Value.Obj json) {
         return switch (Planner.plan(new PlanInput(
                         environment, manifests.resources(), digest, states, capabilities, limits(), digest)
                 .knowing(inventory(), pruning(), drift())
-                .owned(manifests.bundle().orElseThrow().resolve("production").projects()))) {
+                .owned(manifests.bundle().orElseThrow().resolve("production").projects())
+                .rollingOut(
+                        manifests.bundle().orElseThrow().resolve("production").rollout()))) {
             case PlanResult.Planned planned -> planned.findings();
             case PlanResult.Rejected rejected -> rejected.findings();
         };

@@ -172,7 +172,8 @@ public final class PlanWork implements TaskHandler {
                         judge.policy(environment).digest())
                 .selecting(asked.selector())
                 .knowing(known, pruning, drift(asked, environment))
-                .owned(resolved.projects()));
+                .owned(resolved.projects())
+                .rollingOut(resolved.rollout()));
         return judged(
                 asked,
                 result,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.impact.SurroundingsCodec;
 import dev.migrator.core.inventory.Inventory;
@@ -736,6 +737,25 @@ class PlanWorkTest {
         work.handle(desk.task(new Effect.SnapshotRequested(ID, 1, "test", "4be21d0", Digest.ofText("p"), "p")));
 
         assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void thePhasesThatABundleDeclaresForTheEnvironmentAndTheirBakesAreInThePlanAndInWhatIsToldOfIt() throws Exception {
+        var rollout = """
+                {"apiVersion":"migrator.dev/v1","kind":"Rollout","metadata":{"name":"calm"},"spec":{"environments":["test"],\
+                "phases":[{"bake":"10m","name":"first","select":{"resources":["Topic/refunds"]}}],"rest":{"bake":"2h"}}}""";
+        ask(inline("""
+                {"apiVersion":"migrator.dev/v1","kind":"Bundle","resources":[%s,%s],"settings":[%s]}""".formatted(topic("orders", 3), topic("refunds", 3), rollout)));
+
+        var plan = proposed();
+        assertThat(plan.phases())
+                .containsExactly(
+                        new PlanSummary.PhaseSummary("first", 0, 1, 0, Optional.of(Bake.parse("10m"))),
+                        new PlanSummary.PhaseSummary("rest", 1, 1, 0, Optional.of(Bake.parse("2h"))));
+        var stored = PlanCodec.read(objects.bytes(plan.planUri()), plan.planDigest());
+        assertThat(stored.phases())
+                .extracting(phase -> phase.name() + " " + phase.bake() + " " + phase.selects())
+                .containsExactly("first 10m Topic/refunds", "rest 2h ");
     }
 
     private void ask(Effect.PlanRequested question) throws TargetException.Unavailable {

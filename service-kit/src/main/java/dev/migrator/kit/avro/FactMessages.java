@@ -181,7 +181,8 @@ final class FactMessages {
                 plan.bundleUri(),
                 plan.beforeHash().toString(),
                 plan.phases().stream()
-                        .map(p -> new PlanPhase(p.name(), p.firstBatch(), p.batches(), p.checks()))
+                        .map(p ->
+                                new PlanPhase(p.name(), p.firstBatch(), p.batches(), p.checks(), Parts.text(p.bake())))
                         .toList(),
                 plan.scope().stream().map(Parts::of).toList(),
                 plan.changes(),
@@ -212,7 +213,7 @@ final class FactMessages {
                 Parts.digest("beforeHash", e.getBeforeHash()),
                 e.getPhases().stream()
                         .map(p -> new PlanSummary.PhaseSummary(
-                                p.getName(), p.getFirstBatch(), p.getBatches(), p.getChecks()))
+                                p.getName(), p.getFirstBatch(), p.getBatches(), p.getChecks(), Parts.bake(p.getBake())))
                         .toList(),
                 e.getScope().stream().map(Parts::claim).toList(),
                 e.getChanges(),

@@ -1,6 +1,7 @@
 package dev.migrator.kit.avro;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.ChangeRequest;
@@ -52,6 +53,14 @@ final class Parts {
             return Optional.ofNullable(text).map(LabelSelector::parse);
         } catch (IllegalArgumentException e) {
             throw malformed("CHG-SELECTOR", "selector", LabelSelector.FORM, text);
+        }
+    }
+
+    static Optional<Bake> bake(String text) {
+        try {
+            return Optional.ofNullable(text).map(Bake::parse).filter(bake -> !bake.isNone());
+        } catch (IllegalArgumentException e) {
+            throw malformed("EVT-BAKE", "bake", "0s to 24h, such as 10m", text);
         }
     }
 

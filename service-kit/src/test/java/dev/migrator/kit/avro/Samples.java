@@ -1,6 +1,8 @@
 package dev.migrator.kit.avro;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Bake;
+import dev.migrator.core.environment.Grace;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.lifecycle.ChecklistLine;
@@ -191,7 +193,13 @@ public final class Samples {
                         text(),
                         digest(),
                         many(() -> new PlanSummary.PhaseSummary(
-                                text(), random.nextInt(), random.nextInt(), random.nextInt())),
+                                text(),
+                                random.nextInt(),
+                                random.nextInt(),
+                                random.nextInt(),
+                                maybe(() -> new Bake(
+                                        1 + random.nextInt(24),
+                                        one(Grace.Unit.MINUTES, Grace.Unit.HOURS, Grace.Unit.SECONDS))))),
                         many(() -> new Claim(
                                 text(), text(), one(Claim.Pattern.values()), text(), one(Claim.Access.values()))),
                         many(this::text),
