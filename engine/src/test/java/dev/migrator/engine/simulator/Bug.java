@@ -55,6 +55,10 @@ enum Bug {
     NOT_HELD("stays-rolled-back"),
     /** A pause is shown, and batches go on. */
     PAUSE_IGNORED("paused-issues-nothing"),
+    /** How long phases bake does not reach the lifecycle. */
+    BAKE_SKIPPED("nothing-is-written-while-it-bakes"),
+    /** A bake that is over counts as a good verdict. */
+    NOT_VERIFIED_AFTER_BAKE("verified-after-its-bake"),
     /** What was created is removed by its undo, whether it holds data or not. */
     DATA_REMOVED("no-data-destroyed");
 

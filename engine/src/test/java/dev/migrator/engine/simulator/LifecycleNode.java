@@ -128,8 +128,15 @@ final class LifecycleNode {
                 world.broker.publish("dry-runs", request.id().value(), request);
             case Effect.SnapshotRequested request ->
                 world.broker.publish("snapshotter", request.id().value(), request);
-            case Effect.VerifyPhase request ->
-                world.broker.publish("verifier", request.id().value(), request);
+            case Effect.VerifyPhase request -> {
+                if (world.bug == Bug.NOT_VERIFIED_AFTER_BAKE && world.oracle.isJudgedGood(request)) {
+                    var good = new Fact.PhaseVerified(
+                            request.id(), request.epoch(), request.phase(), "nobody looked again");
+                    world.broker.publish("verdicts", World.ENVIRONMENT, good);
+                } else {
+                    world.broker.publish("verifier", request.id().value(), request);
+                }
+            }
             case Effect.Command(var command) -> {
                 world.trace(() -> "lifecycle commands " + Oracle.name(command));
                 world.oracle.issued(command);

@@ -2,6 +2,7 @@ package dev.migrator.engine.simulator;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.EnvironmentState;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
@@ -34,6 +35,7 @@ final class Oracle {
     private final World world;
     private final Commands commands = new Commands();
     private final Writes writes;
+    private final Bakes bakes;
     private final Map<Vouched, Set<String>> granted = new HashMap<>();
     private final Map<Vouched, Instant> judgedUntil = new HashMap<>();
     private final Set<Vouched> denied = new HashSet<>();
@@ -54,6 +56,7 @@ final class Oracle {
     Oracle(World world) {
         this.world = world;
         this.writes = new Writes(world);
+        this.bakes = new Bakes(world);
     }
 
     static String name(WorkerCommand command) {
@@ -147,6 +150,16 @@ final class Oracle {
         writes.journalLost();
     }
 
+    /** A verifier looked at a phase and found it good. */
+    void judgedGood(Effect.VerifyPhase asked) {
+        bakes.judgedGood(asked);
+    }
+
+    /** Whether a verifier has found that phase good before. */
+    boolean isJudgedGood(Effect.VerifyPhase asked) {
+        return bakes.isJudgedGood(asked);
+    }
+
     /** A fact was taken in by the lifecycle. */
     void taken(Fact.OfMigration fact) {
         if (fact instanceof Fact.Approval(var id, var plan, var _, var isGrant, var _, var _) && !isGrant) {
@@ -172,6 +185,7 @@ final class Oracle {
             case WorkerCommand.ApplyBatch apply -> {
                 if (isNew) {
                     issuedAtOnce.add(apply);
+                    bakes.requireOver(apply);
                 }
                 if (isNew && denied.contains(plan) && apply.batch() == 0 && !commands.hasApplied(id)) {
                     throw new Violation("fail-closed", name(command) + " though the plan was denied");
@@ -184,6 +198,8 @@ final class Oracle {
             case WorkerCommand.Close close -> {
                 if (close.rolledBack()) {
                     requireAnswered(command);
+                } else {
+                    bakes.requireOver(close);
                 }
             }
             case WorkerCommand.CheckScope _ -> {}
@@ -238,6 +254,7 @@ final class Oracle {
         }
         if (command instanceof WorkerCommand.ApplyBatch) {
             requireChecklist(command);
+            bakes.requireOver(command);
         }
         writes.byWorker(event, command, batch);
     }

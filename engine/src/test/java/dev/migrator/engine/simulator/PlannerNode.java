@@ -1,6 +1,8 @@
 package dev.migrator.engine.simulator;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Bake;
+import dev.migrator.core.environment.Grace;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
@@ -107,7 +109,13 @@ final class PlannerNode {
             if (!part.isEmpty()) {
                 var batches = batches(part, batch, 1 + world.chance.fated("batches of " + name, 4));
                 batch += batches.size();
-                phases.add(new Phase(phases.size(), "phase-" + phases.size(), batches, List.of()));
+                phases.add(new Phase(
+                        phases.size(),
+                        "phase-" + phases.size(),
+                        batches,
+                        List.of(),
+                        "",
+                        bake("bake " + phases.size() + " of " + request.id())));
             }
         }
         var bytes = request.bundleDigest();
@@ -122,6 +130,15 @@ final class PlannerNode {
                 List.of(),
                 List.of(),
                 world.needs(request.id()));
+    }
+
+    /** One that is shorter than most of what a process does, one that is longer, or none: the same in each revision. */
+    private Bake bake(String name) {
+        return switch (world.chance.fated(name, 4)) {
+            case 0 -> new Bake(20, Grace.Unit.SECONDS);
+            case 1 -> new Bake(4, Grace.Unit.MINUTES);
+            default -> Bake.NONE;
+        };
     }
 
     private static List<Batch> batches(List<PlannedOperation> operations, int first, int size) {
@@ -141,7 +158,8 @@ final class PlannerNode {
                         phase.name(),
                         phase.batches().getFirst().number(),
                         phase.batches().size(),
-                        0))
+                        0,
+                        Optional.of(phase.bake()).filter(bake -> !bake.isNone() && world.bug != Bug.BAKE_SKIPPED)))
                 .toList();
         return new PlanSummary(
                 digest,

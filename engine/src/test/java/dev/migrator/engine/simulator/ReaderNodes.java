@@ -5,11 +5,14 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.plan.StateHash;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Snapshotter and verifier. */
 final class ReaderNodes {
     private final World world;
+    private final Map<String, Integer> firstJudged = new HashMap<>();
 
     ReaderNodes(World world) {
         this.world = world;
@@ -38,9 +41,15 @@ final class ReaderNodes {
                         plan.written().size()));
     }
 
-    /** Good or bad at random; a bad one is told twice, on two topics that know no order. */
+    /**
+     * Good or bad at random, and what was good may be bad after its bake; a bad one is told twice, on two topics that know no
+     * order.
+     */
     void verify(Effect.VerifyPhase request) {
-        if (world.chance.fated("verdict on " + request.id() + " " + request.phase(), 4) != 0) {
+        var name = "verdict on " + request.id() + " " + request.phase();
+        boolean again = firstJudged.computeIfAbsent(name, _ -> request.epoch()) < request.epoch();
+        if (world.chance.fated(again ? name + " after its bake" : name, 4) != 0) {
+            world.oracle.judgedGood(request);
             publish(
                     "verdicts",
                     new Fact.PhaseVerified(request.id(), request.epoch(), request.phase(), "bucket:evidence"));
