@@ -51,9 +51,9 @@ final class CheckedPage implements AutoCloseable {
         return asked.getCount() == 0;
     }
 
-    /** Answers with that status from now on, those who have asked already included. */
+    /** Answers with that status from now on, until told otherwise, those who have asked already included. */
     void answer(int status) {
-        answer.complete(status);
+        answer.obtrudeValue(status);
     }
 
     @Override

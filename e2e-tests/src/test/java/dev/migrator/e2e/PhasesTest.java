@@ -1,0 +1,153 @@
+package dev.migrator.e2e;
+
+import static dev.migrator.e2e.Bundles.acl;
+import static dev.migrator.e2e.Bundles.httpCheck;
+import static dev.migrator.e2e.Bundles.topic;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.MigrationState;
+import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.events.v1.PlanRequested;
+import dev.migrator.events.v1.RevertBatch;
+import dev.migrator.events.v1.VerifyPhase;
+import dev.migrator.kit.topics.Topics;
+import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Phases as a bundle declares them, their bakes, and the undo window. */
+@EndToEnd
+@Order(2)
+class PhasesTest {
+    private final SharedStack stack;
+    private final Migrations migrations;
+    private final Cluster cluster;
+
+    PhasesTest(SharedStack stack) {
+        this.stack = stack;
+        this.migrations = stack.migrations();
+        this.cluster = stack.cluster("test");
+    }
+
+    private static String rollout(String phases, String rest) {
+        return """
+                apiVersion: migrator.dev/v1
+                kind: Rollout
+                metadata: {name: calm}
+                spec:
+                  environments: [test]
+                  phases: [%s]
+                  rest: {bake: %s}
+                """.formatted(phases, rest);
+    }
+
+    private MigrationStatus awaitBake(String id, String phase) {
+        return migrations.await(
+                id, "bake of " + phase, status -> status.waitsFor().startsWith("bake of phase " + phase + " until"));
+    }
+
+    // argoproj/argo-rollouts#1297: abort does not restore the config
+    @Test
+    void aCanaryThatGoesBadInItsBakeIsUndoneAndTheTargetsOwnLogHoldsNothingElse() throws Exception {
+        cluster.createTopic("bake.canary", Map.of("retention.ms", "111000"));
+        var before = cluster.topics("bake.");
+        var log = new MetadataLog(stack, "test");
+        long start = log.end();
+        try (var page = new CheckedPage()) {
+            page.answer(200);
+            migrations.submit(
+                    "bake-1",
+                    "test",
+                    Bundles.of(
+                            topic("bake.canary", "retention.ms: 222000"),
+                            topic("bake.rest-1"),
+                            topic("bake.rest-2"),
+                            acl("bake-worker", "bake.rest-1"),
+                            httpCheck("bake-page", page.url(), 200),
+                            rollout(
+                                    "{name: first, select: {resources: [Topic/bake.canary, SmokeCheck/bake-page]}, bake: 40s}",
+                                    "10s")));
+            var baking = awaitBake("bake-1", "first");
+            assertThat(baking.state()).isEqualTo(MigrationState.VERIFYING);
+            assertThat(migrations.planText("bake-1"))
+                    .contains("first (SmokeCheck/bake-page, Topic/bake.canary, bake 40s)", "rest (bake 10s)");
+            assertThat(cluster.configs("bake.canary")).containsEntry("retention.ms", "222000");
+
+            // a bake is not in any process's memory
+            stack.stack().kill("executor-service");
+            stack.stack().start("executor-service");
+            page.answer(500);
+
+            var end = migrations.await("bake-1", MigrationState.ROLLED_BACK);
+            assertThat(end.problems()).extracting(Problem::code).contains("CHK-HTTP");
+            assertThat(end.endHash()).isPresent().isEqualTo(end.beforeHash());
+        }
+        assertThat(stack.log().events(Topics.TASKS, VerifyPhase.class, "bake-1"))
+                .extracting(VerifyPhase::getPhase, VerifyPhase::getEpoch)
+                .contains(org.assertj.core.groups.Tuple.tuple(0, 1), org.assertj.core.groups.Tuple.tuple(0, 2));
+        assertThat(stack.log().events(Topics.BATCHES, RevertBatch.class, "bake-1"))
+                .extracting(RevertBatch::getBatch)
+                .containsOnly(0);
+        assertThat(cluster.topics("bake.")).isEqualTo(before);
+        assertThat(cluster.configs("bake.canary")).isEqualTo(Map.of("retention.ms", "111000"));
+
+        var changes = log.after(start).stream()
+                .filter(MetadataLog.Change::isOfTopicsOrRules)
+                .toList();
+        assertThat(changes)
+                .filteredOn(change -> change.name().equals("bake.canary"))
+                .as("there and back")
+                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(changes)
+                .as("what else the cluster was told while the migration ran")
+                .filteredOn(change -> !change.name().equals("bake.canary"))
+                .allSatisfy(change -> assertThat(change.type()).isEqualTo("ACCESS_CONTROL_ENTRY_RECORD"))
+                .allSatisfy(change -> assertThat(change.fields().toString())
+                        .as("markers by which the executor settles, and no rule of the bundle")
+                        .contains("migrator.")
+                        .doesNotContain("bake"));
+    }
+
+    @Test
+    void withinTheUndoWindowEverythingIsUndoneWithoutANewPlan() {
+        migrations.submit("window-1", "test", Bundles.of(topic("window.orders"), rollout("", "2h")));
+        var baking = awaitBake("window-1", "rest");
+        assertThat(baking.waitsFor()).contains("undo window: migrator rollback window-1");
+        assertThat(cluster.topics("window.")).containsOnlyKeys("window.orders");
+
+        migrations.command("window-1", "rollback");
+
+        var end = migrations.await("window-1", MigrationState.ROLLED_BACK);
+        assertThat(end.endHash()).isPresent().isEqualTo(end.beforeHash());
+        assertThat(cluster.topics("window.")).isEmpty();
+        assertThat(stack.log().events(Topics.TASKS, PlanRequested.class, "window-1"))
+                .hasSize(1);
+    }
+
+    // fluxcd/flagger#1186: wants freeze instead of rollback
+    @Test
+    void aPauseInABakeFreezesAndAResumeGoesOnToTheEnd() {
+        migrations.submit(
+                "freeze-1",
+                "test",
+                Bundles.of(
+                        topic("freeze.canary"),
+                        topic("freeze.rest"),
+                        rollout("{name: first, select: {resources: [Topic/freeze.canary]}, bake: 3s}", "1s")));
+        awaitBake("freeze-1", "first");
+        migrations.command("freeze-1", "pause");
+        migrations.await("freeze-1", MigrationState.PAUSED);
+        assertThat(cluster.topics("freeze.")).containsOnlyKeys("freeze.canary");
+
+        migrations.command("freeze-1", "resume");
+
+        migrations.await("freeze-1", MigrationState.SUCCEEDED);
+        assertThat(cluster.topics("freeze.")).containsOnlyKeys("freeze.canary", "freeze.rest");
+        assertThat(stack.log().events(Topics.TASKS, VerifyPhase.class, "freeze-1").stream()
+                        .map(VerifyPhase::getEpoch)
+                        .distinct())
+                .as("each phase is verified twice")
+                .hasSize(3);
+    }
+}
