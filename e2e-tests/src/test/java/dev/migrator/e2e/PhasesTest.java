@@ -74,10 +74,10 @@ class PhasesTest {
                     .contains("first (SmokeCheck/bake-page, Topic/bake.canary, bake 40s)", "rest (bake 10s)");
             assertThat(cluster.configs("bake.canary")).containsEntry("retention.ms", "222000");
 
+            page.answer(500);
             // a bake is not in any process's memory
             stack.stack().kill("executor-service");
             stack.stack().start("executor-service");
-            page.answer(500);
 
             var end = migrations.await("bake-1", MigrationState.ROLLED_BACK);
             assertThat(end.problems()).extracting(Problem::code).contains("CHK-HTTP");
