@@ -5,6 +5,7 @@ import dev.migrator.core.environment.Bake;
 import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Fleet;
 import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
@@ -65,10 +66,13 @@ public final class EnvironmentsFile {
         var environments = environments((Value.Obj) documents.getFirst().value());
         findings.addAll(
                 EnvironmentRules.check(environments, documents.getFirst().lines(), file));
+        var fleets = fleets((Value.Obj) documents.getFirst().value());
+        findings.addAll(
+                FleetRules.check(fleets, environments, documents.getFirst().lines(), file));
         return new LoadedEnvironments(
                 findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)
                         ? Optional.empty()
-                        : Optional.of(new Environments(environments)),
+                        : Optional.of(new Environments(environments, fleets)),
                 findings);
     }
 
@@ -107,6 +111,25 @@ public final class EnvironmentsFile {
                 text(environment, "bake").map(Bake::parse).orElse(Bake.NONE));
     }
 
+    private static List<Fleet> fleets(Value.Obj document) {
+        return items(document.get("fleets")).stream()
+                .map(fleet -> new Fleet(
+                        text(fleet, "name").orElseThrow(),
+                        waves(fleet),
+                        text(fleet, "bake").map(Grace::parse).orElse(Fleet.NO_BAKE)))
+                .toList();
+    }
+
+    private static List<List<String>> waves(Value.Obj fleet) {
+        return ((Value.Arr) fleet.get("waves"))
+                .items().stream()
+                        .map(wave -> ((Value.Arr) wave)
+                                .items().stream()
+                                        .map(name -> ((Value.Text) name).value())
+                                        .toList())
+                        .toList();
+    }
+
     private static TargetConfig target(Value.Obj target) {
         var credentials = target.get("credentials") instanceof Value.Obj names ? names : Value.object();
         return new TargetConfig(
@@ -121,7 +144,10 @@ public final class EnvironmentsFile {
     }
 
     private static List<Value.Obj> items(Value array) {
-        return ((Value.Arr) array).items().stream().map(Value.Obj.class::cast).toList();
+        return array.isNull()
+                ? List.of()
+                : ((Value.Arr) array)
+                        .items().stream().map(Value.Obj.class::cast).toList();
     }
 
     private static Optional<String> text(Value.Obj object, String name) {

@@ -2,6 +2,8 @@ package dev.migrator.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.core.environment.Fleet;
+import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.error.Finding;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +97,65 @@ class EnvironmentsFileTest {
                 .isEqualTo(Mode.GATED);
         assertThat(mode(GOOD.replace("order: 20", "order: 20\n    mode: observe")))
                 .isEqualTo(Mode.OBSERVE);
+    }
+
+    private static final String FLEET = """
+            fleets:
+              - name: all
+                waves:
+                  - [test]
+                  - [production]
+                bake: 10m
+            """;
+
+    @Test
+    void aFleetHasItsWavesInOrderAndATimeBetweenThem() {
+        assertThat(read(GOOD + FLEET).environments().orElseThrow().fleets())
+                .containsExactly(new Fleet(
+                        "all", List.of(List.of("test"), List.of("production")), new Grace(10, Grace.Unit.MINUTES)));
+        assertThat(read(GOOD + FLEET.replace("    bake: 10m\n", ""))
+                        .environments()
+                        .orElseThrow()
+                        .fleets()
+                        .getFirst()
+                        .bake())
+                .isEqualTo(Fleet.NO_BAKE);
+        assertThat(read(GOOD).environments().orElseThrow().fleets()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} -> {1} gives {2} in line {3} of the fleets")
+    @CsvSource(delimiter = '|', textBlock = """
+            - [production]    | - [staging]         | ENV-FLEET-UNKNOWN | 5
+            - [production]    | - [test]            | ENV-FLEET-TWICE   | 5
+            - [test]          | - [test, test]      | ENV-FLEET-TWICE   | 4
+            - [test]          | - []                | ENV-VALUE         | 4
+            bake: 10m         | bake: soon          | ENV-VALUE         | 6
+            bake: 10m         | baking: 10m         | ENV-UNKNOWN-FIELD | 6
+            """)
+    void whatIsWrongWithAFleetIsNamedWithCodeAndLine(String right, String wrong, String code, int line) {
+        var loaded = read(GOOD + FLEET.replace(right, wrong));
+
+        assertThat(loaded.environments()).isEmpty();
+        assertThat(loaded.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.problem().code()).isEqualTo(code);
+            assertThat(finding.line()).isEqualTo((int) GOOD.lines().count() + line);
+        });
+    }
+
+    @Test
+    void twoFleetsOfOneNameAndOneThatIsTooLargeAreRefused() {
+        assertThat(read(GOOD + FLEET + "  - {name: all, waves: [[test]]}\n").findings())
+                .extracting(f -> f.problem().code())
+                .containsExactly("ENV-FLEET-NAME");
+        var names = IntStream.rangeClosed(0, Fleet.MOST_ENVIRONMENTS)
+                .mapToObj(i -> "e-" + i)
+                .toList();
+        var half = names.size() / 2;
+        var large = "fleets: [{name: all, waves: [" + names.subList(0, half) + "," + names.subList(half, names.size())
+                + "]}]\n";
+        assertThat(read(GOOD + large).findings())
+                .extracting(f -> f.problem().code())
+                .contains("ENV-FLEET-SIZE");
     }
 
     private static Mode mode(String yaml) {

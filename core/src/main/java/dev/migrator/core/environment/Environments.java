@@ -6,10 +6,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** All declared environments, in order. */
-public record Environments(List<Environment> all) {
+/**
+ * All declared environments, in order.
+ *
+ * @param fleets those that get the same bundle in waves
+ */
+public record Environments(List<Environment> all, List<Fleet> fleets) {
     public Environments {
         all = all.stream().sorted(Comparator.comparingInt(Environment::order)).toList();
+        fleets = List.copyOf(fleets);
+    }
+
+    /** Without fleets. */
+    public Environments(List<Environment> all) {
+        this(all, List.of());
     }
 
     public Optional<Environment> find(String name) {

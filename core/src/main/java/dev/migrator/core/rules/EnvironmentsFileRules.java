@@ -34,6 +34,30 @@ final class EnvironmentsFileRules {
                             "entries are named by target: they would be mixed up",
                             "rename one of them"),
                     error(
+                            "ENV-FLEET-NAME",
+                            "two fleets have the same name",
+                            "the names of all fleets",
+                            "a change could go to the wrong one",
+                            "rename one of them"),
+                    error(
+                            "ENV-FLEET-SIZE",
+                            "a fleet has too many environments",
+                            "the environments of each fleet",
+                            "a run of it is followed in one record, which has a largest size",
+                            "make two fleets of it"),
+                    error(
+                            "ENV-FLEET-TWICE",
+                            "a fleet names an environment twice",
+                            "the environments of each fleet",
+                            "a run has one migration for each environment, in one wave",
+                            "remove it from one of the waves"),
+                    error(
+                            "ENV-FLEET-UNKNOWN",
+                            "a fleet names an environment that there is not",
+                            "the environments of each fleet",
+                            "its wave could never succeed",
+                            "correct the name, or declare the environment"),
+                    error(
                             "ENV-MISSING-FIELD",
                             "a field is missing",
                             "the fields that environments and targets must have",
