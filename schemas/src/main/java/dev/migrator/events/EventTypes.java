@@ -14,6 +14,9 @@ import dev.migrator.events.v1.DriftCheckRequested;
 import dev.migrator.events.v1.DriftReported;
 import dev.migrator.events.v1.DryRunAnswered;
 import dev.migrator.events.v1.DryRunRequested;
+import dev.migrator.events.v1.FleetRequested;
+import dev.migrator.events.v1.FleetStatusChanged;
+import dev.migrator.events.v1.FleetStopOrdered;
 import dev.migrator.events.v1.HealthSample;
 import dev.migrator.events.v1.InventoryEntry;
 import dev.migrator.events.v1.MigrationCommand;
@@ -58,6 +61,9 @@ public final class EventTypes {
             DriftReported.getClassSchema(),
             DryRunAnswered.getClassSchema(),
             DryRunRequested.getClassSchema(),
+            FleetRequested.getClassSchema(),
+            FleetStatusChanged.getClassSchema(),
+            FleetStopOrdered.getClassSchema(),
             HealthSample.getClassSchema(),
             InventoryEntry.getClassSchema(),
             MigrationCommand.getClassSchema(),

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param drift {@link DriftDecision#OVERWRITE} to overwrite what others changed, whatever the environment decides; else
  *     empty. A protected environment asks for an approval all the same
  * @param document what stands where the bundle does; empty for a bundle of manifests
+ * @param fleet id of the run of a fleet that it belongs to, empty for a migration on its own
  */
 public record ChangeRequest(
         MigrationId id,
@@ -32,7 +33,8 @@ public record ChangeRequest(
         Optional<Digest> exactPlan,
         Optional<LabelSelector> selector,
         Optional<DriftDecision> drift,
-        Optional<Document> document) {
+        Optional<Document> document,
+        Optional<String> fleet) {
     public ChangeRequest {
         if (drift.filter(decision -> decision != DriftDecision.OVERWRITE).isPresent()) {
             throw new IllegalArgumentException(
@@ -45,6 +47,36 @@ public record ChangeRequest(
         APPLY,
         /** Plan only: ends in {@code PLANNED} or {@code NO_CHANGES}, writes nothing, takes no scope. */
         PLAN
+    }
+
+    /** Of no fleet. */
+    public ChangeRequest(
+            MigrationId id,
+            String environment,
+            Intent intent,
+            Digest bundleDigest,
+            Optional<String> bundleUri,
+            Optional<byte[]> inlineBundle,
+            String commit,
+            String requester,
+            Optional<Digest> exactPlan,
+            Optional<LabelSelector> selector,
+            Optional<DriftDecision> drift,
+            Optional<Document> document) {
+        this(
+                id,
+                environment,
+                intent,
+                bundleDigest,
+                bundleUri,
+                inlineBundle,
+                commit,
+                requester,
+                exactPlan,
+                selector,
+                drift,
+                document,
+                Optional.empty());
     }
 
     /** With the environment's own decision on drift. */
@@ -111,7 +143,8 @@ public record ChangeRequest(
                 exactPlan,
                 selector,
                 Optional.of(DriftDecision.OVERWRITE),
-                document);
+                document,
+                fleet);
     }
 
     /** The same change, as one that brings such a document and no bundle. */
@@ -128,7 +161,26 @@ public record ChangeRequest(
                 exactPlan,
                 selector,
                 drift,
-                Optional.of(instead));
+                Optional.of(instead),
+                fleet);
+    }
+
+    /** The same change, as a part of that run of a fleet. */
+    public ChangeRequest ofFleet(String run) {
+        return new ChangeRequest(
+                id,
+                environment,
+                intent,
+                bundleDigest,
+                bundleUri,
+                inlineBundle,
+                commit,
+                requester,
+                exactPlan,
+                selector,
+                drift,
+                document,
+                Optional.of(run));
     }
 
     /** The same change, its bundle in the bucket. */
@@ -145,7 +197,8 @@ public record ChangeRequest(
                 exactPlan,
                 selector,
                 drift,
-                document);
+                document,
+                fleet);
     }
 
     /** The same change, to be remembered and not to be worked on: what travelled inline is gone. */
@@ -162,7 +215,8 @@ public record ChangeRequest(
                 exactPlan,
                 selector,
                 drift,
-                document);
+                document,
+                fleet);
     }
 
     public boolean overwritesDrift() {
@@ -180,6 +234,7 @@ public record ChangeRequest(
                 && exactPlan.equals(other.exactPlan)
                 && selector.equals(other.selector)
                 && drift.equals(other.drift)
-                && document.equals(other.document);
+                && document.equals(other.document)
+                && fleet.equals(other.fleet);
     }
 }

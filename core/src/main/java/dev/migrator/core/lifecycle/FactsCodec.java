@@ -21,7 +21,11 @@ public final class FactsCodec {
         return read(bytes, FORMAT, "facts", Facts.class);
     }
 
-    static <T> T read(byte[] bytes, long format, String name, Class<T> type) {
+    /**
+     * @param name of the member that holds the record, beside {@code format}
+     * @throws ProblemException with code {@code STA-FORMAT} if the bytes are no such record of this format
+     */
+    public static <T> T read(byte[] bytes, long format, String name, Class<T> type) {
         try {
             var value = (Value.Obj) CanonicalJson.parse(bytes);
             if (!value.get("format").equals(Value.of(format))) {

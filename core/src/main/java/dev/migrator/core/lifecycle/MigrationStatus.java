@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param surroundings what was seen around the plan when it was made
  * @param selector labels of the part of the bundle that it is about, empty for all of it
  * @param document what stood where a bundle does, empty for a migration of manifests
+ * @param fleet id of the run of a fleet that it belongs to, empty for a migration on its own
  * @param updatedAt time of the tick or fact that led here, from the lifecycle's clock
  */
 public record MigrationStatus(
@@ -60,12 +61,81 @@ public record MigrationStatus(
         Optional<StoredObject> surroundings,
         Optional<LabelSelector> selector,
         Optional<Lock> lock,
-        Optional<Document> document) {
+        Optional<Document> document,
+        Optional<String> fleet) {
     public MigrationStatus {
         checklist = List.copyOf(checklist);
         problems = List.copyOf(problems);
         retained = List.copyOf(retained);
         differences = List.copyOf(differences);
+    }
+
+    /** Of no fleet. */
+    public MigrationStatus(
+            MigrationId id,
+            String environment,
+            long sequence,
+            MigrationState state,
+            boolean ended,
+            ChangeRequest.Intent intent,
+            String commit,
+            String requester,
+            Optional<Digest> bundleDigest,
+            Optional<String> bundleUri,
+            int revision,
+            String phase,
+            int batchesDone,
+            int batchesTotal,
+            WorkerAnswer.Counts counts,
+            String waitsFor,
+            Optional<Digest> planDigest,
+            Optional<String> planUri,
+            Optional<String> snapshotUri,
+            Optional<Digest> beforeHash,
+            Optional<Digest> endHash,
+            List<ChecklistLine> checklist,
+            List<Problem> problems,
+            List<String> retained,
+            List<String> differences,
+            Optional<String> outcomesUri,
+            Instant updatedAt,
+            Optional<StoredObject> surroundings,
+            Optional<LabelSelector> selector,
+            Optional<Lock> lock,
+            Optional<Document> document) {
+        this(
+                id,
+                environment,
+                sequence,
+                state,
+                ended,
+                intent,
+                commit,
+                requester,
+                bundleDigest,
+                bundleUri,
+                revision,
+                phase,
+                batchesDone,
+                batchesTotal,
+                counts,
+                waitsFor,
+                planDigest,
+                planUri,
+                snapshotUri,
+                beforeHash,
+                endHash,
+                checklist,
+                problems,
+                retained,
+                differences,
+                outcomesUri,
+                updatedAt,
+                surroundings,
+                selector,
+                lock,
+                document,
+                Optional.empty());
     }
 
     /** What it puts back, e.g. {@code snapshot ID}. */

@@ -20,11 +20,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The written form of the lifecycle's own records: one JSON object per record, named by component; the cases of a sealed
+ * The written form of the records that deciders keep: one JSON object per record, named by component; the cases of a sealed
  * interface carry their simple name in {@code is}. What is empty is left out, and what is left out reads as empty, so a
  * new component that may be empty can be added without losing what is stored. Renaming one is a new format.
  */
-final class RecordCodec {
+public final class RecordCodec {
     private static final String CASE = "is";
     private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
         @Override
@@ -36,7 +36,7 @@ final class RecordCodec {
     private RecordCodec() {}
 
     /** @param declared the type to be read back later: tells whether the case has to be named */
-    static Value write(Object object, Type declared) {
+    public static Value write(Object object, Type declared) {
         return switch (object) {
             case String text -> Value.of(text);
             case Boolean bool -> Value.of(bool);
@@ -86,7 +86,7 @@ final class RecordCodec {
 
     /** @throws IllegalArgumentException or {@link ClassCastException} if the value is not of that type */
     @SuppressWarnings("unchecked")
-    static <T> T read(Value value, Class<T> type) {
+    public static <T> T read(Value value, Class<T> type) {
         return (T) read(value, (Type) type);
     }
 

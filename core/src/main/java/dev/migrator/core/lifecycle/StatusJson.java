@@ -49,7 +49,8 @@ public final class StatusJson {
                 "selector", optional(status.selector().map(LabelSelector::toString)),
                 "lock", status.lock().map(StatusJson::lock).orElse(Value.NULL),
                 "restores", optional(status.restores()),
-                "purges", optional(status.purges()));
+                "purges", optional(status.purges()),
+                "fleet", optional(status.fleet()));
     }
 
     private static Value lock(Lock lock) {
@@ -106,7 +107,8 @@ public final class StatusJson {
                 optionalText(status, "restores")
                         .map(title -> new Document(Document.Kind.RESTORE, title))
                         .or(() ->
-                                optionalText(status, "purges").map(title -> new Document(Document.Kind.PURGE, title))));
+                                optionalText(status, "purges").map(title -> new Document(Document.Kind.PURGE, title))),
+                optionalText(status, "fleet"));
     }
 
     public static Value.Obj problem(Problem problem) {

@@ -43,7 +43,8 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
                 plan.flatMap(PlanSummary::surroundings),
                 change.selector(),
                 lock(),
-                change.document());
+                change.document(),
+                change.fleet());
     }
 
     private Optional<Lock> lock() {

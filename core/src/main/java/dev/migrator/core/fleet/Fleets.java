@@ -1,0 +1,162 @@
+package dev.migrator.core.fleet;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.fleet.FleetRun.Shown;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What follows from a fact about a run of a fleet. Pure and total; the same call gives the same decision. Facts are kept
+ * first and judged as a set, so they may come twice, late, or in another order.
+ *
+ * <p>A wave begins when all of the one before are good and have baked, and never once a migration failed or a person
+ * ordered a stop. Nothing here writes to any environment: each migration is planned, approved and undone on its own.
+ */
+public final class Fleets {
+    private Fleets() {}
+
+    /**
+     * @param known {@link FleetRun#none} if nothing is stored
+     * @param others runs beside this one that are under way
+     * @param now from the host's own clock; a tick brings its own
+     * @throws IllegalArgumentException if the fact belongs to another run
+     */
+    public static FleetDecision decide(FleetRun known, FleetFact fact, int others, Instant now, FleetRules rules) {
+        var turn = new FleetTurn(known, others, fact instanceof FleetFact.Tick(var at) ? at : now, rules);
+        switch (fact) {
+            case FleetFact.Tick _ -> expire(turn);
+            case FleetFact.OfRun ofRun -> {
+                if (!ofRun.id().equals(known.id())) {
+                    throw new IllegalArgumentException("a fact about " + ofRun.id() + " for the run " + known.id());
+                }
+                FleetIntake.take(turn, ofRun);
+            }
+        }
+        goOn(turn);
+        repeat(turn);
+        goOn(turn);
+        show(turn, fact instanceof FleetFact.Tick);
+        return new FleetDecision(turn.run, turn.effects());
+    }
+
+    /** Forgets a stop whose run never came, and a run that ended long ago. */
+    private static void expire(FleetTurn turn) {
+        var over = turn.run.request().isEmpty()
+                ? turn.run.stop().map(stop -> stop.at().plus(turn.rules.earlyKept()))
+                : turn.run.ended().map(end -> end.at().plus(turn.rules.endedKept()));
+        if (over.filter(time -> !turn.now.isBefore(time)).isPresent()) {
+            turn.run = FleetRun.none(turn.run.id());
+        }
+    }
+
+    private static void goOn(FleetTurn turn) {
+        boolean more = true;
+        while (more) {
+            more = isStepTaken(turn);
+        }
+    }
+
+    private static boolean isStepTaken(FleetTurn turn) {
+        var run = turn.run;
+        if (run.request().isEmpty() || run.isEnded()) {
+            return false;
+        }
+        if (run.isLastWave() && run.isGood()) {
+            return end(turn, FleetState.SUCCEEDED);
+        }
+        var failure = run.asked().stream()
+                .flatMap(environment -> run.child(environment).problem().stream())
+                .findFirst();
+        if (run.stop().isEmpty() && failure.isPresent()) {
+            return stop(turn, failure.get());
+        }
+        if (run.stop().isPresent()) {
+            return !run.isAnyUnderWay() && end(turn, FleetState.STOPPED);
+        }
+        if (!run.isGood()) {
+            return false;
+        }
+        if (run.begun() > 0 && run.goodSince().isEmpty()) {
+            turn.run = run.good(turn.now);
+            return true;
+        }
+        return run.bakesUntil().filter(turn.now::isBefore).isEmpty() && begin(turn);
+    }
+
+    private static boolean begin(FleetTurn turn) {
+        turn.run = turn.run.beginning();
+        var wave = turn.run.waves().get(turn.run.begun() - 1);
+        turn.audit(
+                "fleet-wave-begun",
+                FleetTurn.FLEETS,
+                "wave " + turn.run.begun() + " of " + turn.run.waves().size(),
+                String.join(", ", wave));
+        wave.forEach(environment -> ask(turn, environment));
+        return true;
+    }
+
+    private static void ask(FleetTurn turn, String environment) {
+        turn.run = turn.run.with(environment, turn.run.child(environment).askedAt(turn.now));
+        turn.ask(turn.run.request().orElseThrow().child(environment));
+    }
+
+    private static boolean stop(FleetTurn turn, Problem failure) {
+        turn.run = turn.run.stopping(new Stop(Optional.empty(), "", turn.now));
+        turn.audit("fleet-stopped", FleetTurn.FLEETS, failure);
+        return true;
+    }
+
+    private static boolean end(FleetTurn turn, FleetState state) {
+        turn.run = turn.run.ending(state, turn.now);
+        turn.audit("fleet-ended", FleetTurn.FLEETS, state.name());
+        return true;
+    }
+
+    /** Asks again for migrations that nothing is known of, unless it stops; gives up those that stay silent. */
+    private static void repeat(FleetTurn turn) {
+        if (turn.run.isEnded()) {
+            return;
+        }
+        for (String environment : turn.run.asked()) {
+            var child = turn.run.child(environment);
+            if (child.seen().isPresent() || child.isFailed()) {
+                continue;
+            }
+            var rules = turn.rules;
+            if (!turn.now.isBefore(child.asked().orElseThrow().plus(rules.answersWithin()))) {
+                turn.run = turn.run.with(
+                        environment,
+                        child.with(FleetProblems.silent(turn.run.id(), environment, rules.answersWithin())));
+            } else if (turn.run.stop().isEmpty()
+                    && !turn.now.isBefore(
+                            child.repeated().orElseThrow().plus(rules.asking().after(child.attempts())))) {
+                ask(turn, environment);
+            }
+        }
+    }
+
+    /**
+     * Publishes what people see if it has changed. Where the run stands is told at once; how each of its migrations gets on
+     * with the next tick, as hundreds of them say something new all the time.
+     */
+    private static void show(FleetTurn turn, boolean ticking) {
+        var run = turn.run;
+        if (run.request().isEmpty()) {
+            return;
+        }
+        var moved = run.shown()
+                .filter(last -> last.state() == run.state() && last.wave() == run.begun())
+                .isEmpty();
+        if (!moved && !ticking && !run.isEnded()) {
+            return;
+        }
+        var content = Digest.of(FleetStatusJson.toValue(FleetStatusOf.status(run, 0, Instant.EPOCH)));
+        if (run.shown().filter(last -> last.content().equals(content)).isPresent()) {
+            return;
+        }
+        long sequence = run.shown().map(Shown::sequence).orElse(0L) + 1;
+        turn.run = run.showing(new Shown(sequence, run.state(), run.begun(), content));
+        turn.show(FleetStatusOf.status(run, sequence, turn.now));
+    }
+}
