@@ -31,7 +31,8 @@ final class Grants {
     private record Writers(String topic, List<String> principals) {}
 
     private static final List<Writers> WRITERS = List.of(
-            new Writers("changes", List.of("console", StackSettings.REQUESTER)),
+            // the executor asks for the migrations of fleets
+            new Writers("changes", List.of("console", "executor", StackSettings.REQUESTER)),
             new Writers("tasks", List.of("executor")),
             new Writers("plans", List.of("planner")),
             new Writers("snapshots", List.of("snapshotter")),
@@ -46,6 +47,8 @@ final class Grants {
             new Writers("inventory", List.of("executor")),
             new Writers("drift", List.of("planner")),
             new Writers("drift-orders", List.of("console")),
+            new Writers("fleets", List.of("console", StackSettings.REQUESTER)),
+            new Writers("fleet-status", List.of("executor")),
             new Writers("audit", SERVICES),
             new Writers("dead-letters", SERVICES));
 
@@ -73,8 +76,12 @@ final class Grants {
                 WRITE,
                 DESCRIBE);
         String outside = StackSettings.REQUESTER;
-        grants.allow(outside, topic(TOPICS + "changes"), DESCRIBE);
-        grants.allow(outside, topic(TOPICS + "status"), READ, DESCRIBE);
+        for (String written : List.of("changes", "fleets")) {
+            grants.allow(outside, topic(TOPICS + written), DESCRIBE);
+        }
+        for (String read : List.of("status", "fleet-status")) {
+            grants.allow(outside, topic(TOPICS + read), READ, DESCRIBE);
+        }
         grants.allow(outside, new ResourcePattern(ResourceType.GROUP, outside, PatternType.PREFIXED), READ, DESCRIBE);
         return List.copyOf(grants.bindings);
     }

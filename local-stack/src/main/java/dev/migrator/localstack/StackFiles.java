@@ -145,6 +145,10 @@ final class StackFiles {
                                 credentials: { }
                         """.formatted(target.name(), target.type(), target.address())));
         }
+        yaml.append("fleets:\n  - name: all\n    waves:\n");
+        for (Environment environment : Environment.values()) {
+            yaml.append("      - [%s]\n".formatted(environment.label));
+        }
         return yaml.toString();
     }
 

@@ -3,6 +3,7 @@ package dev.migrator.executor.config;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.fleet.FleetRules;
 import dev.migrator.core.lifecycle.LifecycleRules;
 import dev.migrator.executor.stream.ApprovalSignatures;
 import dev.migrator.executor.stream.LifecycleStreams;
@@ -26,18 +27,18 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Starts the lifecycle once topics and schemas are there. */
 @ApplicationScoped
 public class LifecycleStart {
-    private static final TopicSpec CHANGES = new TopicSpec(
-            LifecycleTopology.CHANGES_BY_ENVIRONMENT,
-            Topics.PARTITIONS,
-            TopicSpec.Cleanup.DELETE,
-            Duration.ofDays(7),
-            1 << 20);
+    /** Written by the executor for itself. */
+    private static final List<TopicSpec> INTERNAL = Stream.of(
+                    LifecycleTopology.CHANGES_BY_ENVIRONMENT, LifecycleTopology.FLEET_FACTS)
+            .map(name -> new TopicSpec(name, Topics.PARTITIONS, TopicSpec.Cleanup.DELETE, Duration.ofDays(7), 1 << 20))
+            .toList();
 
     private volatile LifecycleStreams streams;
 
@@ -49,7 +50,7 @@ public class LifecycleStart {
             Environments environments,
             MigratorConfig config,
             ExecutorConfig own) {
-        TopicsBootstrap.ensure(admin, List.of(CHANGES));
+        TopicsBootstrap.ensure(admin, INTERNAL);
         var approvals = ApprovalVerifier.load(config.approvals()
                 .publicKeyFile()
                 .orElseThrow(
@@ -59,6 +60,7 @@ public class LifecycleStart {
                                 .todo("set MIGRATOR_APPROVALS_PUBLIC_KEY_FILE"))));
         var topology = LifecycleTopology.build(
                 rules(environments, own),
+                FleetRules.of(environments),
                 WireSerdes.decoded(wire),
                 Publications.serializer(wire),
                 new ApprovalSignatures(approvals));

@@ -13,18 +13,12 @@ import dev.migrator.events.v1.ApprovalGranted;
 import dev.migrator.kit.avro.Decoded;
 import dev.migrator.kit.avro.Messages;
 import dev.migrator.kit.avro.RegistryUnavailable;
-import dev.migrator.kit.deadletters.DeadLetters;
-import dev.migrator.kit.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -40,7 +34,7 @@ final class Decide implements Processor<String, Decoded, String, Publication> {
 
     private final LifecycleRules rules;
     private final SignatureCheck signatures;
-    private ProcessorContext<String, Publication> context;
+    private Publishing out;
     private LifecycleStores stores;
 
     Decide(LifecycleRules rules, SignatureCheck signatures) {
@@ -49,13 +43,12 @@ final class Decide implements Processor<String, Decoded, String, Publication> {
     }
 
     @Override
-    public void init(ProcessorContext<String, Publication> aContext) {
-        context = aContext;
+    public void init(ProcessorContext<String, Publication> context) {
+        out = new Publishing(context, SERVICE);
         stores = new LifecycleStores(
-                aContext.getStateStore(LifecycleStores.MIGRATIONS),
-                aContext.getStateStore(LifecycleStores.ENVIRONMENTS));
-        aContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> tickLive());
-        aContext.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, _ -> tickEnded());
+                context.getStateStore(LifecycleStores.MIGRATIONS), context.getStateStore(LifecycleStores.ENVIRONMENTS));
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> tickLive());
+        context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, _ -> tickEnded());
     }
 
     @Override
@@ -64,7 +57,7 @@ final class Decide implements Processor<String, Decoded, String, Publication> {
             case null -> {
                 // a tombstone on a topic that is not compacted says nothing
             }
-            case Decoded.Undecodable(var raw, var problem) -> bury(record, raw, problem);
+            case Decoded.Undecodable(var raw, var problem) -> out.bury(record, raw, problem);
             case Decoded.Unresolved(var _, var problem) ->
                 // nothing is known of the bytes yet: the thread starts again at this record once the registry answers
                 throw new RegistryUnavailable("read the schema of a record", problem.found(), null);
@@ -74,7 +67,7 @@ final class Decide implements Processor<String, Decoded, String, Publication> {
 
     private void accept(Record<String, Decoded> record, SpecificRecord event) {
         if (record.key() == null || record.key().isBlank() || record.key().contains("/")) {
-            bury(
+            out.bury(
                     record,
                     event,
                     Problem.of("EVT-KEY", "the record's key names no environment")
@@ -95,7 +88,7 @@ final class Decide implements Processor<String, Decoded, String, Publication> {
                 decide(environment, fact.get().id(), fact.get());
             }
         } catch (ProblemException senseless) {
-            bury(record, event, senseless.problem());
+            out.bury(record, event, senseless.problem());
         }
     }
 
@@ -162,53 +155,16 @@ final class Decide implements Processor<String, Decoded, String, Publication> {
 
     private void publish(List<Effect> effects) {
         for (Effect effect : effects) {
-            var out = Messages.outgoing(effect, SERVICE, now());
-            forward(out.key(), new Publication.Event(out.topic(), out.value()), eventHeaders(out.value()));
+            var publication = Messages.outgoing(effect, SERVICE, now());
+            out.event(publication.topic(), publication.key(), publication.value());
+            if (effect instanceof Effect.StatusChanged(var status)) {
+                // in the same transaction: a run of a fleet misses nothing of its migrations
+                status.fleet().ifPresent(run -> out.event(LifecycleTopology.FLEET_FACTS, run, publication.value()));
+            }
         }
     }
 
-    private Headers eventHeaders(SpecificRecord event) {
-        var headers = new RecordHeaders();
-        add(headers, "ce_specversion", "1.0");
-        add(headers, "ce_id", UUID.randomUUID().toString());
-        add(headers, "ce_type", event.getSchema().getFullName());
-        add(headers, "ce_source", SERVICE);
-        add(headers, "ce_time", now().toString());
-        return headers;
-    }
-
-    private static void add(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** A record that could be read and makes no sense: kept in its binary form, readable with any Avro tool. */
-    private void bury(Record<String, Decoded> record, SpecificRecord event, Problem problem) {
-        LOG.warnf("A record makes no sense and goes to the dead letters: code=%s", problem.code());
-        forward(record.key(), new Publication.Event(Topics.DEAD_LETTERS, event), letterHeaders(record, problem));
-    }
-
-    private void bury(Record<String, Decoded> record, byte[] raw, Problem problem) {
-        LOG.warnf("A record cannot be read and goes to the dead letters: code=%s", problem.code());
-        forward(record.key(), new Publication.Letter(Topics.DEAD_LETTERS, raw), letterHeaders(record, problem));
-    }
-
-    private Headers letterHeaders(Record<String, Decoded> record, Problem problem) {
-        var origin = context.recordMetadata().orElseThrow();
-        return DeadLetters.headers(
-                SERVICE,
-                origin.topic(),
-                origin.partition(),
-                origin.offset(),
-                record.timestamp(),
-                record.headers(),
-                problem);
-    }
-
-    private void forward(String key, Publication publication, Headers headers) {
-        context.forward(new Record<>(key, publication, context.currentSystemTimeMs(), headers));
-    }
-
     private Instant now() {
-        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+        return out.now();
     }
 }

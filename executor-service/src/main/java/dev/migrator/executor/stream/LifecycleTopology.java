@@ -3,6 +3,7 @@ package dev.migrator.executor.stream;
 import static org.apache.kafka.streams.state.Stores.keyValueStoreBuilder;
 import static org.apache.kafka.streams.state.Stores.persistentKeyValueStore;
 
+import dev.migrator.core.fleet.FleetRules;
 import dev.migrator.core.lifecycle.LifecycleRules;
 import dev.migrator.kit.avro.Decoded;
 import dev.migrator.kit.topics.Topics;
@@ -22,11 +23,14 @@ import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 
 /**
  * Hosts the lifecycle: every fact of an environment meets in one partition, is decided upon, and what follows is published
- * in the same transaction as the new state. Names of steps and stores become topics: a change here is a migration of state.
+ * in the same transaction as the new state. Beside it, in the same way, runs of fleets. Names of steps and stores become topics: a change here is a migration of state.
  */
 public final class LifecycleTopology {
     /** Changes by environment; written by the intake, which alone reads what outsiders publish. */
     public static final String CHANGES_BY_ENVIRONMENT = Topics.LIFECYCLE_APPLICATION + "-changes";
+
+    /** What runs of fleets are told, by run; written by the intake and, of their migrations, by the lifecycle. */
+    public static final String FLEET_FACTS = Topics.LIFECYCLE_APPLICATION + "-fleets";
 
     static final List<String> FACTS = List.of(
             CHANGES_BY_ENVIRONMENT,
@@ -47,6 +51,7 @@ public final class LifecycleTopology {
      */
     public static Topology build(
             LifecycleRules rules,
+            FleetRules fleets,
             Serde<Decoded> decoded,
             Serializer<Publication> publications,
             SignatureCheck signatures) {
@@ -70,7 +75,26 @@ public final class LifecycleTopology {
                         new TopicOfPublication(),
                         Produced.with(Serdes.String(), Serdes.serdeFrom(publications, (_, _) -> null))
                                 .withName("publish"));
+        addFleets(builder, fleets, decoded, publications);
         return builder.build();
+    }
+
+    /** After the lifecycle, whose stores are named by its place. */
+    private static void addFleets(
+            StreamsBuilder builder, FleetRules fleets, Serde<Decoded> decoded, Serializer<Publication> publications) {
+        builder.addStateStore(
+                keyValueStoreBuilder(persistentKeyValueStore(FleetStore.NAME), Serdes.String(), Serdes.ByteArray())
+                        .withLoggingEnabled(Map.of()));
+        builder.stream(
+                        FLEET_FACTS,
+                        Consumed.with(Serdes.String(), decoded)
+                                .withName("fleet-facts")
+                                .withTimestampExtractor(new WallclockTimestampExtractor()))
+                .process(() -> new DecideFleets(fleets), Named.as("decide-fleets"), FleetStore.NAME)
+                .to(
+                        new TopicOfPublication(),
+                        Produced.with(Serdes.String(), Serdes.serdeFrom(publications, (_, _) -> null))
+                                .withName("publish-fleets"));
     }
 
     /** With a name of its own, because it shows in the description of the topology. */

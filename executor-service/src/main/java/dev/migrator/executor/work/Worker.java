@@ -31,9 +31,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Takes in changes, asks targets about plans and carries out commands: three loops, one engine for each environment. */
+/** Takes in changes and fleets, asks targets about plans and carries out commands: a loop each, one engine for each environment. */
 public final class Worker implements AutoCloseable {
     private static final String INTAKE = "migration-executor-intake";
+    private static final String FLEETS = "migration-executor-fleets";
     private static final String WORKER = "migration-executor-worker";
     private static final String DRY_RUNS = "migration-executor-dry-run";
     /** Far more than one slow target can occupy: those that wait for it must not keep others from running. */
@@ -60,6 +61,7 @@ public final class Worker implements AutoCloseable {
             Clock clock,
             MeterRegistry meters) {
         loops.start(INTAKE, new ChangeIntake(publisher), DelayListener.NONE, Topics.CHANGES);
+        loops.start(FLEETS, new FleetIntake(publisher, bucket), DelayListener.NONE, Topics.FLEETS);
 
         index = new CommandIndex(
                 new KafkaConsumer<>(withoutGroup(clients), new StringDeserializer(), new ByteArrayDeserializer()),

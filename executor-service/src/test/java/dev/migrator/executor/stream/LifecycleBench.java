@@ -1,6 +1,10 @@
 package dev.migrator.executor.stream;
 
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Fleet;
+import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Protection;
+import dev.migrator.core.fleet.FleetRules;
 import dev.migrator.core.lifecycle.LifecycleRules;
 import dev.migrator.kit.approvals.ApprovalSigner;
 import dev.migrator.kit.approvals.ApprovalVerifier;
@@ -36,6 +40,10 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The lifecycle's topology without a broker: records in, records out, time by hand. */
 final class LifecycleBench implements AutoCloseable {
     private static final String APPLICATION = "lifecycle";
+    /** Two waves with a minute between them. */
+    static final Fleet FLEET =
+            new Fleet("all", List.of(List.of("test"), List.of("production")), new Grace(1, Grace.Unit.MINUTES));
+
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     final MemorySchemas registry = new MemorySchemas();
@@ -60,6 +68,7 @@ final class LifecycleBench implements AutoCloseable {
                 LifecycleRules.of(new TreeMap<>(Map.of("test", Protection.OPEN, "production", Protection.PROTECTED)));
         return LifecycleTopology.build(
                 rules,
+                FleetRules.of(new Environments(List.of(), List.of(FLEET))),
                 WireSerdes.decoded(inside),
                 Publications.serializer(inside),
                 new ApprovalSignatures(new ApprovalVerifier(console.publicKey())));
@@ -84,6 +93,7 @@ final class LifecycleBench implements AutoCloseable {
         var next = folder.resolve("life-" + ++lives);
         restore(LifecycleStores.MIGRATIONS, next);
         restore(LifecycleStores.ENVIRONMENTS, next);
+        restore(FleetStore.NAME, next);
         open(next);
     }
 

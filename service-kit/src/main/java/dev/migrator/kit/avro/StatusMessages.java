@@ -50,7 +50,8 @@ final class StatusMessages {
                 Parts.text(s.selector()),
                 s.lock().map(StatusMessages::of).orElse(null),
                 Parts.titled(Document.Kind.RESTORE, s.document()),
-                Parts.titled(Document.Kind.PURGE, s.document()));
+                Parts.titled(Document.Kind.PURGE, s.document()),
+                s.fleet().orElse(null));
     }
 
     static MigrationStatus status(MigrationStatusChanged s) {
@@ -86,7 +87,8 @@ final class StatusMessages {
                 Parts.selector(s.getSelector()),
                 Optional.ofNullable(s.getLock())
                         .map(lock -> new Lock(lock.getHeld(), lock.getScope(), lock.getBehind())),
-                Parts.document(s.getRestores(), s.getPurges()));
+                Parts.document(s.getRestores(), s.getPurges()),
+                Optional.ofNullable(s.getFleet()));
     }
 
     private static dev.migrator.events.v1.Lock of(Lock lock) {

@@ -1,6 +1,7 @@
 package dev.migrator.kit.objects;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.fleet.FleetId;
 import dev.migrator.core.lifecycle.MigrationFolder;
 import dev.migrator.core.lifecycle.MigrationId;
 import java.util.Optional;
@@ -22,6 +23,11 @@ public final class ObjectKeys {
 
     public static String bundle(String commit, MigrationId id) {
         return folder(commit, id) + "bundle.json";
+    }
+
+    /** Of a run of a fleet: with the digest, as a second request under its id must not take its bundle away. */
+    public static String fleetBundle(String commit, FleetId run, Digest bundle) {
+        return MigrationFolder.of(commit, new MigrationId(run.value())) + "bundle-" + bundle.brief() + ".json";
     }
 
     public static String plan(String commit, MigrationId id, Digest plan) {

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** Names and shapes of our topics, and the names that belong to them. */
 public final class Topics {
-    /** ChangeRequested; any key; written by whoever may start a migration, read only by the lifecycle. */
+    /**
+     * ChangeRequested; any key; written by whoever may start a migration, and by the executor for those of fleets; read only
+     * by the lifecycle.
+     */
     public static final String CHANGES = "migration.changes";
     /** PlanRequested, DryRunRequested, SnapshotRequested, RehearsalRequested, VerifyPhase; key migration id; written by the lifecycle. */
     public static final String TASKS = "migration.tasks";
@@ -36,6 +39,10 @@ public final class Topics {
     public static final String DRIFT = "migration.drift";
     /** DriftCheckRequested, key environment; DriftAcknowledged, key environment/uid/kind; written by the console. */
     public static final String DRIFT_ORDERS = "migration.drift-orders";
+    /** FleetRequested, FleetStopOrdered; any key; written by whoever may start a run of a fleet, read only by the executor. */
+    public static final String FLEETS = "migration.fleets";
+    /** FleetStatusChanged; key id of the run; written by the executor. */
+    public static final String FLEET_STATUS = "migration.fleet-status";
     /** AuditEntry; key environment; written by every service. */
     public static final String AUDIT = "migration.audit";
     /** Records that could not be read, as raw bytes; key as found; written by every service. */
@@ -61,6 +68,8 @@ public final class Topics {
             topic(DEAD_LETTERS, Cleanup.DELETE, 30, LARGE + MIB), // takes whatever the others take, and headers
             topic(DRIFT, Cleanup.COMPACT, 0, LARGE),
             topic(DRIFT_ORDERS, Cleanup.COMPACT_AND_DELETE, 400, MIB), // longer than anything in it is in force
+            topic(FLEET_STATUS, Cleanup.COMPACT_AND_DELETE, 90, MIB),
+            topic(FLEETS, Cleanup.DELETE, 7, MIB),
             topic(INVENTORY, Cleanup.COMPACT, 0, MIB),
             topic(PLANS, Cleanup.DELETE, 30, LARGE),
             topic(RESULTS, Cleanup.DELETE, 30, MIB),

@@ -178,7 +178,8 @@ public final class Samples {
                 maybe(() -> new StoredObject(text(), digest())),
                 maybe(this::selector),
                 maybe(() -> new Lock(random.nextBoolean(), many(this::text), many(this::text))),
-                maybe(() -> new Document(one(Document.Kind.values()), text())));
+                maybe(() -> new Document(one(Document.Kind.values()), text())),
+                maybe(this::text));
     }
 
     /** A denial names no groups. */
