@@ -13,8 +13,6 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
-import dev.migrator.core.purge.PurgeCodec;
-import dev.migrator.core.restore.RestoreCodec;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
@@ -139,26 +137,10 @@ public class MigrationsResource {
     }
 
     private Digest brought(MigrationId id, Value.Obj request) {
-        if (!(request.get("bundle") instanceof Value.Obj bundle)) {
-            throw Requests.bad("member bundle", "a bundle as migrator package writes it", "something else");
-        }
         if (!request.get("planDigest").isNull()) {
             throw Requests.bad("member planDigest", "no bundle beside it: the plan's own bundle is used", "both");
         }
-        if (RestoreCodec.isOne(bundle)) {
-            // what it says of its source nobody has looked at: the console makes these itself
-            throw Requests.bad(
-                    "member bundle",
-                    "a bundle of manifests; POST /api/v1/restores puts back",
-                    "a document of kind Restore");
-        }
-        if (PurgeCodec.isOne(bundle)) {
-            throw Requests.bad(
-                    "member bundle",
-                    "a bundle of manifests; POST /api/v1/environments/ENVIRONMENT/purges removes what was retired",
-                    "a document of kind Purge");
-        }
-        var bytes = CanonicalJson.bytes(bundle);
+        var bytes = CanonicalJson.bytes(Requests.manifests(request));
         orders.submit(
                 id,
                 Requests.text(request, "environment"),

@@ -5,6 +5,8 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import dev.migrator.core.model.LabelSelector;
+import dev.migrator.core.purge.PurgeCodec;
+import dev.migrator.core.restore.RestoreCodec;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +38,27 @@ final class Requests {
             case Value.Text _ -> throw bad("member " + name, "at most 4096 characters", "more");
             case Value other -> throw bad("member " + name, "a text", CanonicalJson.text(other));
         };
+    }
+
+    /** Of member {@code bundle}. @throws ApiProblem 400 for anything but a bundle of manifests */
+    static Value.Obj manifests(Value.Obj object) {
+        if (!(object.get("bundle") instanceof Value.Obj bundle)) {
+            throw bad("member bundle", "a bundle as migrator package writes it", "something else");
+        }
+        if (RestoreCodec.isOne(bundle)) {
+            // what it says of its source nobody has looked at: the console makes these itself
+            throw bad(
+                    "member bundle",
+                    "a bundle of manifests; POST /api/v1/restores puts back",
+                    "a document of kind Restore");
+        }
+        if (PurgeCodec.isOne(bundle)) {
+            throw bad(
+                    "member bundle",
+                    "a bundle of manifests; POST /api/v1/environments/ENVIRONMENT/purges removes what was retired",
+                    "a document of kind Purge");
+        }
+        return bundle;
     }
 
     static Optional<LabelSelector> selector(Value.Obj object) {

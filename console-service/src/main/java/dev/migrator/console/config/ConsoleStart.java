@@ -3,6 +3,8 @@ package dev.migrator.console.config;
 import dev.migrator.console.api.Users;
 import dev.migrator.console.work.DriftBoard;
 import dev.migrator.console.work.EntryWriters;
+import dev.migrator.console.work.FleetBoard;
+import dev.migrator.console.work.FleetOrders;
 import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
 import dev.migrator.console.work.ReportLog;
@@ -22,6 +24,7 @@ import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.config.MigratorConfig;
 import dev.migrator.kit.evidence.EvidenceStore;
 import dev.migrator.kit.feed.DriftFeed;
+import dev.migrator.kit.feed.FleetFeed;
 import dev.migrator.kit.feed.InventoryFeed;
 import dev.migrator.kit.feed.StatusFeed;
 import dev.migrator.kit.kafka.KafkaClients;
@@ -55,17 +58,20 @@ public class ConsoleStart {
     private static final Duration REPORT_PATIENCE = Duration.ofSeconds(60);
 
     private volatile StatusFeed feed;
+    private volatile FleetFeed fleets;
 
     void start(
             @Observes KitReady ready,
             KafkaClients clients,
             Wire wire,
             StatusBoard board,
+            FleetBoard fleetBoard,
             DriftFeed drift,
             InventoryFeed retired) {
         Map<String, Object> settings = clients.consumer("unused");
         settings.remove("group.id"); // each console reads everything
         feed = new StatusFeed(settings, wire, board).start();
+        fleets = new FleetFeed(settings, wire, fleetBoard).start();
         drift.start();
         retired.start();
     }
@@ -73,6 +79,9 @@ public class ConsoleStart {
     void stop(@Observes ShutdownEvent event) {
         if (feed != null) {
             feed.close();
+        }
+        if (fleets != null) {
+            fleets.close();
         }
     }
 
@@ -99,6 +108,12 @@ public class ConsoleStart {
     @Singleton
     Orders orders(Publisher publisher, MinioObjectStore objects, ApprovalSigner signer) {
         return new Orders(publisher, objects, signer);
+    }
+
+    @Produces
+    @Singleton
+    FleetOrders fleetOrders(Publisher publisher, MinioObjectStore objects, Environments environments) {
+        return new FleetOrders(publisher, objects, environments);
     }
 
     @Produces
@@ -198,6 +213,18 @@ public class ConsoleStart {
         return () -> {
             var running = feed;
             return HealthCheckResponse.named("status-feed")
+                    .status(running != null && running.alive() && running.caughtUp())
+                    .build();
+        };
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck fleetFeed() {
+        return () -> {
+            var running = fleets;
+            return HealthCheckResponse.named("fleet-feed")
                     .status(running != null && running.alive() && running.caughtUp())
                     .build();
         };

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrator.console.Statuses;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.drift.DriftJson;
+import dev.migrator.core.fleet.FleetState;
+import dev.migrator.core.fleet.FleetStatusJson;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.manifests.yaml.YamlReader;
@@ -64,6 +66,19 @@ class OpenApiTest {
 
         assertThat(((Value.Obj) at(status(), "properties")).fields().keySet())
                 .isEqualTo(written.fields().keySet());
+    }
+
+    @Test
+    void aRunOfAFleetHasTheMembersAndStatesThatAreDocumented() {
+        var written = FleetStatusJson.toValue(FleetsResourceTest.status("f-1", 1, FleetState.RUNNING));
+        var member =
+                (Value.Obj) ((Value.Arr) written.get("environments")).items().getFirst();
+
+        assertThat(members("FleetStatus")).isEqualTo(written.fields().keySet());
+        assertThat(members("FleetMember")).isEqualTo(member.fields().keySet());
+        assertThat(texts(at(document, "components", "schemas", "FleetStatus", "properties", "state", "enum")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(FleetState.values()).map(Enum::name).toList());
     }
 
     @Test
