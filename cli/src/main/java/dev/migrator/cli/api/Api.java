@@ -4,6 +4,8 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.fleet.FleetStatus;
+import dev.migrator.core.fleet.FleetStatusJson;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.model.EntryKey;
@@ -90,6 +92,33 @@ public final class Api {
                 + environment.map(e -> "&environment=" + encode(e)).orElse("");
         var items = (Value.Arr) ((Value.Obj) send("GET", query, null)).get("items");
         return items.items().stream().map(StatusJson::fromValue).toList();
+    }
+
+    /** Starts a run of a fleet. @return {@code id} and {@code bundleDigest} of what was started */
+    public Value.Obj submitFleet(Value.Obj request) {
+        return (Value.Obj) send("POST", "api/v1/fleets", request);
+    }
+
+    /** Runs of fleets, newest first. */
+    public List<FleetStatus> fleets(boolean all) {
+        var items = (Value.Arr) ((Value.Obj) send("GET", "api/v1/fleets?all=" + all, null)).get("items");
+        return items.items().stream().map(FleetStatusJson::fromValue).toList();
+    }
+
+    /** Empty while nothing is known of such a run. */
+    public Optional<FleetStatus> fleetIfKnown(String id) {
+        try {
+            return Optional.of(FleetStatusJson.fromValue(send("GET", "api/v1/fleets/" + encode(id), null)));
+        } catch (ApiException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    public void stopFleet(String id, String reason) {
+        send("POST", "api/v1/fleets/" + encode(id) + "/stop", Value.object("reason", Value.of(reason)));
     }
 
     /** What is held after rollbacks, newest first; members as in the OpenAPI document. */

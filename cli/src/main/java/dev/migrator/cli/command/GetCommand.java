@@ -5,6 +5,7 @@ import dev.migrator.cli.render.HoldText;
 import dev.migrator.cli.render.LockText;
 import dev.migrator.cli.render.RetiredText;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.fleet.FleetStatusJson;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
 import java.util.Comparator;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
         name = "get",
         description = "List what the services know.",
         synopsisSubcommandLabel = "THING",
-        subcommands = {GetCommand.Holds.class, GetCommand.Locks.class, GetCommand.Retired.class})
+        subcommands = {GetCommand.Fleets.class, GetCommand.Holds.class, GetCommand.Locks.class, GetCommand.Retired.class
+        })
 public final class GetCommand {
     @Command(
             name = "holds",
@@ -48,6 +50,36 @@ public final class GetCommand {
                 terminal.print("nothing is held");
             } else {
                 holds.forEach(hold -> HoldText.of(hold).forEach(terminal::print));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "fleets", description = "Runs of fleets that are under way, newest first.")
+    public static final class Fleets implements Callable<Integer> {
+        @Mixin
+        private Terminal terminal;
+
+        @Mixin
+        private Service service;
+
+        @Option(names = "--all", description = "those that ended as well")
+        private boolean all;
+
+        @Override
+        public Integer call() {
+            var runs = service.api().fleets(all);
+            if (terminal.json()) {
+                terminal.print(Value.object(
+                        "items",
+                        Value.array(runs.stream().map(FleetStatusJson::toValue).toList())));
+            } else if (runs.isEmpty()) {
+                terminal.print(
+                        all ? "no runs of fleets" : "no run of a fleet is under way; --all shows those that ended");
+            } else {
+                runs.forEach(run -> terminal.print(String.format(
+                        "%-44s %-12s %s",
+                        run.id(), run.fleet(), terminal.fleets().line(run))));
             }
             return ExitCode.OK;
         }

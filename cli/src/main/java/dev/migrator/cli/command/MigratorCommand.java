@@ -50,6 +50,7 @@ import picocli.CommandLine.ScopeType;
             EvidenceCommand.class,
             StatusCommand.class,
             WatchCommand.class,
+            FleetCommand.class,
             ApproveCommand.class,
             RejectCommand.class,
             SteerCommand.Pause.class,

@@ -1,7 +1,10 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
+import dev.migrator.cli.api.Api;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.fleet.FleetStatus;
+import dev.migrator.core.fleet.FleetStatusJson;
 import dev.migrator.core.lifecycle.StatusJson;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "status", description = "Show one migration, or all that are under way (what needs me).")
+@Command(
+        name = "status",
+        description = "Show one migration or run of a fleet, or all migrations that are under way (what needs me).")
 public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private Terminal terminal;
@@ -18,7 +23,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private Service service;
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "one migration; without it, those under way")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "one migration or run of a fleet; without it, migrations under way")
     private String id;
 
     @Option(names = "--all", description = "those that ended as well")
@@ -33,13 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (id != null) {
-            var status = service.api().status(id);
-            if (terminal.json()) {
-                terminal.print(StatusJson.toValue(status));
-            } else {
-                terminal.print(terminal.statuses().full(status));
-            }
-            return WatchCommand.exitCode(status);
+            return one(service.api());
         }
         var migrations = service.api().migrations(Optional.ofNullable(environment), all);
         if (terminal.json()) {
@@ -54,5 +56,23 @@ public final class StatusCommand implements Callable<Integer> {
                     status.id(), status.environment(), terminal.statuses().line(status))));
         }
         return ExitCode.OK;
+    }
+
+    /** A migration, or else a run of a fleet of that id. */
+    private int one(Api api) {
+        var migration = api.statusIfKnown(id);
+        var run = migration.isPresent() ? Optional.<FleetStatus>empty() : api.fleetIfKnown(id);
+        if (run.isPresent()) {
+            terminal.show(
+                    FleetStatusJson.toValue(run.get()), _ -> terminal.fleets().full(run.get()));
+            return FleetCommand.exitCode(run.get());
+        }
+        var status = migration.orElseGet(() -> api.status(id)); // says what is wrong
+        if (terminal.json()) {
+            terminal.print(StatusJson.toValue(status));
+        } else {
+            terminal.print(terminal.statuses().full(status));
+        }
+        return WatchCommand.exitCode(status);
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
+import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.ChangeRequest;
 import java.util.TreeMap;
@@ -13,13 +14,18 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "submit",
         description = {
-            "Start a migration: of a folder with manifests, or of exactly the plan that was read.",
+            "Start a migration: of a folder with manifests, or of exactly the plan that was read; or one for each environment"
+                    + " of a fleet, wave by wave.",
             "",
             "  migrator submit meta/ --env production     plans it, and carries out the plan",
+            "  migrator submit meta/ --fleet europe       the same in all environments of the fleet",
             "  migrator submit --plan 9f3c1e7a            runs exactly that plan, or refuses",
             ""
         })
 public final class SubmitCommand extends ChangeCommand implements Callable<Integer> {
+    /** Of a fleet in a chosen id: the names of environments stand behind it. */
+    private static final int MOST_OF_A_NAME = 16;
+
     @Mixin
     private Waiting waiting;
 
@@ -30,6 +36,12 @@ public final class SubmitCommand extends ChangeCommand implements Callable<Integ
     private String plan;
 
     @Option(
+            names = "--fleet",
+            paramLabel = "FLEET",
+            description = "instead of --env: each environment of this fleet, in waves, as in environments.yaml")
+    private String fleet;
+
+    @Option(
             names = "--id",
             paramLabel = "ID",
             description = "chosen id; submitting the same change twice under one id starts one migration")
@@ -37,7 +49,32 @@ public final class SubmitCommand extends ChangeCommand implements Callable<Integ
 
     @Override
     public Integer call() {
+        if (fleet != null) {
+            return ofFleet();
+        }
         return plan == null ? ofFolder() : ofPlan();
+    }
+
+    private int ofFleet() {
+        if (plan != null || environment != null) {
+            throw new ParameterException(
+                    terminal.commandLine(),
+                    "--fleet, --env and --plan exclude each other: a fleet has its environments");
+        }
+        requireFolder();
+        var bundle = bundle();
+        if (bundle.isEmpty()) {
+            return ExitCode.REFUSED;
+        }
+        var request = new TreeMap<String, Value>();
+        request.put(
+                "id", Value.of(id == null ? newId(fleet.substring(0, Math.min(MOST_OF_A_NAME, fleet.length()))) : id));
+        request.put("fleet", Value.of(fleet));
+        request.put("commit", Value.of(commit()));
+        request.put("bundle", CanonicalJson.parse(bundle.get().bytes()));
+        select.into(request);
+        var api = service.api();
+        return waiting.startedFleet(api, api.submitFleet(Value.object(request)), terminal);
     }
 
     private int ofFolder() {

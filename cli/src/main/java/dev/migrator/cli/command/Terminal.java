@@ -1,5 +1,6 @@
 package dev.migrator.cli.command;
 
+import dev.migrator.cli.render.FleetText;
 import dev.migrator.cli.render.StatusText;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
@@ -61,6 +62,10 @@ public final class Terminal {
 
     StatusText statuses() {
         return new StatusText(colors());
+    }
+
+    FleetText fleets() {
+        return new FleetText(colors());
     }
 
     void print(String text) {

@@ -40,6 +40,20 @@ final class Waiting {
         return WatchCommand.exitCode(WatchCommand.follow(api, id, terminal, this::enough));
     }
 
+    /** The same for a run of a fleet. */
+    int startedFleet(Api api, Value.Obj answer, Terminal terminal) {
+        if (wait == Wait.NONE) {
+            return started(api, answer, terminal);
+        }
+        var id = ((Value.Text) answer.get("id")).value();
+        if (!terminal.json()) {
+            terminal.print(id);
+        }
+        WatchCommand.awaitAny(api, id);
+        return FleetCommand.exitCode(FleetCommand.follow(
+                api, id, terminal, run -> run.ended() || wait == Wait.APPROVAL && run.waitsForAPerson()));
+    }
+
     private boolean enough(MigrationStatus status) {
         return status.ended() || wait == Wait.APPROVAL && status.state() == MigrationState.AWAITING_APPROVAL;
     }

@@ -11,13 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "watch", description = "Follow a migration until it ends.")
+@Command(name = "watch", description = "Follow a migration or a run of a fleet until it ends.")
 public final class WatchCommand implements Callable<Integer> {
     private static final Duration APPEARS_WITHIN = Duration.ofSeconds(30);
 
@@ -27,7 +28,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private Service service;
 
-    @Parameters(paramLabel = "ID", description = "the migration")
+    @Parameters(paramLabel = "ID", description = "the migration or the run of a fleet")
     private String id;
 
     @Option(names = "--until-approval", description = "stop as well when it waits for an approval")
@@ -35,11 +36,14 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var api = service.api();
+        awaitAny(api, id);
+        if (api.statusIfKnown(id).isEmpty()) {
+            return FleetCommand.exitCode(FleetCommand.follow(
+                    api, id, terminal, run -> run.ended() || untilApproval && run.waitsForAPerson()));
+        }
         var status = follow(
-                service.api(),
-                id,
-                terminal,
-                s -> s.ended() || untilApproval && s.state() == MigrationState.AWAITING_APPROVAL);
+                api, id, terminal, s -> s.ended() || untilApproval && s.state() == MigrationState.AWAITING_APPROVAL);
         return exitCode(status);
     }
 
@@ -66,17 +70,32 @@ public final class WatchCommand implements Callable<Integer> {
 
     /** Waits for a status that is enough; a change that was just published may take a moment to be known. */
     static MigrationStatus await(Api api, String id, Predicate<MigrationStatus> enough) {
+        awaitKnown(id, () -> api.statusIfKnown(id).isPresent());
+        return api.follow(id, enough);
+    }
+
+    /** Waits until a migration or a run of a fleet of that id is known. */
+    static void awaitAny(Api api, String id) {
+        awaitKnown(
+                id,
+                () -> api.statusIfKnown(id).isPresent() || api.fleetIfKnown(id).isPresent());
+    }
+
+    private static void awaitKnown(String id, BooleanSupplier known) {
         var giveUp = Instant.now().plus(APPEARS_WITHIN);
-        while (api.statusIfKnown(id).isEmpty()) {
+        while (!known.getAsBoolean()) {
             if (Instant.now().isAfter(giveUp)) {
-                throw new ProblemException(Problem.of("CLI-UNKNOWN", "nothing is known of this migration")
-                        .about("migration " + id)
-                        .found("no status within " + APPEARS_WITHIN.toSeconds() + " s")
-                        .todo("migrator status    lists those under way; is the executor up?"));
+                throw unknown(id);
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
-        return api.follow(id, enough);
+    }
+
+    static ProblemException unknown(String id) {
+        return new ProblemException(Problem.of("CLI-UNKNOWN", "nothing is known of this migration")
+                .about("migration " + id)
+                .found("no status within " + APPEARS_WITHIN.toSeconds() + " s")
+                .todo("migrator status    lists those under way; is the executor up?"));
     }
 
     static int exitCode(MigrationStatus status) {
