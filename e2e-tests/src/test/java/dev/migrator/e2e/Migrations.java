@@ -6,10 +6,14 @@ import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.fleet.FleetState;
+import dev.migrator.core.fleet.FleetStatus;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.events.v1.FleetStatusChanged;
 import dev.migrator.events.v1.MigrationStatusChanged;
+import dev.migrator.kit.avro.FleetMessages;
 import dev.migrator.kit.avro.Messages;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.localstack.LocalStack;
@@ -283,6 +287,61 @@ final class Migrations {
                 default -> throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
             };
         });
+    }
+
+    /** Starts a run of a fleet as the developer. */
+    void submitFleet(String id, String fleet, Bundle bundle) {
+        var body = Value.object(
+                "id", Value.of(id),
+                "fleet", Value.of(fleet),
+                "commit", Value.of(COMMIT),
+                "bundle", CanonicalJson.parse(bundle.bytes()));
+        var answer = postTo("/api/v1/fleets", "developer", body);
+        if (answer.statusCode() != 202) {
+            throw new AssertionError("submit fleet " + id + ": " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /** Orders a run to stop as the operator. The console may still be reading the status that tells of it. */
+    void stopFleet(String id, String reason) {
+        Waiting.until(
+                id + ": accepted /stop",
+                PATIENCE,
+                () -> Optional.of(postTo(
+                                "/api/v1/fleets/" + id + "/stop", "operator", Value.object("reason", Value.of(reason))))
+                        .filter(answer -> answer.statusCode() == 202),
+                () -> describe(id));
+    }
+
+    /** The newest status of a run on the topic. */
+    Optional<FleetStatus> fleet(String id) {
+        return log.on(Topics.FLEET_STATUS)
+                .flatMap(entry -> entry.event().stream())
+                .map(event -> FleetMessages.status((FleetStatusChanged) event))
+                .filter(status -> status.id().value().equals(id))
+                .max(Comparator.comparingLong(FleetStatus::sequence));
+    }
+
+    /** Waits until a run is in that state; another end fails at once. */
+    FleetStatus awaitFleet(String id, FleetState wanted) {
+        return Waiting.until(
+                id + ": " + wanted,
+                PATIENCE,
+                () -> {
+                    var status = fleet(id);
+                    if (status.filter(found -> found.ended() && found.state() != wanted)
+                            .isPresent()) {
+                        throw new AssertionError("expected " + wanted + ", found " + status + describe(id + "-test"));
+                    }
+                    return status.filter(found -> found.state() == wanted);
+                },
+                () -> fleet(id) + describe(id + "-test"));
+    }
+
+    private HttpResponse<String> postTo(String path, String user, Value.Obj body) {
+        return send(request(URI.create(stack.serviceUrl("console-service") + path), user)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
+                .build());
     }
 
     private HttpResponse<String> post(String path, String user, Value.Obj body) {
