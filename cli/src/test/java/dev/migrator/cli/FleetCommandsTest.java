@@ -130,7 +130,7 @@ class FleetCommandsTest {
 
         var result = run("status", "f-1");
 
-        assertThat(result.code()).isEqualTo(ExitCode.ERROR);
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
         assertThat(result.err()).contains("CON-UNKNOWN");
     }
 

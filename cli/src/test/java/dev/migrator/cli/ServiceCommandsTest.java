@@ -154,7 +154,7 @@ class ServiceCommandsTest {
         var problem = Problem.of("CON-UNKNOWN", "nothing is known of this migration")
                 .about("migration m-1")
                 .todo("wait a moment");
-        console.on("GET " + M1, 404, StatusJson.problem(problem));
+        console.on("GET " + M1, 404, StatusJson.problem(problem)).on("GET /api/v1/fleets/m-1", 404, "no such run");
 
         var result = run("status", "m-1");
 
@@ -233,7 +233,8 @@ class ServiceCommandsTest {
 
     @Test
     void aMigrationThatIsNotKnownYetIsWaitedFor() {
-        console.on("GET " + M1, 404, StatusJson.problem(Problem.of("CON-UNKNOWN", "not yet")))
+        console.on("GET /api/v1/fleets/m-1", 404, "no such run")
+                .on("GET " + M1, 404, StatusJson.problem(Problem.of("CON-UNKNOWN", "not yet")))
                 .migration(status(1, MigrationState.REQUESTED), status(9, MigrationState.SUCCEEDED));
 
         assertThat(run("watch", "m-1").code()).isEqualTo(ExitCode.OK);

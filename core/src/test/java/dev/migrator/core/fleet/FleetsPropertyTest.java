@@ -32,7 +32,7 @@ class FleetsPropertyTest {
             MigrationState.REJECTED,
             MigrationState.CANCELLED);
 
-    @Property(tries = 400)
+    @Property(tries = 150)
     void aWaveBeginsOnlyOnGoodOnesAndEveryRunComesToItsEnd(@ForAll long seed) {
         var world = new World(new Random(seed));
 

@@ -179,7 +179,7 @@ public final class Samples {
                 maybe(this::selector),
                 maybe(() -> new Lock(random.nextBoolean(), many(this::text), many(this::text))),
                 maybe(() -> new Document(one(Document.Kind.values()), text())),
-                maybe(this::text));
+                maybe(() -> one("f-1", "f-2")));
     }
 
     /** A denial names no groups. */
