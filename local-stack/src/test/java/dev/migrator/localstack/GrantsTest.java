@@ -92,6 +92,24 @@ class GrantsTest {
     }
 
     @Test
+    void theRequesterStartsFleetsAndOnlyTheExecutorSaysHowTheyGetOn() throws Exception {
+        for (String topic : List.of("migration.fleets", "migration.fleet-status")) {
+            create("control", "executor", topic);
+        }
+        write("control", StackSettings.REQUESTER, "migration.fleets", "a request");
+        write("control", "executor", "migration.fleet-status", "a run");
+
+        assertThat(firstRecord("control", "executor", "migration-executor-fleets", "migration.fleets"))
+                .isEqualTo("a request");
+        assertThat(firstRecord("control", StackSettings.REQUESTER, "requester-2", "migration.fleet-status"))
+                .isEqualTo("a run");
+        assertThatThrownBy(() -> write("control", StackSettings.REQUESTER, "migration.fleet-status", "forged"))
+                .hasCauseInstanceOf(AuthorizationException.class);
+        assertThatThrownBy(() -> write("control", "planner", "migration.fleets", "forged"))
+                .hasCauseInstanceOf(AuthorizationException.class);
+    }
+
+    @Test
     void theExecutorMayUseTransactionsAndTopicsOfTheLifecycle() throws Exception {
         create("control", "executor", "migration-lifecycle-store-changelog");
         Map<String, Object> config = new HashMap<>(servers.clientConfig("control", "executor"));

@@ -25,9 +25,9 @@ public final class ObjectKeys {
         return folder(commit, id) + "bundle.json";
     }
 
-    /** Of a run of a fleet: with the digest, as a second request under its id must not take its bundle away. */
+    /** Of a run of a fleet: with the whole digest, as another request under its id must not take its place. */
     public static String fleetBundle(String commit, FleetId run, Digest bundle) {
-        return MigrationFolder.of(commit, new MigrationId(run.value())) + "bundle-" + bundle.brief() + ".json";
+        return MigrationFolder.of(commit, new MigrationId(run.value())) + "bundle-" + bundle.hex() + ".json";
     }
 
     public static String plan(String commit, MigrationId id, Digest plan) {
