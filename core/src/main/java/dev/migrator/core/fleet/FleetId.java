@@ -23,7 +23,7 @@ public record FleetId(String value) implements Comparable<FleetId> {
         }
     }
 
-    /** Whether the ids of all its migrations are short enough. */
+    /** Whether the id of that environment's migration is short enough. */
     boolean fits(String environment) {
         return childText(environment).length() <= 64;
     }

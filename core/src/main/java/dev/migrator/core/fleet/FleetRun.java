@@ -37,8 +37,15 @@ public record FleetRun(
 
     record Ended(FleetState state, Instant at) {}
 
-    /** @param content digest of all that people see, but for number and time */
-    record Shown(long sequence, FleetState state, int wave, Digest content) {}
+    /**
+     * @param content digest of all that people see, but for number and time
+     * @param stale whether something has changed since, which the next tick looks at
+     */
+    record Shown(long sequence, FleetState state, int wave, Digest content, boolean stale) {
+        Shown stale(boolean now) {
+            return new Shown(sequence, state, wave, content, now);
+        }
+    }
 
     public FleetRun {
         waves = waves.stream().map(List::copyOf).toList();

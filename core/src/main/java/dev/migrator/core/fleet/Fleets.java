@@ -36,7 +36,7 @@ public final class Fleets {
         goOn(turn);
         repeat(turn);
         goOn(turn);
-        show(turn, fact instanceof FleetFact.Tick);
+        show(turn, known, fact instanceof FleetFact.Tick);
         return new FleetDecision(turn.run, turn.effects());
     }
 
@@ -138,25 +138,29 @@ public final class Fleets {
 
     /**
      * Publishes what people see if it has changed. Where the run stands is told at once; how each of its migrations gets on
-     * with the next tick, as hundreds of them say something new all the time.
+     * with the next tick, as hundreds of them say something new all the time. Nothing is worked out while nothing changes:
+     * ticks come often.
      */
-    private static void show(FleetTurn turn, boolean ticking) {
+    private static void show(FleetTurn turn, FleetRun known, boolean ticking) {
         var run = turn.run;
-        if (run.request().isEmpty()) {
+        var last = run.shown();
+        var stale = last.filter(Shown::stale).isPresent();
+        if (run.request().isEmpty() || run == known && !stale) {
             return;
         }
-        var moved = run.shown()
-                .filter(last -> last.state() == run.state() && last.wave() == run.begun())
+        var moved = last.filter(shown -> shown.state() == run.state() && shown.wave() == run.begun())
                 .isEmpty();
         if (!moved && !ticking && !run.isEnded()) {
+            turn.run = run.showing(last.get().stale(true));
             return;
         }
         var content = Digest.of(FleetStatusJson.toValue(FleetStatusOf.status(run, 0, Instant.EPOCH)));
-        if (run.shown().filter(last -> last.content().equals(content)).isPresent()) {
+        if (last.filter(shown -> shown.content().equals(content)).isPresent()) {
+            turn.run = run.showing(last.get().stale(false));
             return;
         }
-        long sequence = run.shown().map(Shown::sequence).orElse(0L) + 1;
-        turn.run = run.showing(new Shown(sequence, run.state(), run.begun(), content));
+        long sequence = last.map(Shown::sequence).orElse(0L) + 1;
+        turn.run = run.showing(new Shown(sequence, run.state(), run.begun(), content, false));
         turn.show(FleetStatusOf.status(run, sequence, turn.now));
     }
 }

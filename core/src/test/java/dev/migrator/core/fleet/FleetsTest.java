@@ -352,6 +352,17 @@ class FleetsTest {
     }
 
     @Test
+    void aTickThatBringsNothingNewLeavesWhatIsStoredAsItIs() {
+        shell.requested().says(MigrationState.EXECUTING, "canary").after(Duration.ofSeconds(1));
+        var known = shell.run();
+
+        var decision = Fleets.decide(known, new FleetFact.Tick(shell.now.plusSeconds(1)), 0, shell.now, shell.rules);
+
+        assertThat(decision.run()).isSameAs(known);
+        assertThat(decision.effects()).isEmpty();
+    }
+
+    @Test
     void aRunIsForgottenLongAfterItsEndAndNotBefore() {
         shell.requested()
                 .says(MigrationState.REJECTED, "canary")

@@ -66,7 +66,7 @@ final class DecideFleets implements Processor<String, Decoded, String, Publicati
     private void decide(FleetId id, FleetFact fact) {
         var known = runs.run(id);
         var decision = Fleets.decide(known, fact, runs.liveBeside(id), out.now(), rules);
-        if (!decision.run().equals(known)) {
+        if (decision.run() != known) {
             runs.keep(decision.run());
         }
         for (var effect : decision.effects()) {
