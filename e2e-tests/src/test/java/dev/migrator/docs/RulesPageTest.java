@@ -45,6 +45,7 @@ class RulesPageTest {
             "QUO-ADDRESS",
             "SCH-ADDRESS",
             "EXT-ADDRESS",
+            "ACT-ADDRESS",
             "ROW-ADDRESS",
             "MEM-ADDRESS",
             "GRA-ADDRESS",

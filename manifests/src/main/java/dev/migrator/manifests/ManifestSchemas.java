@@ -19,6 +19,7 @@ public final class ManifestSchemas {
             Map.entry("Schema", "schema.schema.json"),
             Map.entry("TableRows", "table-rows.schema.json"),
             Map.entry("External", "external.schema.json"),
+            Map.entry("Action", "action.schema.json"),
             Map.entry("Role", "role.schema.json"),
             Map.entry("RoleMember", "role-member.schema.json"),
             Map.entry("Grant", "grant.schema.json"),

@@ -46,6 +46,7 @@ class PublishedSchemasTest {
                 "table-rows.schema.json",
                 "connector.schema.json",
                 "external.schema.json",
+                "action.schema.json",
                 "role.schema.json",
                 "role-member.schema.json",
                 "grant.schema.json",
@@ -85,11 +86,11 @@ class PublishedSchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"meta", "change-refunds", "production-now", "unmanaged"})
+    @ValueSource(
+            strings = {"shop/meta", "shop/change-refunds", "shop/production-now", "shop/unmanaged", "actions/meta"})
     void everyExampleFits(String example) throws IOException {
         var findings = new ArrayList<Finding>();
-        for (Path file :
-                ManifestFiles.below(Path.of("..", "examples", "shop", example)).files()) {
+        for (Path file : ManifestFiles.below(Path.of("..", "examples", example)).files()) {
             findings.addAll(check(Files.readString(file)));
         }
 
@@ -145,6 +146,14 @@ class PublishedSchemasTest {
                 assertThat(finding.problem().todo()).isEqualTo(cure);
             }
         });
+    }
+
+    @Test
+    void theExampleOfActionsIsABundle() {
+        var loaded = Manifests.load(Path.of("..", "examples", "actions", "meta"));
+
+        assertThat(loaded.findings()).isEmpty();
+        assertThat(loaded.bundle()).isPresent();
     }
 
     @Test

@@ -150,8 +150,8 @@ public record Desired(
             all.stream().filter(Resource::unmanaged).map(Resource::asAbsent).forEach(resource -> {
                 var rules = rules(resource);
                 if (!rules.entryKinds().isEmpty()) {
-                    targetNames
-                            .of(rules.targetType(), resource.target())
+                    rules.targetTypeOf(resource)
+                            .flatMap(type -> targetNames.of(type, resource.target()))
                             .ifPresent(target -> rules.entries(resource, target)
                                     .forEach(entry -> released.putIfAbsent(entry.key(), entry.inNamedTarget())));
                 }
@@ -164,7 +164,8 @@ public record Desired(
             if (rules.entryKinds().isEmpty()) {
                 return;
             }
-            targetNames.of(rules.targetType(), resource.target()).ifPresent(target -> {
+            var held = rules.targetTypeOf(resource).flatMap(type -> targetNames.of(type, resource.target()));
+            held.ifPresent(target -> {
                 for (var made : rules.entries(resource, target)) {
                     var entry = made.inNamedTarget();
                     var other = entries.putIfAbsent(entry.key(), entry);

@@ -131,6 +131,14 @@ public interface KindRules {
     }
 
     /**
+     * Whether its entries are acts rather than things: one that leaves the bundle is let go of and never undone for that alone,
+     * and no restore does one again.
+     */
+    default boolean isAnAct() {
+        return false;
+    }
+
+    /**
      * Whether an entry that was taken out of use stays in its target, with what it holds, and can be purged later. Where that
      * is up to the target, it may.
      *

@@ -24,6 +24,7 @@ public final class Kinds {
             new GrantKind(),
             new ExternalKind(),
             new TableRowsKind(),
+            new ActionKind(),
             new SmokeCheckKind()));
 
     private final List<KindRules> rules;

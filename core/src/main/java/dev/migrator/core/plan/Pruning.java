@@ -24,7 +24,8 @@ import java.util.TreeSet;
 
 /**
  * What is known to be managed and is not in the bundle any more. It is deleted only where its project prunes, and only
- * if the target still holds what was last applied; everything else is left alone, and said.
+ * if the target still holds what was last applied; everything else is left alone, and said. An action is let go of: that
+ * nobody speaks of it any more is no wish to undo it.
  */
 final class Pruning {
     private static final int NAMED = 10;
@@ -68,6 +69,7 @@ final class Pruning {
         left.forEach((project, entries) -> {
             if (pruning.contains(project)) {
                 entries.stream()
+                        .filter(known -> !isAnAct(known, Kinds.standard()))
                         .map(KnownEntry::key)
                         .filter(key -> targets.contains(key.target()))
                         .forEach(keys::add);
@@ -85,7 +87,12 @@ final class Pruning {
             Set<String> pruning,
             Desired desired,
             Map<EntryKey, String> needed) {
-        left.forEach((project, entries) -> {
+        left.forEach((project, all) -> {
+            var entries = all.stream().filter(known -> !isAnAct(known, kinds)).toList();
+            all.stream().filter(known -> isAnAct(known, kinds)).forEach(this::letGo);
+            if (entries.isEmpty()) {
+                return;
+            }
             if (!pruning.contains(project)) {
                 findings.add(Finding.warning(notPruning(project, entries)));
             } else if (wantsNothing(desired, project)) {
@@ -94,6 +101,15 @@ final class Pruning {
                 entries.forEach(known -> prune(known, needed));
             }
         });
+    }
+
+    private static boolean isAnAct(KnownEntry known, Kinds kinds) {
+        return kinds.isKnown(known.key().kind())
+                && kinds.ofEntry(known.key().kind()).isAnAct();
+    }
+
+    private void letGo(KnownEntry known) {
+        changes.add(new InventoryChange.Forget(known.uid(), known.key()));
     }
 
     private static boolean wantsNothing(Desired desired, String project) {

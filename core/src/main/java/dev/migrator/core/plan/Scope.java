@@ -2,6 +2,7 @@ package dev.migrator.core.plan;
 
 import dev.migrator.core.kinds.AclKind;
 import dev.migrator.core.kinds.AclTuple;
+import dev.migrator.core.kinds.ActionAddress;
 import dev.migrator.core.kinds.TopicKind;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Claim.Access;
@@ -44,8 +45,10 @@ final class Scope {
                 && literal.address().startsWith(prefix.address());
     }
 
+    /** An action by its name alone: its address holds all that it does, and everybody who waits reads the claims. */
     private static Claim literal(EntryKey key, Access access) {
-        return new Claim(key.target(), key.kind(), Pattern.LITERAL, key.address(), access);
+        var address = ActionAddress.isOf(key) ? ActionAddress.nameOf(key) : key.address();
+        return new Claim(key.target(), key.kind(), Pattern.LITERAL, address, access);
     }
 
     /** A claim to write a whole kind includes reading it. */

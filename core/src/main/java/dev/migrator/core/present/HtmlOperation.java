@@ -45,7 +45,9 @@ final class HtmlOperation {
     /** What a removal takes away is folded: nobody looks at it to know that it goes. */
     private static void changes(OperationView view, StringBuilder out) {
         var changes = OperationText.changes(view.operation());
-        if (changes.isEmpty() || view.operation() instanceof Operation.Delete) {
+        boolean folded =
+                view.operation() instanceof Operation.Delete && view.action().isEmpty();
+        if (changes.isEmpty() || folded) {
             return;
         }
         out.append("<table>\n");
@@ -99,6 +101,7 @@ final class HtmlOperation {
         }
         pair(out, "target", "<code>" + Html.text(view.operation().key().target()) + "</code>");
         out.append("</dl>\n");
+        view.action().ifPresent(action -> value(out, "action", Content.of("action", action.definition())));
         switch (view.operation()) {
             case Operation.Create(var _, var after) -> value(out, "after", after);
             case Operation.Update(var _, var before, var after) -> {

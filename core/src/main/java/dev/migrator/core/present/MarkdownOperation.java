@@ -11,6 +11,8 @@ final class MarkdownOperation {
     private static final int MOST_CHANGES = 12;
     private static final int MOST_OF_A_VALUE = 1_500;
     private static final int MOST_NAMED = 10;
+    /** All of it, always: an approver has to see what will be done. */
+    private static final int MOST_OF_AN_ACTION = 65_536;
 
     private MarkdownOperation() {}
 
@@ -27,13 +29,14 @@ final class MarkdownOperation {
     private static String changes(OperationView view) {
         var operation = view.operation();
         var parts = OperationText.changes(operation);
-        var text = operation instanceof Operation.Delete
+        boolean folded = operation instanceof Operation.Delete && view.action().isEmpty();
+        var text = folded
                 ? Markdown.escaped(view.brief())
                 : parts.stream()
                         .limit(MOST_CHANGES)
                         .map(MarkdownOperation::change)
                         .collect(Collectors.joining("<br>"));
-        if (parts.size() > MOST_CHANGES && !(operation instanceof Operation.Delete)) {
+        if (parts.size() > MOST_CHANGES && !folded) {
             text += "<br>and " + (parts.size() - MOST_CHANGES) + " more";
         }
         var cautions = view.sentences().stream()
@@ -75,6 +78,7 @@ final class MarkdownOperation {
         view.sentences().forEach(words -> line(out, Markdown.words(words, LONGEST)));
         view.unknown().forEach(words -> line(out, Markdown.words(words, LONGEST)));
         out.append('\n');
+        view.action().ifPresent(action -> block(out, "action", Pretty.of(action.definition(), MOST_OF_AN_ACTION)));
         switch (view.operation()) {
             case Operation.Create(var _, var after) -> block(out, "after", Pretty.of(after.toValue(), MOST_OF_A_VALUE));
             case Operation.Update(var _, var before, var after) -> {

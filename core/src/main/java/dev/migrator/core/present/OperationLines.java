@@ -91,7 +91,7 @@ final class OperationLines {
         }
 
         private static List<String> details(OperationView view) {
-            return view.operation() instanceof Operation.Delete
+            return view.operation() instanceof Operation.Delete && view.action().isEmpty()
                     ? List.of(view.brief())
                     : OperationText.details(view.operation());
         }

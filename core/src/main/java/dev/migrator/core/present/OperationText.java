@@ -39,14 +39,14 @@ final class OperationText {
         };
     }
 
-    /** Kind and address; an ACL as a sentence. */
+    /** Kind and address; an ACL as a sentence, an action by its name. */
     static String subject(EntryKey key) {
         return key.kind() + " " + name(key);
     }
 
     static String name(EntryKey key) {
         if (!key.kind().equals(AclKind.ENTRY)) {
-            return key.address();
+            return ActionText.of(key).map(ActionText::name).orElse(key.address());
         }
         try {
             return sentence(AclTuple.parse(key.address()));
@@ -74,8 +74,16 @@ final class OperationText {
         return text.toString();
     }
 
-    /** What is set, changed or given up: one line for each field of an update, one line in all otherwise. */
+    /**
+     * What is set, changed or given up: one line for each field of an update, and for each part of an action; one line in all
+     * otherwise.
+     */
     static List<String> details(Operation operation) {
+        var action = ActionText.of(operation.key());
+        return action.isPresent() ? action.get().lines(operation) : fields(operation);
+    }
+
+    private static List<String> fields(Operation operation) {
         return switch (operation) {
             case Operation.Create create -> List.of(shortened(summary(create)));
             case Operation.Update update ->
@@ -94,8 +102,13 @@ final class OperationText {
                         .toList());
     }
 
-    /** Field by field, ascending, as people write the values; what a create leaves alone is left out. */
+    /** Field by field, ascending, as people write the values; what a create leaves alone is left out. An action part by part. */
     static List<Change> changes(Operation operation) {
+        var action = ActionText.of(operation.key());
+        return action.isPresent() ? action.get().parts(operation) : changedFields(operation);
+    }
+
+    private static List<Change> changedFields(Operation operation) {
         return switch (operation) {
             case Operation.Create(var _, var after) ->
                 set(after).stream()
@@ -128,6 +141,10 @@ final class OperationText {
 
     /** What undoing does, as far as the operation itself says. */
     static String inverse(Operation operation) {
+        var action = ActionText.of(operation.key());
+        if (action.isPresent()) {
+            return action.get().inverse(operation);
+        }
         return switch (operation) {
             case Operation.Create _ -> "removed while it holds nothing, else kept out of use";
             case Operation.Update update ->

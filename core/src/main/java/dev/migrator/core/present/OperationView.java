@@ -30,6 +30,11 @@ record OperationView(int number, Phase phase, Batch batch, PlannedOperation plan
         return OperationText.subject(operation().key());
     }
 
+    /** The action that is done or undone, empty for anything else. */
+    Optional<ActionText> action() {
+        return ActionText.of(operation().key());
+    }
+
     Reversibility reversibility() {
         return Reversibility.of(planned);
     }

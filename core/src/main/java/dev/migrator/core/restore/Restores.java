@@ -42,7 +42,7 @@ public final class Restores {
         var manifest = snapshot.manifest();
         var wanted = new ArrayList<PutBack.Wanted>();
         snapshot.forEach(entry -> {
-            if (selection.selects(entry.key())) {
+            if (selection.selects(entry.key()) && !isAnAct(entry.key())) {
                 switch (entry.state()) {
                     case EntryState.Present(var content, var _) -> wanted.add(of(entry.key(), Optional.of(content)));
                     case EntryState.Absent _, EntryState.Retired _ -> {
@@ -76,6 +76,12 @@ public final class Restores {
                                 ? whole(manifest.covers(), selection)
                                 : new TreeSet<>(),
                         wanted));
+    }
+
+    /** To have been done is no state that a record brings back: doing it again is for a change that asks for it. */
+    private static boolean isAnAct(EntryKey key) {
+        return Kinds.standard().isKnown(key.kind())
+                && Kinds.standard().ofEntry(key.kind()).isAnAct();
     }
 
     private static PutBack.Wanted of(EntryKey key, Optional<Content> content) {

@@ -37,6 +37,7 @@ public final class Rules {
             new Chapter("Connectors", ConnectorRules.ALL),
             new Chapter("In-house systems", ExternalRules.ALL),
             new Chapter("Roles and grants", RoleRules.ALL),
+            new Chapter("Actions", ActionRules.ALL),
             new Chapter("Against an environment", PlanRules.ALL),
             new Chapter("Against what was applied before", InventoryRules.ALL),
             new Chapter("The environments file", EnvironmentsFileRules.ALL));

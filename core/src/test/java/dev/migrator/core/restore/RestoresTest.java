@@ -67,6 +67,21 @@ class RestoresTest {
     }
 
     @Test
+    void whatWasDoneIsNotDoneAgainBecauseItWasRecorded() {
+        var states = states();
+        states.put(new EntryKey("cache", "action", "flush {}"), new EntryState.Present(Content.EMPTY, ""));
+
+        var restore = Restores.ofSnapshot(
+                "s-1", new Snapshots().take(states, Snapshots.wholeTargets()), EntrySelection.ALL, false, true);
+
+        assertThat(restore.what().entries())
+                .extracting(PutBack.Wanted::key)
+                .extracting(EntryKey::kind)
+                .doesNotContain("action")
+                .contains("topic");
+    }
+
+    @Test
     void aSelectionTakesOneKindOrOneEntry() {
         assertThat(of(Snapshots.wholeTargets(), kind("acl"), false).what().entries())
                 .extracting(PutBack.Wanted::key)
