@@ -95,7 +95,7 @@ final class Sessions implements AutoCloseable {
 
     /** One view of the database for all that is read; nothing can be written. */
     <R> R read(String doing, Work<R> work) throws TargetException {
-        return with(doing, connection -> {
+        return with(doing, true, connection -> {
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
@@ -109,19 +109,27 @@ final class Sessions implements AutoCloseable {
 
     /** A transaction that the work commits; else it is rolled back. */
     <R> R write(String doing, Work<R> work) throws TargetException {
-        return with(doing, connection -> {
-            connection.setReadOnly(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            connection.setAutoCommit(false);
-            try {
-                return work.with(connection);
-            } finally {
-                rollBack(connection);
-            }
-        });
+        return with(doing, true, connection -> inTransaction(connection, work));
     }
 
-    private <R> R with(String doing, Work<R> work) throws TargetException {
+    /** As {@link #write}, on a connection that nobody uses afterwards: the work may leave settings in it that stay. */
+    <R> R writeAlone(String doing, Work<R> work) throws TargetException {
+        return with(doing, false, connection -> inTransaction(connection, work));
+    }
+
+    private static <R> R inTransaction(Connection connection, Work<R> work) throws SQLException, TargetException {
+        connection.setReadOnly(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        connection.setAutoCommit(false);
+        try {
+            return work.with(connection);
+        } finally {
+            rollBack(connection);
+        }
+    }
+
+    /** @param again whether the connection may be kept for another call */
+    private <R> R with(String doing, boolean again, Work<R> work) throws TargetException {
         Connection connection;
         try {
             connection = take();
@@ -131,7 +139,7 @@ final class Sessions implements AutoCloseable {
         boolean inOrder = false;
         try {
             var result = work.with(connection);
-            inOrder = true;
+            inOrder = again;
             return result;
         } catch (SQLException e) {
             throw Faults.of(doing, e);
