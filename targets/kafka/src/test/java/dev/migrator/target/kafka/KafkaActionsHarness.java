@@ -1,0 +1,107 @@
+package dev.migrator.target.kafka;
+
+import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.kinds.ActionAddress;
+import dev.migrator.core.kinds.ActionKind;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.target.TargetWriter;
+import dev.migrator.target.testkit.KindHarness;
+import dev.migrator.target.testkit.TargetHarness;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Plugs a real cluster into the contract suite, with commands to others as samples. */
+final class KafkaActionsHarness implements TargetHarness, KindHarness {
+    static final String TARGET = "messages";
+
+    private final String topic = Entries.fresh();
+    private final TargetWriter writer;
+
+    KafkaActionsHarness() throws Exception {
+        try (var admin = TestCluster.independentAdmin()) {
+            admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
+        }
+        writer = new KafkaActionsProvider().openWriter(config(), TestCluster.admin(), TestCluster.CALL_TIMEOUT);
+    }
+
+    static TargetConfig config() {
+        var cluster = TestCluster.config();
+        return new TargetConfig(
+                TARGET,
+                "kafka-actions",
+                cluster.address(),
+                cluster.expectedClusterId(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    Operation.Create tell(String key) {
+        return operation(key, """
+                {"kafka":{"do":{"topic":"%2$s","key":"%1$s","value":"flush","headers":{"from":"a test"}},"undo":{}}}
+                """);
+    }
+
+    Operation.Create operation(String key, String definition) {
+        var read = (Value.Obj) CanonicalJson.parse(definition.formatted(key, topic));
+        return new Operation.Create(
+                new EntryKey(TARGET, ActionKind.ENTRY, new ActionAddress("tell-" + key, read).text()), Content.EMPTY);
+    }
+
+    @Override
+    public TargetWriter writer() {
+        return writer;
+    }
+
+    @Override
+    public List<KindHarness> kinds() {
+        return List.of(this);
+    }
+
+    @Override
+    public String kind() {
+        return ActionKind.ENTRY;
+    }
+
+    @Override
+    public Operation.Create create(String name) {
+        return tell(name);
+    }
+
+    @Override
+    public boolean hasIncarnations() {
+        return false;
+    }
+
+    @Override
+    public boolean removes() {
+        return true;
+    }
+
+    @Override
+    public boolean retires() {
+        return false;
+    }
+
+    @Override
+    public void outsiderSets(EntryKey key, Content fields) {
+        throw new UnsupportedOperationException("an action has no fields");
+    }
+
+    @Override
+    public boolean outsiderRemoves(EntryKey key) {
+        return false;
+    }
+}

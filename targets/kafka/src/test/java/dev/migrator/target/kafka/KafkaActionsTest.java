@@ -1,0 +1,160 @@
+package dev.migrator.target.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrator.core.kinds.ActionAddress;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Outcome;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.WriteGuard;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Records and the newest of their key on a real broker, read and written by clients of the test's own as well. */
+class KafkaActionsTest {
+    private static KafkaActionsHarness harness;
+
+    @BeforeAll
+    static void open() throws Exception {
+        harness = new KafkaActionsHarness();
+    }
+
+    @AfterAll
+    static void close() {
+        harness.close();
+    }
+
+    private static Outcome apply(Operation operation) throws TargetException {
+        return harness.writer()
+                .apply(List.of(operation), Map.of(), WriteGuard.ALWAYS)
+                .getFirst();
+    }
+
+    private static EntryState read(Operation operation) throws TargetException {
+        return harness.writer().readAll(Set.of(operation.key())).get(operation.key());
+    }
+
+    /** By the partitioner of Kafka's own client. */
+    private static void write(String key, String value) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>copyOf(TestCluster.admin()), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(harness.topic(), key, value)).get();
+        }
+    }
+
+    private static List<ConsumerRecord<String, String>> records(String key) {
+        var found = new ArrayList<ConsumerRecord<String, String>>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>copyOf(TestCluster.admin()), new StringDeserializer(), new StringDeserializer())) {
+            var partitions = IntStream.range(0, 3)
+                    .mapToObj(number -> new TopicPartition(harness.topic(), number))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (key.equals(record.key())) {
+                        found.add(record);
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void theRecordCarriesItsKeyValueHeadersAndTheKeyOfTheAction() throws Exception {
+        var tell = harness.tell("prices");
+
+        assertThat(apply(tell)).isInstanceOf(Outcome.Applied.class);
+
+        assertThat(records("prices")).singleElement().satisfies(record -> {
+            assertThat(record.value()).isEqualTo("flush");
+            assertThat(new String(record.headers().lastHeader("from").value(), StandardCharsets.UTF_8))
+                    .isEqualTo("a test");
+            assertThat(new String(record.headers().lastHeader("migrator-action").value(), StandardCharsets.UTF_8))
+                    .isEqualTo(ActionAddress.idempotencyKey(tell.key(), false));
+        });
+    }
+
+    @Test
+    void itIsUndoneByATombstoneOrAnotherRecord() throws Exception {
+        var tell = harness.tell("stock");
+        assertThat(apply(tell)).isInstanceOf(Outcome.Applied.class);
+        assertThat(apply(tell.inverse())).isInstanceOf(Outcome.Applied.class);
+        var other = harness.operation("routes", """
+                {"kafka":{"do":{"topic":"%2$s","key":"%1$s","value":"on"},"undo":{"value":"off"}}}
+                """);
+        assertThat(apply(other)).isInstanceOf(Outcome.Applied.class);
+        assertThat(apply(other.inverse())).isInstanceOf(Outcome.Applied.class);
+
+        assertThat(records("stock")).extracting(ConsumerRecord::value).containsExactly("flush", null);
+        assertThat(records("routes")).extracting(ConsumerRecord::value).containsExactly("on", "off");
+    }
+
+    @Test
+    void theNewestRecordOfTheKeySaysWhetherItIsDone() throws Exception {
+        var tell = harness.tell("newest");
+        write("newest", "flush");
+        assertThat(read(tell).exists()).isTrue();
+        write("newest", "warm");
+        assertThat(read(tell)).isEqualTo(EntryState.ABSENT);
+        write("another-key", "flush");
+
+        assertThat(read(tell)).isEqualTo(EntryState.ABSENT);
+    }
+
+    @Test
+    void withoutItsTopicItIsNotDoneAndCannotBeDone() throws Exception {
+        var nowhere = harness.operation("nowhere", """
+                {"kafka":{"do":{"topic":"no.such.topic","key":"%1$s","value":"on"}}}
+                """);
+
+        assertThat(read(nowhere)).isEqualTo(EntryState.ABSENT);
+        assertThat(apply(nowhere))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.problem().code()).isEqualTo("ACT-REFUSED"));
+    }
+
+    @Test
+    void whatLiesTooFarBackIsNeverNotDone() throws Exception {
+        var tell = harness.tell("buried");
+        assertThat(apply(tell)).isInstanceOf(Outcome.Applied.class);
+        int partition = records("buried").getFirst().partition();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>copyOf(TestCluster.admin()), new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < 9_000; i++) {
+                producer.send(new ProducerRecord<>(harness.topic(), partition, "other", "x"));
+            }
+            producer.flush();
+            assertThat(read(tell).exists()).as("within the bound").isTrue();
+            for (int i = 0; i < 1_500; i++) {
+                producer.send(new ProducerRecord<>(harness.topic(), partition, "other", "x"));
+            }
+            producer.flush();
+        }
+
+        assertThatThrownBy(() -> read(tell))
+                .isInstanceOf(TargetException.Refused.class)
+                .hasMessageContaining("ACT-PROBE-BOUND");
+    }
+}
