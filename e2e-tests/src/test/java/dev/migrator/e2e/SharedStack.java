@@ -45,10 +45,12 @@ final class SharedStack implements AutoCloseable {
     private final Migrations migrations;
     private final Map<String, Cluster> clusters;
     private final InHouseSystem inHouse;
+    private final OutsideCache cache;
 
-    private SharedStack(LocalStack stack, InHouseSystem inHouse) {
+    private SharedStack(LocalStack stack, InHouseSystem inHouse, OutsideCache cache) {
         this.stack = stack;
         this.inHouse = inHouse;
+        this.cache = cache;
         this.log = new TopicLog(stack);
         this.migrations = new Migrations(stack, log);
         this.clusters = Map.of("test", Cluster.of(stack, "test"), "production", Cluster.of(stack, "production"));
@@ -65,7 +67,10 @@ final class SharedStack implements AutoCloseable {
                 .toList();
         var inHouse = InHouseSystem.start(home.root(), folder.resolveSibling("in-house"));
         var target = new FurtherTarget("production", "policies", "http", inHouse.url());
-        return new SharedStack(LocalStack.up(options.withServices(services).withTarget(target)), inHouse);
+        var cache = new OutsideCache();
+        var actions = new FurtherTarget("test", "cache", "http-actions", cache.url());
+        return new SharedStack(
+                LocalStack.up(options.withServices(services).withTarget(target).withTarget(actions)), inHouse, cache);
     }
 
     /** The checkout. */
@@ -76,6 +81,11 @@ final class SharedStack implements AutoCloseable {
     /** The system that only production has, and that only a protocol is known of. */
     InHouseSystem inHouse() {
         return inHouse;
+    }
+
+    /** The system that only test has, and that actions act on. */
+    OutsideCache cache() {
+        return cache;
     }
 
     /** An independent client of that environment's database. */
@@ -136,5 +146,6 @@ final class SharedStack implements AutoCloseable {
         log.close();
         stack.close();
         inHouse.close();
+        cache.close();
     }
 }
