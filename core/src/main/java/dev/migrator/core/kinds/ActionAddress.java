@@ -92,7 +92,6 @@ public record ActionAddress(String name, Value.Obj definition) {
         return canBeUndone()
                 ? Optional.empty()
                 : Optional.of(Problem.of("ACT-NO-UNDO", "an action that names no undo cannot be undone")
-                        .about("action " + name)
                         .expected("spec." + type().word() + ".undo")
                         .found("none")
                         .todo("undo by hand what it did, or let go of it by taking it out of the bundle"));

@@ -99,7 +99,11 @@ public final class ActionKind implements KindRules {
     @Override
     public List<Problem> obstacles(DesiredEntry desired, EntryState found) {
         return desired.absent() && found.exists()
-                ? ActionAddress.parse(desired.key().address()).noUndo().stream().toList()
+                ? ActionAddress.parse(desired.key().address())
+                        .noUndo()
+                        .map(problem -> problem.about("action " + ActionAddress.nameOf(desired.key())))
+                        .stream()
+                        .toList()
                 : List.of();
     }
 

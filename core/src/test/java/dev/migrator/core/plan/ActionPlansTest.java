@@ -276,16 +276,16 @@ class ActionPlansTest {
 
     @Test
     void aRevertUndoesWhatTheMigrationDidAndARefusalSaysWhyNot() {
-        var flush = only(plan(flush(UNDO)));
-        states.put(flush.operation().key(), DONE);
-        var oneWay = only(plan(flush("")));
-        states.put(oneWay.operation().key(), DONE);
-
-        assertThat(reverted(flush))
+        var withUndo = plan(flush(UNDO));
+        carriedOut(withUndo);
+        assertThat(reverted(only(withUndo)))
                 .isInstanceOfSatisfying(
                         PlanResult.Planned.class,
                         planned -> assertThat(only(planned.plan()).operation()).isInstanceOf(Operation.Delete.class));
-        assertThat(reverted(oneWay))
+
+        var withoutUndo = plan(flush(""));
+        carriedOut(withoutUndo);
+        assertThat(reverted(only(withoutUndo)))
                 .isInstanceOfSatisfying(
                         PlanResult.Rejected.class,
                         rejected -> assertThat(rejected.findings())

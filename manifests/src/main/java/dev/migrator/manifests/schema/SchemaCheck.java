@@ -32,6 +32,7 @@ public final class SchemaCheck {
             "table-rows.schema.json",
             "connector.schema.json",
             "external.schema.json",
+            "action.schema.json",
             "role.schema.json",
             "role-member.schema.json",
             "grant.schema.json",

@@ -111,7 +111,7 @@ public final class ActionWriter implements TargetWriter {
         var key = operation.key();
         boolean undo = undoes(operation);
         if (undo && !action.canBeUndone()) {
-            return new Outcome.Failed(key, action.noUndo().orElseThrow());
+            return new Outcome.Failed(key, about(key, action.noUndo().orElseThrow()));
         }
         unseen.sent(key, undo);
         try {
@@ -181,7 +181,7 @@ public final class ActionWriter implements TargetWriter {
             return CannotPurge.foretold(key, "an action is done or not; none is kept out of use");
         }
         return undoes(operation) && !action.canBeUndone()
-                ? new DryRunOutcome.Refused(key, action.noUndo().orElseThrow())
+                ? new DryRunOutcome.Refused(key, about(key, action.noUndo().orElseThrow()))
                 : new DryRunOutcome.Unchecked(key, NOT_TRIED);
     }
 

@@ -137,24 +137,33 @@ class KafkaActionsTest {
 
     @Test
     void whatLiesTooFarBackIsNeverNotDone() throws Exception {
-        var tell = harness.tell("buried");
-        assertThat(apply(tell)).isInstanceOf(Outcome.Applied.class);
-        int partition = records("buried").getFirst().partition();
+        // a topic of its own: it is full afterwards
+        try (var full = new KafkaActionsHarness()) {
+            var tell = full.tell("buried");
+            var keys = Set.of(tell.key());
+            assertThat(full.writer().apply(List.of(tell), Map.of(), WriteGuard.ALWAYS))
+                    .singleElement()
+                    .isInstanceOf(Outcome.Applied.class);
+
+            fill(full.topic(), 9_000);
+            assertThat(full.writer().readAll(keys).get(tell.key()).exists())
+                    .as("within the bound")
+                    .isTrue();
+            fill(full.topic(), 1_500);
+
+            assertThatThrownBy(() -> full.writer().readAll(keys))
+                    .isInstanceOf(TargetException.Refused.class)
+                    .hasMessageContaining("ACT-PROBE-BOUND");
+        }
+    }
+
+    /** So many records of other keys in each partition. */
+    private static void fill(String topic, int records) {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>copyOf(TestCluster.admin()), new StringSerializer(), new StringSerializer())) {
-            for (int i = 0; i < 9_000; i++) {
-                producer.send(new ProducerRecord<>(harness.topic(), partition, "other", "x"));
+            for (int i = 0; i < 3 * records; i++) {
+                var _ = producer.send(new ProducerRecord<>(topic, i % 3, "other", "x"));
             }
-            producer.flush();
-            assertThat(read(tell).exists()).as("within the bound").isTrue();
-            for (int i = 0; i < 1_500; i++) {
-                producer.send(new ProducerRecord<>(harness.topic(), partition, "other", "x"));
-            }
-            producer.flush();
         }
-
-        assertThatThrownBy(() -> read(tell))
-                .isInstanceOf(TargetException.Refused.class)
-                .hasMessageContaining("ACT-PROBE-BOUND");
     }
 }
