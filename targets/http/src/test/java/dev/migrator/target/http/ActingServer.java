@@ -38,6 +38,8 @@ final class ActingServer implements AutoCloseable {
         LIE,
         /** Says yes, and does it only after some more probes. */
         LATE,
+        /** Ends the connection without an answer, and does it only after some more probes. */
+        LOST_AND_LATE,
         /** Says no. */
         NO
     }
@@ -131,6 +133,10 @@ final class ActingServer implements AutoCloseable {
             case LATE -> {
                 late.put(name, new AtomicInteger(PROBES_BEFORE_LATE));
                 send(exchange, 202, "{}");
+            }
+            case LOST_AND_LATE -> {
+                late.put(name, new AtomicInteger(PROBES_BEFORE_LATE));
+                exchange.close();
             }
             case NO -> send(exchange, 422, "{\"detail\":\"not this one\"}");
         }

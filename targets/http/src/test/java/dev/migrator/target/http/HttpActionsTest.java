@@ -120,6 +120,18 @@ class HttpActionsTest {
     }
 
     @Test
+    void whatLandsAfterItsAnswerWasLostIsWaitedForBeforeAnythingIsUndone() throws TargetException {
+        var flush = flush("prices");
+        server.next("prices", Mistake.LOST_AND_LATE);
+        assertThat(apply(flush)).isInstanceOf(Outcome.Unknown.class);
+
+        settle();
+
+        assertThat(apply(flush.inverse())).isInstanceOf(Outcome.Applied.class);
+        assertThat(server.isFlushed("prices")).isFalse();
+    }
+
+    @Test
     void aSystemThatSaysItIsDoneAndDidNothingIsNotBelieved() throws TargetException {
         server.next("prices", Mistake.LIE);
 

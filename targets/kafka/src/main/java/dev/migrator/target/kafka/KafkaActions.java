@@ -163,7 +163,9 @@ final class KafkaActions implements ActionSystem {
 
     private Map<String, Object> settings() {
         var settings = new HashMap<>(connection.settings().properties());
-        var bound = ClientSettings.millis(connection.settings().callTimeout());
+        // looking for the topic and sending take half of a call each: after a whole one, nothing of it can land any
+        // more
+        var bound = ClientSettings.millis(connection.settings().requestTimeout());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");
