@@ -45,17 +45,17 @@ class FleetTest {
                     "all",
                     Bundles.of(topic("fleetgood.orders"), httpCheck("fleetgood-page", page.url(), 200)));
             page.awaitAsked(Migrations.PATIENCE); // the first wave is applied and looked at
-            assertThat(changesOf("fleet-good-production")).isZero();
+            assertThat(changesOf("fleet-good.production")).isZero();
             stack.stack().kill("executor-service");
             page.answer(200); // it succeeds while nobody is there to begin the next
             stack.stack().start("executor-service");
 
-            migrations.await("fleet-good-test", MigrationState.SUCCEEDED);
-            var waiting = migrations.await("fleet-good-production", MigrationState.AWAITING_APPROVAL);
+            migrations.await("fleet-good.test", MigrationState.SUCCEEDED);
+            var waiting = migrations.await("fleet-good.production", MigrationState.AWAITING_APPROVAL);
             assertThat(waiting.fleet()).contains("fleet-good");
             assertThat(production.topics("fleetgood.")).isEmpty();
             assertThat(migrations.fleet("fleet-good").orElseThrow().wave()).isEqualTo(2);
-            migrations.approve("fleet-good-production");
+            migrations.approve("fleet-good.production");
             var end = migrations.awaitFleet("fleet-good", FleetState.SUCCEEDED);
 
             assertThat(end.members()).extracting(FleetMember::environment).containsExactly("test", "production");
@@ -64,8 +64,8 @@ class FleetTest {
         }
         assertThat(test.topics("fleetgood.")).containsOnlyKeys("fleetgood.orders");
         assertThat(production.topics("fleetgood.")).containsOnlyKeys("fleetgood.orders");
-        assertThat(changesOf("fleet-good-test")).isEqualTo(1);
-        assertThat(changesOf("fleet-good-production")).isEqualTo(1);
+        assertThat(changesOf("fleet-good.test")).isEqualTo(1);
+        assertThat(changesOf("fleet-good.production")).isEqualTo(1);
     }
 
     @Test
@@ -86,11 +86,11 @@ class FleetTest {
         }
         assertThat(test.topics("fleetbad.")).isEmpty();
         assertThat(production.topics("fleetbad.")).isEmpty();
-        assertThat(changesOf("fleet-bad-production")).isZero();
-        assertThat(migrations.status("fleet-bad-production")).isEmpty();
+        assertThat(changesOf("fleet-bad.production")).isZero();
+        assertThat(migrations.status("fleet-bad.production")).isEmpty();
         var commandLine = new CommandLine(home, stack);
         var said = migrations.await(
-                "fleet-bad-test",
+                "fleet-bad.test",
                 "shown by the command line",
                 () -> Optional.of(commandLine.run("status", "fleet-bad"))
                         .filter(answer -> answer.out().contains("STOPPED")));
@@ -113,11 +113,11 @@ class FleetTest {
             var end = migrations.awaitFleet("fleet-stop", FleetState.STOPPED);
 
             assertThat(end.stoppedBy()).contains("operator");
-            assertThat(end.reverts()).containsExactly("migrator revert fleet-stop-test");
+            assertThat(end.reverts()).containsExactly("migrator revert fleet-stop.test");
         }
         assertThat(test.topics("fleetstop.")).containsOnlyKeys("fleetstop.orders");
         assertThat(production.topics("fleetstop.")).isEmpty();
-        assertThat(changesOf("fleet-stop-production")).isZero();
+        assertThat(changesOf("fleet-stop.production")).isZero();
     }
 
     /** How often a migration of that id was asked for. */

@@ -331,11 +331,11 @@ final class Migrations {
                     var status = fleet(id);
                     if (status.filter(found -> found.ended() && found.state() != wanted)
                             .isPresent()) {
-                        throw new AssertionError("expected " + wanted + ", found " + status + describe(id + "-test"));
+                        throw new AssertionError("expected " + wanted + ", found " + status + describe(id + ".test"));
                     }
                     return status.filter(found -> found.state() == wanted);
                 },
-                () -> fleet(id) + describe(id + "-test"));
+                () -> fleet(id) + describe(id + ".test"));
     }
 
     private HttpResponse<String> postTo(String path, String user, Value.Obj body) {

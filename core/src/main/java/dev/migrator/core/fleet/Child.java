@@ -8,8 +8,8 @@ import java.util.Optional;
  * The migration of one environment of a run.
  *
  * @param asked when it was asked for first, empty before
- * @param repeated when it was asked for last
- * @param attempts how often it was asked for
+ * @param repeated since when its answer is waited for: when it was asked for last, or when somebody looked again after a gap
+ * @param attempts how often it was asked for, counting the times that a run that stops lets pass
  * @param seen the newest that it has said
  * @param problem why it is not good, empty if nothing is known against it
  */
@@ -27,7 +27,18 @@ record Child(
 
     /** What it says takes the place of what was thought of its silence. */
     Child saying(Seen newest, Optional<Problem> against) {
-        return new Child(asked, repeated, attempts, Optional.of(newest), against);
+        return new Child(
+                asked, repeated, attempts, Optional.of(against.isPresent() ? newest.quiet() : newest), against);
+    }
+
+    /** Nobody looked until now: that it said nothing until now means nothing. */
+    Child waitedForFrom(Instant now) {
+        return new Child(asked, Optional.of(now), attempts, seen, problem);
+    }
+
+    /** Asked for, and nothing is known of it. */
+    boolean isSilent() {
+        return asked.isPresent() && seen.isEmpty() && problem.isEmpty();
     }
 
     Child with(Problem against) {

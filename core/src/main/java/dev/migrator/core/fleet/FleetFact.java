@@ -2,11 +2,17 @@ package dev.migrator.core.fleet;
 
 import dev.migrator.core.lifecycle.MigrationStatus;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What can happen to a run of a fleet. */
 public sealed interface FleetFact {
-    /** Time has come to this, whatever else happened. */
-    record Tick(Instant now) implements FleetFact {}
+    /**
+     * Time has come to this, whatever else happened.
+     *
+     * @param last the host's tick before, empty for its first: only between ticks that follow each other closely does silence
+     *     count, as an outage says nothing of anybody
+     */
+    record Tick(Instant now, Optional<Instant> last) implements FleetFact {}
 
     sealed interface OfRun extends FleetFact {
         FleetId id();

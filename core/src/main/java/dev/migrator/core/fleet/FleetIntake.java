@@ -47,7 +47,7 @@ final class FleetIntake {
     }
 
     private static void stop(FleetTurn turn, String by, String reason) {
-        var order = new Stop(Optional.of(by), reason, turn.now);
+        var order = new Stop(Optional.of(by), reason, turn.now, Optional.empty());
         if (turn.run.stop().isPresent()) {
             return; // it stops already, whoever ordered it
         }
@@ -56,8 +56,8 @@ final class FleetIntake {
             return;
         }
         var early = turn.run.request().isEmpty();
-        if (early && turn.isFull()) {
-            turn.audit("fleet-stop-refused", by, FleetProblems.tooMany(turn.run.id(), turn.rules.mostLive()));
+        if (early && turn.isFullOfStops()) {
+            turn.audit("fleet-stop-refused", by, FleetProblems.tooManyStops(turn.run.id(), turn.rules.mostLive()));
             return;
         }
         turn.run = turn.run.stopping(order);

@@ -15,20 +15,26 @@ import java.util.TreeMap;
  *
  * @param fleets by name; a name that is not here is rejected
  * @param asking when a change that no status has come for is published again
- * @param answersWithin when none has come after this, the environment counts as failed: unknown is no success
+ * @param mostAsked publications of one change, from 1; when no status has come for the last one either, the environment counts as
+ *     failed: unknown is no success
+ * @param gap ticks further apart than this are an outage, in which nobody looked and no silence counts
  * @param earlyKept how long an order to stop waits for the request of its run
  * @param endedKept how long a run that has ended is remembered, so that its id starts nothing again
- * @param mostLive runs of one partition that have not ended, or of which only an order to stop is known
+ * @param mostLive runs of one partition that have not ended; and as many of which only an order to stop is known
  */
 public record FleetRules(
         SortedMap<String, Fleet> fleets,
         Backoff asking,
-        Duration answersWithin,
+        int mostAsked,
+        Duration gap,
         Duration earlyKept,
         Duration endedKept,
         int mostLive) {
     public FleetRules {
         fleets = Collections.unmodifiableSortedMap(new TreeMap<>(fleets));
+        if (mostAsked < 1) {
+            throw new IllegalArgumentException("mostAsked is at least 1");
+        }
     }
 
     /** The defaults, with these fleets. */
@@ -38,7 +44,8 @@ public record FleetRules(
         return new FleetRules(
                 fleets,
                 new Backoff(Duration.ofSeconds(15), Duration.ofMinutes(2)),
-                Duration.ofMinutes(10),
+                20,
+                Duration.ofSeconds(10),
                 Duration.ofHours(1),
                 Duration.ofDays(90),
                 200);

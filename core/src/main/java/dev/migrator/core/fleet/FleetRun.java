@@ -39,11 +39,15 @@ public record FleetRun(
 
     /**
      * @param content digest of all that people see, but for number and time
-     * @param stale whether something has changed since, which the next tick looks at
+     * @param stale present if something has changed since, which the next tick looks at
      */
-    record Shown(long sequence, FleetState state, int wave, Digest content, boolean stale) {
+    record Shown(long sequence, FleetState state, int wave, Digest content, Optional<Boolean> stale) {
         Shown stale(boolean now) {
-            return new Shown(sequence, state, wave, content, now);
+            return new Shown(sequence, state, wave, content, now ? Optional.of(true) : Optional.empty());
+        }
+
+        boolean isStale() {
+            return stale.orElse(false);
         }
     }
 
@@ -75,6 +79,11 @@ public record FleetRun(
     /** Whether nothing more happens by itself. */
     public boolean isEnded() {
         return ended.isPresent();
+    }
+
+    /** Whether only an order to stop is known, which came before its run. */
+    public boolean isOnlyStop() {
+        return request.isEmpty() && stop.isPresent();
     }
 
     /** Environments of the waves that have begun, in order. */

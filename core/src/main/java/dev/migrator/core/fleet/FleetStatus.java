@@ -50,6 +50,21 @@ public record FleetStatus(
         return state.isEnd();
     }
 
+    /** {@code FLT-ID-REUSED} if this run of the same id came of another request; where the bundle lies makes no difference. */
+    public Optional<Problem> contradiction(FleetRequest request) {
+        var same = fleet.equals(request.fleet())
+                && bundleDigest.equals(request.bundleDigest())
+                && commit.equals(request.commit())
+                && requester.equals(request.requester())
+                && selector.equals(request.selector());
+        return same ? Optional.empty() : Optional.of(FleetProblems.idReused(this, request));
+    }
+
+    /** The same, as far as the bundle tells. */
+    public Optional<Problem> contradiction(Digest bundle) {
+        return bundleDigest.equals(bundle) ? Optional.empty() : Optional.of(FleetProblems.idReused(this, bundle));
+    }
+
     /** Whether a migration of the run waits for a person. */
     public boolean waitsForAPerson() {
         return members.stream()

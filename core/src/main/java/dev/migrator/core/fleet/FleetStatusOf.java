@@ -5,10 +5,11 @@ import dev.migrator.core.lifecycle.MigrationState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What people see of a run, computed from what is known. */
 final class FleetStatusOf {
-    private static final int MOST_PROBLEMS = 100;
+    private static final int MOST_PROBLEMS = 100; // members have their own; a status has to fit into a record
 
     private FleetStatusOf() {}
 
@@ -28,7 +29,7 @@ final class FleetStatusOf {
                 run.bake(),
                 run.begun(),
                 run.waves().size(),
-                run.state() == FleetState.BAKING ? run.bakesUntil() : java.util.Optional.empty(),
+                run.state() == FleetState.BAKING ? run.bakesUntil() : Optional.empty(),
                 members(run),
                 run.stop().flatMap(Stop::by),
                 problems(run),
@@ -62,11 +63,12 @@ final class FleetStatusOf {
         var problems = new ArrayList<Problem>();
         run.refusal().ifPresent(problems::add);
         run.stop()
-                .filter(stop -> stop.by().isPresent() && run.state() != FleetState.SUCCEEDED)
-                .ifPresent(stop -> problems.add(FleetProblems.stopped(run, stop)));
+                .filter(_ -> run.state() != FleetState.SUCCEEDED)
+                .flatMap(stop -> stop.cause().or(() -> stop.by().map(_ -> FleetProblems.stopped(run, stop))))
+                .ifPresent(problems::add);
         run.asked().stream()
                 .flatMap(environment -> run.child(environment).problem().stream())
                 .forEach(problems::add);
-        return problems.stream().limit(MOST_PROBLEMS).toList();
+        return problems.stream().distinct().limit(MOST_PROBLEMS).toList();
     }
 }

@@ -13,13 +13,12 @@ final class FleetTurn {
 
     final FleetRules rules;
     final Instant now;
-    /** Runs beside this one that are under way. */
-    final int others;
+    final Beside others;
 
     FleetRun run;
     private final List<FleetEffect> effects = new ArrayList<>();
 
-    FleetTurn(FleetRun run, int others, Instant now, FleetRules rules) {
+    FleetTurn(FleetRun run, Beside others, Instant now, FleetRules rules) {
         this.run = run;
         this.others = others;
         this.now = now;
@@ -27,7 +26,11 @@ final class FleetTurn {
     }
 
     boolean isFull() {
-        return others >= rules.mostLive();
+        return others.runs() >= rules.mostLive();
+    }
+
+    boolean isFullOfStops() {
+        return others.stops() >= rules.mostLive();
     }
 
     void audit(String decision, String actor, String... details) {

@@ -18,12 +18,11 @@ public final class Fleets {
 
     /**
      * @param known {@link FleetRun#none} if nothing is stored
-     * @param others runs beside this one that are under way
      * @param now from the host's own clock; a tick brings its own
      * @throws IllegalArgumentException if the fact belongs to another run
      */
-    public static FleetDecision decide(FleetRun known, FleetFact fact, int others, Instant now, FleetRules rules) {
-        var turn = new FleetTurn(known, others, fact instanceof FleetFact.Tick(var at) ? at : now, rules);
+    public static FleetDecision decide(FleetRun known, FleetFact fact, Beside others, Instant now, FleetRules rules) {
+        var turn = new FleetTurn(known, others, fact instanceof FleetFact.Tick tick ? tick.now() : now, rules);
         switch (fact) {
             case FleetFact.Tick _ -> expire(turn);
             case FleetFact.OfRun ofRun -> {
@@ -34,8 +33,10 @@ public final class Fleets {
             }
         }
         goOn(turn);
-        repeat(turn);
-        goOn(turn);
+        if (fact instanceof FleetFact.Tick tick) {
+            repeat(turn, tick);
+            goOn(turn);
+        }
         show(turn, known, fact instanceof FleetFact.Tick);
         return new FleetDecision(turn.run, turn.effects());
     }
@@ -102,7 +103,7 @@ public final class Fleets {
     }
 
     private static boolean stop(FleetTurn turn, Problem failure) {
-        turn.run = turn.run.stopping(new Stop(Optional.empty(), "", turn.now));
+        turn.run = turn.run.stopping(new Stop(Optional.empty(), "", turn.now, Optional.of(failure)));
         turn.audit("fleet-stopped", FleetTurn.FLEETS, failure);
         return true;
     }
@@ -113,26 +114,39 @@ public final class Fleets {
         return true;
     }
 
-    /** Asks again for migrations that nothing is known of, unless it stops; gives up those that stay silent. */
-    private static void repeat(FleetTurn turn) {
+    /**
+     * Asks again for migrations that nothing is known of, unless the run stops; gives up those that stay silent. Only ticks come
+     * here, and after a gap the waiting for each answer begins anew: who was away has not seen whether one came.
+     */
+    private static void repeat(FleetTurn turn, FleetFact.Tick tick) {
         if (turn.run.isEnded()) {
             return;
         }
+        var away = tick.last()
+                .filter(last -> !last.plus(turn.rules.gap()).isBefore(tick.now()))
+                .isEmpty();
         for (String environment : turn.run.asked()) {
             var child = turn.run.child(environment);
-            if (child.seen().isPresent() || child.isFailed()) {
+            if (!child.isSilent()) {
                 continue;
             }
-            var rules = turn.rules;
-            if (!turn.now.isBefore(child.asked().orElseThrow().plus(rules.answersWithin()))) {
-                turn.run = turn.run.with(
-                        environment,
-                        child.with(FleetProblems.silent(turn.run.id(), environment, rules.answersWithin())));
-            } else if (turn.run.stop().isEmpty()
-                    && !turn.now.isBefore(
-                            child.repeated().orElseThrow().plus(rules.asking().after(child.attempts())))) {
-                ask(turn, environment);
+            if (away) {
+                turn.run = turn.run.with(environment, child.waitedForFrom(turn.now));
+            } else if (!turn.now.isBefore(
+                    child.repeated().orElseThrow().plus(turn.rules.asking().after(child.attempts())))) {
+                repeat(turn, environment, child);
             }
+        }
+    }
+
+    private static void repeat(FleetTurn turn, String environment, Child child) {
+        if (child.attempts() >= turn.rules.mostAsked()) {
+            turn.run = turn.run.with(
+                    environment, child.with(FleetProblems.silent(turn.run.id(), environment, child.attempts())));
+        } else if (turn.run.stop().isEmpty()) {
+            ask(turn, environment);
+        } else {
+            turn.run = turn.run.with(environment, child.askedAt(turn.now)); // the time passes, and nothing begins
         }
     }
 
@@ -144,7 +158,7 @@ public final class Fleets {
     private static void show(FleetTurn turn, FleetRun known, boolean ticking) {
         var run = turn.run;
         var last = run.shown();
-        var stale = last.filter(Shown::stale).isPresent();
+        var stale = last.filter(Shown::isStale).isPresent();
         if (run.request().isEmpty() || run == known && !stale) {
             return;
         }
@@ -160,7 +174,7 @@ public final class Fleets {
             return;
         }
         long sequence = last.map(Shown::sequence).orElse(0L) + 1;
-        turn.run = run.showing(new Shown(sequence, run.state(), run.begun(), content, false));
+        turn.run = run.showing(new Shown(sequence, run.state(), run.begun(), content, Optional.empty()));
         turn.show(FleetStatusOf.status(run, sequence, turn.now));
     }
 }

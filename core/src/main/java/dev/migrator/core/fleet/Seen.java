@@ -10,6 +10,7 @@ import java.util.Optional;
  * The newest that a migration of a run has said.
  *
  * @param sequence of that status
+ * @param waitsFor in brief, empty once somebody else's change stands in its place or it has ended
  * @param since when it came to this state
  */
 record Seen(
@@ -29,8 +30,13 @@ record Seen(
                 status.state(),
                 status.ended(),
                 status.planDigest(),
-                status.ended() ? "" : status.waitsFor(),
+                status.ended() ? "" : Briefly.of(status.waitsFor()),
                 since);
+    }
+
+    /** The same, waiting for nothing that is the run's business. */
+    Seen quiet() {
+        return new Seen(sequence, state, ended, planDigest, "", since);
     }
 
     boolean isGood() {

@@ -134,7 +134,7 @@ public final class RecordCodec {
     }
 
     private static Object scalar(Value value, Class<?> raw) {
-        if (raw == boolean.class) {
+        if (raw == boolean.class || raw == Boolean.class) {
             return ((Value.Bool) value).value();
         }
         if (raw == int.class) {

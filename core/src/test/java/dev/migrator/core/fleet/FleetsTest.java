@@ -25,7 +25,7 @@ class FleetsTest {
         shell.requested();
 
         assertThat(shell.asked).singleElement().satisfies(change -> {
-            assertThat(change.id()).isEqualTo(new MigrationId("f-1-canary"));
+            assertThat(change.id()).isEqualTo(new MigrationId("f-1.canary"));
             assertThat(change.environment()).isEqualTo("canary");
             assertThat(change.intent()).isEqualTo(ChangeRequest.Intent.APPLY);
             assertThat(change.bundleDigest()).isEqualTo(Digest.ofText("bundle"));
@@ -43,7 +43,7 @@ class FleetsTest {
                 .containsExactly("canary", "eu-1", "eu-2", "eu-3");
         assertThat(status.members().getFirst().state()).contains(MigrationState.REQUESTED);
         assertThat(status.members().getLast().state()).isEmpty();
-        assertThat(status.members().getLast().migration()).isEqualTo(new MigrationId("f-1-eu-3"));
+        assertThat(status.members().getLast().migration()).isEqualTo(new MigrationId("f-1.eu-3"));
     }
 
     @Test
@@ -119,7 +119,7 @@ class FleetsTest {
         assertThat(status.problems()).extracting(Problem::code).containsExactly("FLT-MIGRATION-FAILED");
         assertThat(status.problems().getFirst().found()).startsWith(end.name());
         assertThat(status.members().getLast().state()).isEmpty();
-        assertThat(status.reverts()).containsExactly("migrator revert f-1-eu-2", "migrator revert f-1-canary");
+        assertThat(status.reverts()).containsExactly("migrator revert f-1.eu-2", "migrator revert f-1.canary");
     }
 
     @Test
@@ -127,7 +127,7 @@ class FleetsTest {
         shell.requested().says(MigrationState.NO_CHANGES, "canary").after(Duration.ofMinutes(10));
         shell.says(MigrationState.SUCCEEDED, "eu-1").says(MigrationState.ROLLED_BACK, "eu-2");
 
-        assertThat(shell.status().reverts()).containsExactly("migrator revert f-1-eu-1");
+        assertThat(shell.status().reverts()).containsExactly("migrator revert f-1.eu-1");
         assertThat(shell.status().problems().getFirst().found()).contains("VER-CHECK");
     }
 
@@ -215,16 +215,38 @@ class FleetsTest {
     }
 
     @Test
+    void noTwoEnvironmentsOfAnyRunsShareTheIdOfAMigration() {
+        assertThat(new FleetId("r42").child("eu-production")).isNotEqualTo(new FleetId("r42-eu").child("production"));
+        assertThat(new FleetId("r42").child("eu.production")).isEqualTo(new MigrationId("r42.eu.production"));
+        assertThatThrownBy(() -> new FleetId("r42.eu"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("FLT-ID"));
+        assertThat(FleetId.isOne(new FleetId("r42").child("production").value()))
+                .isFalse();
+    }
+
+    @Test
     void tooManyRunsAtOnceAreRefused() {
-        shell.others = 200;
+        shell.beside = new Beside(200, 0);
         assertThat(shell.requested().status().problems())
                 .extracting(Problem::code)
                 .containsExactly("FLT-TOO-MANY");
         assertThat(shell.asked).isEmpty();
 
-        var early = new Shell();
-        early.others = 200;
-        assertThat(early.stopped("").run().isEmpty()).isTrue();
+        assertThat(shell.status().problems().getFirst().todo()).contains("under a new id");
+    }
+
+    @Test
+    void ordersToStopThatCameEarlyAreBoundedOnTheirOwnAndTakeNoRoomFromRuns() {
+        shell.beside = new Beside(0, 200);
+        assertThat(shell.stopped("").run().isEmpty()).isTrue();
+        assertThat(shell.refusals()).containsExactly("FLT-TOO-MANY-STOPS");
+        assertThat(shell.requested().status().state()).isEqualTo(FleetState.RUNNING);
+
+        var beside = new Shell();
+        beside.beside = new Beside(200, 0);
+        assertThat(beside.stopped("").run().isOnlyStop()).isTrue();
     }
 
     @Test
@@ -234,8 +256,8 @@ class FleetsTest {
 
         var next = Fleets.decide(
                 shell.run(),
-                new FleetFact.Tick(shell.now.plus(Duration.ofMinutes(10))),
-                0,
+                new FleetFact.Tick(shell.now.plus(Duration.ofMinutes(10)), Optional.empty()),
+                Beside.NOTHING,
                 shell.now,
                 Samples.rules(edited));
 
@@ -254,10 +276,59 @@ class FleetsTest {
         assertThat(shell.askedOf()).containsExactly("canary", "canary");
         assertThat(shell.asked.getFirst()).isEqualTo(shell.asked.getLast());
 
-        shell.after(Duration.ofMinutes(10));
+        shell.after(Duration.ofMinutes(40));
 
+        assertThat(shell.asked).hasSize(20);
         assertThat(shell.status().state()).isEqualTo(FleetState.STOPPED);
         assertThat(shell.status().problems()).extracting(Problem::code).containsExactly("FLT-NO-ANSWER");
+        assertThat(shell.status().problems().getFirst().expected()).contains("20 times");
+    }
+
+    @Test
+    void anOutageIsNobodysSilence() {
+        shell.requested();
+        for (int outage = 0; outage < 50; outage++) {
+            shell.away(Duration.ofMinutes(10));
+        }
+        assertThat(shell.askedOf()).containsExactly("canary");
+        while (shell.asked.size() < 20) {
+            shell.after(Duration.ofSeconds(5));
+        }
+
+        // all that is left to wait for is the answer to the last one: for as long as somebody looks
+        shell.away(Duration.ofHours(1)).after(Duration.ofSeconds(119));
+        assertThat(shell.status().state()).isEqualTo(FleetState.RUNNING);
+        // what came meanwhile is read before or after the first tick, and time passes with a fact too
+        shell.now = shell.now.plus(Duration.ofMinutes(5));
+        shell.says(MigrationState.PLANNED, "canary").says(MigrationState.SUCCEEDED, "canary");
+
+        assertThat(shell.status().state()).isEqualTo(FleetState.BAKING);
+    }
+
+    @Test
+    void aFactThatComesAfterAnOutageGivesNobodyUp() {
+        shell.requested().says(MigrationState.SUCCEEDED, "canary").after(Duration.ofMinutes(10));
+        while (shell.asked.size() < 41) {
+            shell.after(Duration.ofSeconds(5));
+        }
+        shell.now = shell.now.plus(Duration.ofMinutes(10));
+        shell.says(MigrationState.PLANNED, "eu-1").says(MigrationState.PLANNED, "eu-2");
+
+        assertThat(shell.after(Duration.ofHours(1)).status().state()).isEqualTo(FleetState.RUNNING);
+    }
+
+    @Test
+    void whyARunStoppedStaysKnownWhenItsMigrationSaysSomethingBetterLater() {
+        shell.requested().says(MigrationState.SUCCEEDED, "canary").after(Duration.ofMinutes(10));
+        shell.says(MigrationState.EXECUTING, "eu-1").after(Duration.ofMinutes(40));
+        assertThat(shell.status().state()).isEqualTo(FleetState.STOPPING);
+
+        shell.says(MigrationState.SUCCEEDED, "eu-2").says(MigrationState.SUCCEEDED, "eu-1");
+
+        assertThat(shell.status().state()).isEqualTo(FleetState.STOPPED);
+        assertThat(shell.status().stoppedBy()).isEmpty();
+        assertThat(shell.status().problems()).extracting(Problem::code).containsExactly("FLT-NO-ANSWER");
+        assertThat(shell.askedOf()).doesNotContain("eu-3");
     }
 
     @Test
@@ -274,8 +345,9 @@ class FleetsTest {
         assertThat(shell.askedOf()).containsExactly("canary");
         assertThat(shell.status().state()).isEqualTo(FleetState.STOPPING);
 
-        shell.after(Duration.ofMinutes(9));
+        shell.after(Duration.ofMinutes(40));
 
+        assertThat(shell.askedOf()).containsExactly("canary");
         assertThat(shell.status().state()).isEqualTo(FleetState.STOPPED);
         assertThat(shell.says(MigrationState.PLANNED, "canary")
                         .status()
@@ -356,7 +428,8 @@ class FleetsTest {
         shell.requested().says(MigrationState.EXECUTING, "canary").after(Duration.ofSeconds(1));
         var known = shell.run();
 
-        var decision = Fleets.decide(known, new FleetFact.Tick(shell.now.plusSeconds(1)), 0, shell.now, shell.rules);
+        shell.now = shell.now.plusSeconds(1);
+        var decision = shell.decision(known, shell.ticking());
 
         assertThat(decision.run()).isSameAs(known);
         assertThat(decision.effects()).isEmpty();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Hosts one run as the executor does: what is stored is all that the next decision knows. Time by hand. */
 final class Shell {
@@ -17,7 +18,8 @@ final class Shell {
     final FleetId id;
     private byte[] stored;
     Instant now = Samples.START;
-    int others;
+    Beside beside = Beside.NOTHING;
+    private Optional<Instant> lastTick = Optional.empty();
     private long sequence;
 
     Shell() {
@@ -57,7 +59,11 @@ final class Shell {
     }
 
     FleetDecision decision(FleetFact fact) {
-        return Fleets.decide(run(), fact, others, now, rules);
+        return decision(run(), fact);
+    }
+
+    FleetDecision decision(FleetRun known, FleetFact fact) {
+        return Fleets.decide(known, fact, beside, now, rules);
     }
 
     Shell requested() {
@@ -68,9 +74,34 @@ final class Shell {
         return give(new FleetFact.StopOrdered(id, "olga", reason));
     }
 
+    /** Ticks without a gap; of what takes longer than hours only the last one. */
     Shell after(Duration time) {
+        var end = now.plus(time);
+        if (time.compareTo(Duration.ofHours(2)) > 0) {
+            return away(time);
+        }
+        do {
+            var next = now.plus(Duration.ofSeconds(5));
+            now = next.isBefore(end) ? next : end;
+            tick();
+        } while (now.isBefore(end));
+        return this;
+    }
+
+    /** An outage: nobody looks for that long. */
+    Shell away(Duration time) {
         now = now.plus(time);
-        return give(new FleetFact.Tick(now));
+        return tick();
+    }
+
+    Shell tick() {
+        give(ticking());
+        lastTick = Optional.of(now);
+        return this;
+    }
+
+    FleetFact ticking() {
+        return new FleetFact.Tick(now, lastTick);
     }
 
     /** The newest of these environments' migrations. */

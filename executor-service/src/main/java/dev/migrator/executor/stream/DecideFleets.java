@@ -9,6 +9,8 @@ import dev.migrator.kit.avro.Decoded;
 import dev.migrator.kit.avro.FleetMessages;
 import dev.migrator.kit.avro.RegistryUnavailable;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,6 +25,7 @@ final class DecideFleets implements Processor<String, Decoded, String, Publicati
     private final FleetRules rules;
     private Publishing out;
     private FleetStore runs;
+    private Optional<Instant> lastTick = Optional.empty();
 
     DecideFleets(FleetRules rules) {
         this.rules = rules;
@@ -32,10 +35,9 @@ final class DecideFleets implements Processor<String, Decoded, String, Publicati
     public void init(ProcessorContext<String, Publication> context) {
         out = new Publishing(context, SERVICE);
         runs = new FleetStore(context.getStateStore(FleetStore.NAME));
+        context.schedule(Decide.TICK, PunctuationType.WALL_CLOCK_TIME, _ -> tickLive());
         context.schedule(
-                Decide.TICK, PunctuationType.WALL_CLOCK_TIME, _ -> runs.live().forEach(this::tick));
-        context.schedule(
-                SWEEP, PunctuationType.WALL_CLOCK_TIME, _ -> runs.ended().forEach(this::tick));
+                SWEEP, PunctuationType.WALL_CLOCK_TIME, _ -> runs.ended().forEach(id -> tick(id, out.now())));
     }
 
     @Override
@@ -59,13 +61,19 @@ final class DecideFleets implements Processor<String, Decoded, String, Publicati
         }
     }
 
-    private void tick(FleetId id) {
-        decide(id, new FleetFact.Tick(out.now()));
+    private void tickLive() {
+        var now = out.now();
+        runs.live().forEach(id -> tick(id, now));
+        lastTick = Optional.of(now);
+    }
+
+    private void tick(FleetId id, Instant now) {
+        decide(id, new FleetFact.Tick(now, lastTick));
     }
 
     private void decide(FleetId id, FleetFact fact) {
         var known = runs.run(id);
-        var decision = Fleets.decide(known, fact, runs.liveBeside(id), out.now(), rules);
+        var decision = Fleets.decide(known, fact, runs.beside(id), out.now(), rules);
         if (decision.run() != known) {
             runs.keep(decision.run());
         }

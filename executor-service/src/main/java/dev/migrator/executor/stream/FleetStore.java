@@ -1,5 +1,6 @@
 package dev.migrator.executor.stream;
 
+import dev.migrator.core.fleet.Beside;
 import dev.migrator.core.fleet.FleetId;
 import dev.migrator.core.fleet.FleetRun;
 import dev.migrator.core.fleet.FleetRunCodec;
@@ -53,8 +54,16 @@ final class FleetStore {
         return List.copyOf(live.keySet());
     }
 
-    int liveBeside(FleetId id) {
-        return live.size() - (live.containsKey(id) ? 1 : 0);
+    Beside beside(FleetId id) {
+        int stops = 0;
+        int others = 0;
+        for (var run : live.values()) {
+            if (!run.id().equals(id)) {
+                others++;
+                stops += run.isOnlyStop() ? 1 : 0;
+            }
+        }
+        return new Beside(others - stops, stops);
     }
 
     /** All others. For rare sweeps. */

@@ -62,7 +62,7 @@ final class ChangeMessages {
         if (event.getFleet() == null) {
             return Optional.empty();
         }
-        var expected = new FleetId(event.getFleet()) + "-" + event.getEnvironment();
+        var expected = new FleetId(event.getFleet()).childText(event.getEnvironment());
         if (!event.getMigrationId().equals(expected)) {
             throw Parts.malformed(
                     "CHG-FLEET", "migrationId", expected + ", as it belongs to a fleet", event.getMigrationId());

@@ -94,7 +94,7 @@ class FleetMessagesTest {
                         new FleetMember(
                                 "eu-1",
                                 1,
-                                new MigrationId("f-1-eu-1"),
+                                new MigrationId("f-1.eu-1"),
                                 Optional.of(MigrationState.ROLLED_BACK),
                                 Optional.of(Digest.ofText("plan")),
                                 "an approval",
@@ -104,7 +104,7 @@ class FleetMessagesTest {
                         new FleetMember(
                                 "eu-2",
                                 2,
-                                new MigrationId("f-1-eu-2"),
+                                new MigrationId("f-1.eu-2"),
                                 Optional.empty(),
                                 Optional.empty(),
                                 "",
@@ -123,12 +123,12 @@ class FleetMessagesTest {
 
     @Test
     void theChangeOfAnEnvironmentGoesWhereAllChangesGoAndNamesItsRun() {
-        var change = child("f-1-eu-1").ofFleet("f-1");
+        var change = child("f-1.eu-1").ofFleet("f-1");
 
         var out = FleetMessages.outgoing(new FleetEffect.ChildAsked(change), "fleets", NOW);
 
         assertThat(out.topic()).isEqualTo(Topics.CHANGES);
-        assertThat(out.key()).isEqualTo("f-1-eu-1");
+        assertThat(out.key()).isEqualTo("f-1.eu-1");
         assertThat(Messages.fact(out.value())).contains(new Fact.Requested(change));
     }
 
@@ -136,6 +136,9 @@ class FleetMessagesTest {
     void aChangeThatNamesARunUnderAnotherIdThanItsOwnIsRefused() {
         assertRefused(
                 "CHG-FLEET", () -> Messages.fact(ChangeMessages.of(child("m-1").ofFleet("f-1"))));
+        assertRefused(
+                "CHG-FLEET",
+                () -> Messages.fact(ChangeMessages.of(child("f-1-eu-1").ofFleet("f-1"))));
     }
 
     @Test
