@@ -3,9 +3,12 @@ package dev.migrator.console.api;
 import dev.migrator.console.work.FleetBoard;
 import dev.migrator.console.work.FleetOrders;
 import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.fleet.FleetId;
+import dev.migrator.core.fleet.FleetRequest;
 import dev.migrator.core.fleet.FleetStatus;
 import dev.migrator.core.fleet.FleetStatusJson;
 import dev.migrator.core.lifecycle.MigrationId;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 
 /** Start, follow and stop runs of fleets: the same bundle, environment by environment in waves. */
@@ -65,14 +69,26 @@ public class FleetsResource {
         caller.needs(Users.Role.REQUESTER);
         var request = Requests.object(body, Set.of("id", "fleet", "commit", "bundle", "selector"));
         var id = new FleetId(Requests.text(request, "id"));
-        var digest = orders.submit(
+        var bundle = CanonicalJson.bytes(Requests.manifests(request));
+        var wanted = new FleetRequest(
                 id,
                 Requests.text(request, "fleet"),
-                CanonicalJson.bytes(Requests.manifests(request)),
+                Digest.of(bundle),
+                Optional.empty(),
+                Optional.of(bundle),
                 new MigrationId(Requests.text(request, "commit")).value(), // the same shape: it names a folder
                 caller.name(),
                 Requests.selector(request));
-        var answer = Value.object("id", Value.of(id.value()), "bundleDigest", Value.of(digest.toString()));
+        // or who waits for the end of this id would be told that of another bundle
+        board.find(id).flatMap(known -> known.contradiction(wanted)).ifPresent(reused -> {
+            throw new ProblemException(reused);
+        });
+        orders.submit(wanted);
+        var answer = Value.object(
+                "id",
+                Value.of(id.value()),
+                "bundleDigest",
+                Value.of(wanted.bundleDigest().toString()));
         return Response.accepted(CanonicalJson.text(answer))
                 .location(URI.create("api/v1/fleets/" + id))
                 .build();

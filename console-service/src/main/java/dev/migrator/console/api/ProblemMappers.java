@@ -19,6 +19,7 @@ public class ProblemMappers {
     /** Of input that is well written, and still not to be carried out. */
     private static final Map<String, Integer> STATUSES = Map.ofEntries(
             Map.entry("ENV-UNKNOWN", 404),
+            Map.entry("FLT-ID-REUSED", 409),
             Map.entry("FLT-UNKNOWN", 404),
             Map.entry("CON-UNKNOWN-PLAN", 404),
             Map.entry("CON-AMBIGUOUS-PLAN", 409),

@@ -11,13 +11,13 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.Fleet;
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.fleet.FleetFact;
 import dev.migrator.core.fleet.FleetId;
 import dev.migrator.core.fleet.FleetMember;
 import dev.migrator.core.fleet.FleetState;
 import dev.migrator.core.fleet.FleetStatus;
-import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.kit.avro.FleetMessages;
 import dev.migrator.kit.testkit.Desk;
@@ -90,12 +90,40 @@ class FleetsResourceTest {
         assertRefused("FLT-UNKNOWN", () -> resource.submit(submission("f-1", "asia", BUNDLE)));
         assertRefused("FLT-ID-LENGTH", () -> resource.submit(submission("f".repeat(60), "europe", BUNDLE)));
         assertRefused("FLT-ID", () -> resource.submit(submission("no id", "europe", BUNDLE)));
+        assertRefused("FLT-ID", () -> resource.submit(submission("f.1", "europe", BUNDLE)));
         assertAnswered(400, "CON-REQUEST", () -> resource.submit(submission("f-1", "europe", "\"text\"")));
         assertAnswered(
                 400,
                 "CON-REQUEST",
                 () -> resource.submit(submission("f-1", "europe", "{\"kind\":\"Restore\",\"entries\":[]}")));
         assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void anIdThatARunHasIsTakenOnlyForTheSameRequest() {
+        resource.board.accept(status("f-1", 3, FleetState.SUCCEEDED)); // europe, 4be21d0, alice
+
+        assertRefused(
+                "FLT-ID-REUSED", () -> resource.submit(submission("f-1", "europe", BUNDLE.replace("[]", "[{}]"))));
+        assertRefused("FLT-ID-REUSED", () -> resource.submit(submission("f-1", "asia", BUNDLE)));
+        assertRefused("FLT-ID-REUSED", () -> resource.submit(changed("4be21d0", "4be21d1")));
+        assertRefused("FLT-ID-REUSED", () -> resource.submit(changed("\"id\"", "\"selector\":\"a=b\",\"id\"")));
+        resource.caller.is(new Users.User("bob", Set.of(Users.Role.values())));
+        assertRefused("FLT-ID-REUSED", () -> resource.submit(submission("f-1", "europe", BUNDLE)));
+        assertThat(desk.publications()).isEmpty();
+        var refusal = new ProblemMappers().of(new ProblemException(Problem.of("FLT-ID-REUSED", "taken")));
+        assertThat(refusal.getStatus()).isEqualTo(409);
+        assertThat(refusal.getMediaType().toString()).isEqualTo("application/problem+json");
+
+        resource.caller.is(new Users.User("alice", Set.of(Users.Role.values())));
+        assertThat(resource.submit(submission("f-1", "europe", BUNDLE)).getStatus())
+                .isEqualTo(202);
+    }
+
+    private static byte[] changed(String from, String to) {
+        return new String(submission("f-1", "europe", BUNDLE), UTF_8)
+                .replace(from, to)
+                .getBytes(UTF_8);
     }
 
     @Test
@@ -107,7 +135,7 @@ class FleetsResourceTest {
         assertThat(states(resource.list(false))).containsExactly("RUNNING");
         assertThat(states(resource.list(true))).containsExactlyInAnyOrder("RUNNING", "STOPPED");
         assertThat(resource.get("f-2"))
-                .contains("\"reverts\":[\"migrator revert f-2-eu-1\"]", "\"environment\":\"eu-2\"");
+                .contains("\"reverts\":[\"migrator revert f-2.eu-1\"]", "\"environment\":\"eu-2\"");
     }
 
     @Test
@@ -167,7 +195,7 @@ class FleetsResourceTest {
         return new FleetMember(
                 environment,
                 wave,
-                new MigrationId(run + "-" + environment),
+                run.child(environment),
                 state,
                 Optional.empty(),
                 "",
