@@ -79,6 +79,12 @@ final class FakeConsole implements AutoCloseable {
         return on("GET " + path, new Answer(200, "text/event-stream", events.toString()));
     }
 
+    /** Takes back the answers that were given. */
+    synchronized FakeConsole forget(String methodAndPath) {
+        answers.remove(methodAndPath);
+        return this;
+    }
+
     private synchronized FakeConsole on(String methodAndPath, Answer answer) {
         answers.computeIfAbsent(methodAndPath, _ -> new ArrayDeque<>()).add(answer);
         return this;
@@ -126,6 +132,9 @@ final class FakeConsole implements AutoCloseable {
     private synchronized Answer take(String call, Asked what) {
         asked.add(what);
         var queue = answers.get(call);
+        if (queue == null && call.startsWith("GET /api/v1/fleets/")) {
+            return new Answer(404, "text/plain", "no such run"); // whatever the id of a migration, a run could have it
+        }
         if (queue == null) {
             return new Answer(500, "text/plain", "the test gave no answer for " + call);
         }

@@ -12,7 +12,6 @@ import dev.migrator.core.fleet.FleetMember;
 import dev.migrator.core.fleet.FleetState;
 import dev.migrator.core.fleet.FleetStatus;
 import dev.migrator.core.fleet.FleetStatusJson;
-import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.StatusJson;
 import java.io.IOException;
@@ -70,7 +69,7 @@ class FleetCommandsTest {
         assertThat(sent.get("fleet")).isEqualTo(Value.of("europe"));
         assertThat(CanonicalJson.text(sent.get("bundle"))).contains("orders");
 
-        run("submit", manifests.toString(), "--fleet", "a-fleet-with-a-very-long-name-indeed");
+        run("submit", manifests.toString(), "--fleet", "a.fleet-with-a-very-long-name-indeed");
         assertThat(((Value.Obj) console.asked().getLast().body()).get("id"))
                 .isInstanceOfSatisfying(
                         Value.Text.class,
@@ -120,8 +119,8 @@ class FleetCommandsTest {
                 "GET " + F1, 200, FleetStatusJson.toValue(status(7, FleetState.STOPPED, MigrationState.ROLLED_BACK)));
 
         assertThat(run("status", "f-1").out())
-                .contains("FLT-MIGRATION-FAILED", "unless you take it back", "  migrator revert f-1-eu-1\n")
-                .doesNotContain("revert f-1-eu-2");
+                .contains("FLT-MIGRATION-FAILED", "unless you take it back", "  migrator revert f-1.eu-1\n")
+                .doesNotContain("revert f-1.eu-2");
     }
 
     @Test
@@ -142,7 +141,7 @@ class FleetCommandsTest {
                         "GET " + F1,
                         200,
                         FleetStatusJson.toValue(status(2, FleetState.RUNNING, MigrationState.AWAITING_APPROVAL)))
-                .on("POST " + FLEETS, 202, Value.object("id", Value.of("f-1")));
+                .on("POST " + FLEETS, 202, started("bundle"));
 
         var waited = run("submit", manifests.toString(), "--fleet", "europe", "--id", "f-1", "--wait=approval");
         assertThat(waited.code()).isEqualTo(ExitCode.WAITS);
@@ -155,6 +154,53 @@ class FleetCommandsTest {
         assertThat(watched.json())
                 .last()
                 .isEqualTo(FleetStatusJson.toValue(status(3, FleetState.SUCCEEDED, MigrationState.SUCCEEDED)));
+    }
+
+    @Test
+    void aRunThatHadTheIdBeforeSaysNothingOfThisBundle() {
+        console.on("GET " + F1, 200, FleetStatusJson.toValue(status(9, FleetState.SUCCEEDED, MigrationState.SUCCEEDED)))
+                .on("POST " + FLEETS, 202, started("another bundle"));
+
+        var result = run("submit", manifests.toString(), "--fleet", "europe", "--id", "f-1", "--wait=end");
+
+        assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(result.err()).contains("FLT-ID-REUSED");
+        assertThat(result.out()).doesNotContain("SUCCEEDED");
+    }
+
+    @Test
+    void aMigrationOfTheSameIdDoesNotStandForTheRunThatWasStarted() {
+        migrationToo();
+        console.on("GET " + F1, 404, UNKNOWN)
+                .on("GET " + F1, 200, FleetStatusJson.toValue(status(2, FleetState.STOPPED, MigrationState.REJECTED)))
+                .on("POST " + FLEETS, 202, started("bundle"));
+
+        assertThat(run("submit", manifests.toString(), "--fleet", "europe", "--id", "f-1", "--wait=end")
+                        .code())
+                .isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void aMigrationAndARunOfOneIdDoNotHideEachOther() {
+        migrationToo();
+        console.on(
+                "GET " + F1, 200, FleetStatusJson.toValue(status(7, FleetState.STOPPED, MigrationState.ROLLED_BACK)));
+
+        var both = run("status", "f-1");
+        assertThat(both.out()).contains("Migration f-1", "Fleet f-1  europe");
+        assertThat(both.code()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(run("status", "f-1", "-o", "json").json()).hasSize(2);
+        var watched = run("watch", "f-1");
+        assertThat(watched.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(watched.err()).contains("CLI-AMBIGUOUS", "migrator status f-1");
+    }
+
+    @Test
+    void theIdOfAMigrationOfARunIsNoRunAndNobodyIsAskedForOne() {
+        console.on("GET /api/v1/migrations/f-1.eu-1", 404, UNKNOWN);
+
+        assertThat(run("status", "f-1.eu-1").err()).contains("CON-UNKNOWN");
+        assertThat(console.calls()).noneMatch(call -> call.contains("fleets"));
     }
 
     @Test
@@ -179,6 +225,18 @@ class FleetCommandsTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("ordered: stop f-1", "migrator watch f-1");
         assertThat(console.body("POST " + F1 + "/stop")).isEqualTo(Value.object("reason", Value.of("a holiday")));
+    }
+
+    private void migrationToo() {
+        console.forget("GET /api/v1/migrations/f-1").migration(Statuses.status("f-1", 3, MigrationState.EXECUTING));
+    }
+
+    private static Value started(String bundle) {
+        return Value.object(
+                "id",
+                Value.of("f-1"),
+                "bundleDigest",
+                Value.of(Digest.ofText(bundle).toString()));
     }
 
     private Shell.Result run(String... arguments) {
@@ -217,7 +275,7 @@ class FleetCommandsTest {
         return new FleetMember(
                 environment,
                 wave,
-                new MigrationId(run + "-" + environment),
+                run.child(environment),
                 state,
                 Optional.empty(),
                 state.filter(MigrationState.AWAITING_APPROVAL::equals)

@@ -27,6 +27,10 @@ final class Statuses {
         return status("m-1", sequence, state, Optional.empty());
     }
 
+    static MigrationStatus status(String id, long sequence, MigrationState state) {
+        return status(id, sequence, state, Optional.empty());
+    }
+
     private static MigrationStatus status(String id, long sequence, MigrationState state, Optional<Lock> lock) {
         return new MigrationStatus(
                 new MigrationId(id),

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.fleet.FleetId;
 import dev.migrator.core.fleet.FleetStatus;
 import dev.migrator.core.fleet.FleetStatusJson;
 import dev.migrator.core.lifecycle.MigrationStatus;
@@ -105,8 +106,11 @@ public final class Api {
         return items.items().stream().map(FleetStatusJson::fromValue).toList();
     }
 
-    /** Empty while nothing is known of such a run. */
+    /** Empty while nothing is known of such a run, and for an id that none can have, as those of their migrations. */
     public Optional<FleetStatus> fleetIfKnown(String id) {
+        if (!FleetId.isOne(id)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(FleetStatusJson.fromValue(send("GET", "api/v1/fleets/" + encode(id), null)));
         } catch (ApiException e) {

@@ -3,8 +3,8 @@ package dev.migrator.cli.command;
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.api.Api;
 import dev.migrator.core.canonical.Value;
-import dev.migrator.core.fleet.FleetStatus;
 import dev.migrator.core.fleet.FleetStatusJson;
+import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,16 +58,19 @@ public final class StatusCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** A migration, or else a run of a fleet of that id. */
+    /** A migration, or a run of a fleet of that id, or one after the other where there are both: none hides the other. */
     private int one(Api api) {
         var migration = api.statusIfKnown(id);
-        var run = migration.isPresent() ? Optional.<FleetStatus>empty() : api.fleetIfKnown(id);
-        if (run.isPresent()) {
-            terminal.show(
-                    FleetStatusJson.toValue(run.get()), _ -> terminal.fleets().full(run.get()));
-            return FleetCommand.exitCode(run.get());
+        var run = api.fleetIfKnown(id);
+        if (run.isEmpty()) {
+            return show(migration.orElseGet(() -> api.status(id))); // says what is wrong
         }
-        var status = migration.orElseGet(() -> api.status(id)); // says what is wrong
+        int code = migration.map(this::show).orElse(ExitCode.OK);
+        terminal.show(FleetStatusJson.toValue(run.get()), _ -> terminal.fleets().full(run.get()));
+        return Math.max(code, FleetCommand.exitCode(run.get()));
+    }
+
+    private int show(MigrationStatus status) {
         if (terminal.json()) {
             terminal.print(StatusJson.toValue(status));
         } else {

@@ -67,14 +67,18 @@ public final class SubmitCommand extends ChangeCommand implements Callable<Integ
             return ExitCode.REFUSED;
         }
         var request = new TreeMap<String, Value>();
-        request.put(
-                "id", Value.of(id == null ? newId(fleet.substring(0, Math.min(MOST_OF_A_NAME, fleet.length()))) : id));
+        request.put("id", Value.of(id == null ? newId(brief(fleet)) : id));
         request.put("fleet", Value.of(fleet));
         request.put("commit", Value.of(commit()));
         request.put("bundle", CanonicalJson.parse(bundle.get().bytes()));
         select.into(request);
         var api = service.api();
         return waiting.startedFleet(api, api.submitFleet(Value.object(request)), terminal);
+    }
+
+    /** Without dots: the first one ends the id of a run in those of its migrations. */
+    private static String brief(String fleet) {
+        return fleet.substring(0, Math.min(MOST_OF_A_NAME, fleet.length())).replace('.', '-');
     }
 
     private int ofFolder() {

@@ -2,7 +2,9 @@ package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.api.Api;
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import picocli.CommandLine.Option;
@@ -49,7 +51,12 @@ final class Waiting {
         if (!terminal.json()) {
             terminal.print(id);
         }
-        WatchCommand.awaitAny(api, id);
+        // a run that had the id before says nothing of this bundle
+        WatchCommand.awaitRun(api, id)
+                .contradiction(Digest.parse(((Value.Text) answer.get("bundleDigest")).value()))
+                .ifPresent(reused -> {
+                    throw new ProblemException(reused);
+                });
         return FleetCommand.exitCode(FleetCommand.follow(
                 api, id, terminal, run -> run.ended() || wait == Wait.APPROVAL && run.waitsForAPerson()));
     }

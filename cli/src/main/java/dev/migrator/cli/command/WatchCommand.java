@@ -4,6 +4,7 @@ import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.api.Api;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.fleet.FleetStatus;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
@@ -38,7 +39,8 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() {
         var api = service.api();
         awaitAny(api, id);
-        if (api.statusIfKnown(id).isEmpty()) {
+        if (api.fleetIfKnown(id).isPresent()) {
+            requireNoMigration(api);
             return FleetCommand.exitCode(FleetCommand.follow(
                     api, id, terminal, run -> run.ended() || untilApproval && run.waitsForAPerson()));
         }
@@ -68,6 +70,17 @@ public final class WatchCommand implements Callable<Integer> {
         return last;
     }
 
+    /** Whoever waits has to know for what. */
+    private void requireNoMigration(Api api) {
+        if (api.statusIfKnown(id).isPresent()) {
+            throw new ProblemException(Problem.of("CLI-AMBIGUOUS", "a migration and a run of a fleet have this id")
+                    .about("id " + id)
+                    .expected("the id of one of them")
+                    .found("both")
+                    .todo("migrator status " + id + "    shows both"));
+        }
+    }
+
     /** Waits for a status that is enough; a change that was just published may take a moment to be known. */
     static MigrationStatus await(Api api, String id, Predicate<MigrationStatus> enough) {
         awaitKnown(id, () -> api.statusIfKnown(id).isPresent());
@@ -79,6 +92,12 @@ public final class WatchCommand implements Callable<Integer> {
         awaitKnown(
                 id,
                 () -> api.statusIfKnown(id).isPresent() || api.fleetIfKnown(id).isPresent());
+    }
+
+    /** Waits until that run of a fleet is known, whatever migration has its id. */
+    static FleetStatus awaitRun(Api api, String id) {
+        awaitKnown(id, () -> api.fleetIfKnown(id).isPresent());
+        return api.fleetIfKnown(id).orElseThrow(() -> unknown(id));
     }
 
     private static void awaitKnown(String id, BooleanSupplier known) {
