@@ -172,12 +172,15 @@ class FleetCommandsTest {
     void aMigrationOfTheSameIdDoesNotStandForTheRunThatWasStarted() {
         migrationToo();
         console.on("GET " + F1, 404, UNKNOWN)
-                .on("GET " + F1, 200, FleetStatusJson.toValue(status(2, FleetState.STOPPED, MigrationState.REJECTED)))
+                .on(
+                        "GET " + F1,
+                        200,
+                        FleetStatusJson.toValue(status(2, FleetState.STOPPED, MigrationState.ROLLED_BACK)))
                 .on("POST " + FLEETS, 202, started("bundle"));
 
         assertThat(run("submit", manifests.toString(), "--fleet", "europe", "--id", "f-1", "--wait=end")
                         .code())
-                .isEqualTo(ExitCode.REFUSED);
+                .isEqualTo(ExitCode.ROLLED_BACK);
     }
 
     @Test

@@ -153,13 +153,13 @@ class FleetsPropertyTest {
                                 .filter(problem -> problem.code().equals("FLT-NO-ANSWER"))
                                 .isPresent()
                         && givenUp.add(environment)) {
-                    requirePatience(environment);
+                    requirePatience(environment, stopping);
                 }
             });
         }
 
-        private void requirePatience(String environment) {
-            if (!isStopKnown) {
+        private void requirePatience(String environment, boolean stopping) {
+            if (!stopping) {
                 assertThat(asks.get(environment)).as("asked before given up").isGreaterThanOrEqualTo(ASKED);
             }
             var least = Duration.ZERO;

@@ -19,7 +19,7 @@ final class Shell {
     private byte[] stored;
     Instant now = Samples.START;
     Beside beside = Beside.NOTHING;
-    private Optional<Instant> lastTick = Optional.empty();
+    private Optional<Instant> lastTick = Optional.of(now);
     private long sequence;
 
     Shell() {

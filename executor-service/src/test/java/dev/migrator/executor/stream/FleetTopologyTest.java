@@ -101,6 +101,20 @@ class FleetTopologyTest {
     }
 
     @Test
+    void anOutageOfTheExecutorsStopsNoRun() {
+        request();
+        for (int outage = 0; outage < 30; outage++) {
+            if (outage % 2 == 0) {
+                bench.crashAndGoOn();
+            }
+            bench.pass(Duration.ofMinutes(10));
+        }
+        carryOut("test");
+
+        assertThat(status().state()).isEqualTo(FleetState.BAKING);
+    }
+
+    @Test
     void aStopKeepsTheSecondWaveFromBeginning() {
         request();
         bench.send(

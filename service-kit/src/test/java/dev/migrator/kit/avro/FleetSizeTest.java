@@ -46,7 +46,7 @@ class FleetSizeTest {
     private FleetRun run = FleetRun.none(ID);
     private FleetStatus status;
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}") // the letters are none that a report could hold
     @ValueSource(strings = {"x", "ж", "語", "😀", "\"", "\\", "\u0001", "\ud83d"})
     void whateverItsMigrationsSayTheRunFitsItsTopicAndItsChangelog(String letter) throws IOException {
         for (int i = 0; i < ENVIRONMENTS; i++) {
