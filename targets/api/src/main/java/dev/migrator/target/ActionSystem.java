@@ -15,10 +15,13 @@ public interface ActionSystem extends AutoCloseable {
         /** The probe says so. */
         record Seen() implements Effect {}
 
-        /** The system took the call and the probe, asked until the time-out, does not say so: trying again does not help. */
+        /**
+         * The system took the call, or failed on it, and the probe says otherwise: trying again does not help. What is at
+         * work there may still show.
+         */
         record NotSeen(Problem problem) implements Effect {}
 
-        /** The answer was lost and the probe does not say so yet: it may still come, or have to be done again. */
+        /** The answer was lost, or the probe gives none: it may have happened, may still come, or have to be done again. */
         record Doubtful(Problem problem) implements Effect {}
     }
 
@@ -43,7 +46,7 @@ public interface ActionSystem extends AutoCloseable {
      *
      * @param undo whether to undo it; only if it can be undone
      * @param guard asked immediately before the call that acts
-     * @throws TargetException.Unavailable if the system cannot do it now, or nothing is known of it
+     * @throws TargetException.Unavailable if the system cannot do it now: nothing was done, unless it has a cause
      * @throws TargetException.Refused if it will not do it: nothing was done
      */
     Effect carryOut(EntryKey key, ActionAddress action, boolean undo, WriteGuard guard) throws TargetException;

@@ -11,7 +11,6 @@ import dev.migrator.core.plan.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class ActionWriter implements TargetWriter {
     public static final int MAX_BATCH = 20;
 
     private static final String NOT_TRIED =
-            "an action cannot be tried without doing it; its probe was answered, and with what the plan expects";
+            "an action cannot be tried without doing it, and its probe is asked again before it is done";
 
     private final ActionSystem system;
     private final ActionReader reader;
@@ -150,33 +149,27 @@ public final class ActionWriter implements TargetWriter {
     }
 
     @Override
-    public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
+    public List<DryRunOutcome> dryRun(List<Operation> operations) {
         if (operations.size() > MOST_DRY_RUN) {
             throw new IllegalArgumentException("at most " + MOST_DRY_RUN + " operations, found " + operations.size());
         }
         requireOnceEach(operations);
-        var found = new HashMap<EntryKey, EntryState>();
-        var asked = new HashMap<EntryKey, DryRunOutcome>();
-        for (var operation : operations) {
-            var key = operation.key();
-            try {
-                found.put(key, reader.state(key));
-                asked.put(key, foretold(operation, reader.action(key)));
-            } catch (TargetException.Refused e) {
-                asked.put(key, new DryRunOutcome.Refused(key, about(key, e.problem())));
-            }
-        }
-        var judged = Judged.of(operations, Map.of(), found).dryRunOutcomes(asked);
         var outcomes = new ArrayList<DryRunOutcome>();
-        for (int i = 0; i < operations.size(); i++) {
-            var key = operations.get(i).key();
-            outcomes.add(found.containsKey(key) ? judged.get(i) : asked.get(key));
+        for (var operation : operations) {
+            outcomes.add(foretold(operation));
         }
         return outcomes;
     }
 
-    private static DryRunOutcome foretold(Operation operation, ActionAddress action) {
+    /** From the definition alone: nobody has approved yet that the credential which acts is used. */
+    private DryRunOutcome foretold(Operation operation) {
         var key = operation.key();
+        ActionAddress action;
+        try {
+            action = reader.action(key);
+        } catch (TargetException.Refused e) {
+            return new DryRunOutcome.Refused(key, about(key, e.problem()));
+        }
         if (operation.isPurge()) {
             return CannotPurge.foretold(key, "an action is done or not; none is kept out of use");
         }

@@ -33,8 +33,8 @@ final class HttpActions implements ActionSystem {
 
     /** The server failed on the call; what it did until then, the probe tells. */
     private static final int FAILED = 500;
-    /** Something before the server has lost it: the call may still be at work. */
-    private static final List<Integer> LOST_BEHIND = List.of(502, 504);
+    /** Something before the server gave up waiting, as it does with any status above {@link #FAILED}. */
+    private static final int GAVE_UP = 408;
 
     private static final List<Integer> NOT_THERE = List.of(404, 410);
 
@@ -115,29 +115,47 @@ final class HttpActions implements ActionSystem {
         HttpReply reply;
         try {
             reply = calls.exchangeAnyStatus(call, request);
-        } catch (TargetException.Unavailable lost) {
+        } catch (TargetException lost) {
+            // an answer that is too large is none either: the call was out
             return lost(key, action, undo, lost.problem());
         }
-        if (LOST_BEHIND.contains(reply.status())) {
+        if (reply.status() > FAILED || reply.status() == GAVE_UP) {
             return lost(key, action, undo, FAULTS.notNow(reply).problem());
         }
         if (isTaken(step, calls.judged(reply))) {
-            return awaited(key, action, undo);
+            return awaited(key, action, undo, notSeen(action, undo));
         }
-        if (isDone(key, action) != undo) {
-            // it was so by then: the first try took effect, and the second is refused for that
-            return new Effect.Seen();
+        var refused = refused(action, step, call, reply);
+        if (reply.ok()) {
+            // another 2xx than was asked for: it has taken the call all the same
+            return awaited(key, action, undo, refused);
         }
-        throw new TargetException.Refused(
-                Problem.of("ACT-REFUSED", "the system does not do what the action asks for")
-                        .about("action " + action.name() + ", " + call)
-                        .expected("status "
-                                + Json.number(step, "status")
-                                        .map(String::valueOf)
-                                        .orElse("2xx"))
-                        .found(FAULTS.said(reply))
-                        .todo("see the system's own log; nothing further is done, and its probe says that it is not"),
-                null);
+        return notTaken(key, action, undo, refused, reply.status() == FAILED);
+    }
+
+    /** It may be so by then: the first try took effect, and the second is refused for that. */
+    private Effect notTaken(EntryKey key, ActionAddress action, boolean undo, Problem refused, boolean mayBeAtWork)
+            throws TargetException.Refused {
+        try {
+            if (isDone(key, action) != undo) {
+                return new Effect.Seen();
+            }
+        } catch (TargetException e) {
+            return new Effect.Doubtful(e.problem());
+        }
+        if (mayBeAtWork) {
+            return new Effect.NotSeen(refused);
+        }
+        throw new TargetException.Refused(refused, null);
+    }
+
+    private static Problem refused(ActionAddress action, Value.Obj step, String call, HttpReply reply) {
+        return Problem.of("ACT-REFUSED", "the system does not do what the action asks for")
+                .about("action " + action.name() + ", " + call)
+                .expected("status "
+                        + Json.number(step, "status").map(String::valueOf).orElse("2xx"))
+                .found(FAULTS.said(reply))
+                .todo("see the system's own log; nothing further is done, and its probe says that it is not");
     }
 
     private static void body(Value.Obj step, HttpRequest.Builder request) {
@@ -156,13 +174,21 @@ final class HttpActions implements ActionSystem {
                 .orElse(reply.ok());
     }
 
-    /** What became of a call without an answer, the probe knows; else it is judged anew, and sent with the same key. */
-    private Effect lost(EntryKey key, ActionAddress action, boolean undo, Problem problem) throws TargetException {
-        return isDone(key, action) != undo ? new Effect.Seen() : new Effect.Doubtful(problem);
+    /**
+     * What became of a call without an answer, the probe knows; else it is judged anew, and sent with the same key. A probe
+     * that gives no answer says nothing of the call, which may be at work.
+     */
+    private Effect lost(EntryKey key, ActionAddress action, boolean undo, Problem problem) {
+        try {
+            return isDone(key, action) != undo ? new Effect.Seen() : new Effect.Doubtful(problem);
+        } catch (TargetException _) {
+            return new Effect.Doubtful(problem);
+        }
     }
 
     /** A system may have taken the call and be at work still. */
-    private Effect awaited(EntryKey key, ActionAddress action, boolean undo) throws TargetException.Unavailable {
+    private Effect awaited(EntryKey key, ActionAddress action, boolean undo, Problem otherwise)
+            throws TargetException.Unavailable {
         long deadline = System.nanoTime() + calls.callTimeout().toNanos();
         while (true) {
             Optional<Problem> unanswered = Optional.empty();
@@ -174,9 +200,7 @@ final class HttpActions implements ActionSystem {
                 unanswered = Optional.of(e.problem());
             }
             if (System.nanoTime() - deadline > 0) {
-                return unanswered
-                        .<Effect>map(Effect.Doubtful::new)
-                        .orElseGet(() -> new Effect.NotSeen(notSeen(action, undo)));
+                return unanswered.<Effect>map(Effect.Doubtful::new).orElseGet(() -> new Effect.NotSeen(otherwise));
             }
             pause();
         }

@@ -28,6 +28,8 @@ final class ActingServer implements AutoCloseable {
         CALL_LOST,
         /** Says that it is busy, and does nothing. */
         BUSY,
+        /** Something before it says that it is busy, while it is at work, and does it only after some more probes. */
+        BUSY_AND_LATE,
         /** Something before it gives up, while it does it all the same. */
         GATEWAY_GAVE_UP,
         /** Does it, and fails. */
@@ -54,6 +56,9 @@ final class ActingServer implements AutoCloseable {
     private final List<String> acts = new CopyOnWriteArrayList<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final AtomicInteger probes = new AtomicInteger();
+    private final Map<String, Integer> blindAfterCall = new ConcurrentHashMap<>();
+    private final Map<String, Integer> blind = new ConcurrentHashMap<>();
     private volatile int probeStatus;
 
     ActingServer() {
@@ -81,6 +86,21 @@ final class ActingServer implements AutoCloseable {
         probeStatus = status;
     }
 
+    /** Answers probes of that name so, from the next call that acts on it. */
+    void blindAfterNextCall(String name, int status) {
+        blindAfterCall.put(name, status);
+    }
+
+    /** Answers probes of that name with the truth again. */
+    void see(String name) {
+        blind.remove(name);
+    }
+
+    /** Probes that came. */
+    int probes() {
+        return probes.get();
+    }
+
     boolean isFlushed(String name) {
         return flushed.contains(name);
     }
@@ -105,6 +125,10 @@ final class ActingServer implements AutoCloseable {
             probe(exchange, name);
             return;
         }
+        var answersThen = blindAfterCall.remove(name);
+        if (answersThen != null) {
+            blind.put(name, answersThen);
+        }
         keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
         bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         var wrong = mistakes.getOrDefault(name, List.of());
@@ -120,6 +144,10 @@ final class ActingServer implements AutoCloseable {
             }
             case CALL_LOST -> exchange.close();
             case BUSY -> send(exchange, 503, "{}");
+            case BUSY_AND_LATE -> {
+                late.put(name, new AtomicInteger(PROBES_BEFORE_LATE));
+                send(exchange, 503, "{}");
+            }
             case GATEWAY_GAVE_UP -> {
                 act(exchange, name);
                 send(exchange, 504, "{}");
@@ -152,8 +180,10 @@ final class ActingServer implements AutoCloseable {
     }
 
     private void probe(HttpExchange exchange, String name) throws IOException {
-        if (probeStatus != 0) {
-            send(exchange, probeStatus, "{}");
+        probes.incrementAndGet();
+        int wrong = blind.getOrDefault(name, probeStatus);
+        if (wrong != 0) {
+            send(exchange, wrong, "{}");
             return;
         }
         var waiting = late.get(name);

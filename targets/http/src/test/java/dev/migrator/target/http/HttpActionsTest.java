@@ -104,7 +104,8 @@ class HttpActionsTest {
     void aBusySystemIsTriedAgainLater() throws TargetException {
         server.next("prices", Mistake.BUSY);
 
-        assertThatThrownBy(() -> apply(flush("prices"))).isInstanceOf(TargetException.Unavailable.class);
+        assertThat(apply(flush("prices"))).isInstanceOf(Outcome.Unknown.class);
+        settle();
         assertThat(apply(flush("prices"))).isInstanceOf(Outcome.Applied.class);
 
         assertThat(server.acts()).containsExactly("POST prices");
@@ -119,16 +120,79 @@ class HttpActionsTest {
         assertThat(server.isFlushed("prices")).isTrue();
     }
 
-    @Test
-    void whatLandsAfterItsAnswerWasLostIsWaitedForBeforeAnythingIsUndone() throws TargetException {
+    @ParameterizedTest
+    @ValueSource(strings = {"LOST_AND_LATE", "BUSY_AND_LATE"})
+    void whatLandsAfterItsAnswerWasLostIsWaitedForBeforeAnythingIsUndone(Mistake mistake) throws TargetException {
         var flush = flush("prices");
-        server.next("prices", Mistake.LOST_AND_LATE);
+        server.next("prices", mistake);
         assertThat(apply(flush)).isInstanceOf(Outcome.Unknown.class);
 
         settle();
 
         assertThat(apply(flush.inverse())).isInstanceOf(Outcome.Applied.class);
         assertThat(server.isFlushed("prices")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {503, 500, 403, 302})
+    void aLostCallIsWaitedForAlsoIfItsProbeGivesNoAnswer(int status) throws TargetException {
+        var flush = flush("prices");
+        server.next("prices", Mistake.LOST_AND_LATE);
+        server.blindAfterNextCall("prices", status);
+        assertThat(apply(flush)).isInstanceOf(Outcome.Unknown.class);
+        server.see("prices");
+
+        settle();
+
+        assertThat(apply(flush.inverse())).isInstanceOf(Outcome.Applied.class);
+        assertThat(server.isFlushed("prices")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {503, 403})
+    void aFailureWhoseProbeGivesNoAnswerIsNoFailureYet(int status) throws TargetException {
+        server.next("prices", Mistake.FAILED_AFTER);
+        server.blindAfterNextCall("prices", status);
+
+        assertThat(apply(flush("prices"))).isInstanceOf(Outcome.Unknown.class);
+        server.see("prices");
+
+        assertThat(apply(flush("prices"))).isInstanceOf(Outcome.AlreadyApplied.class);
+    }
+
+    @Test
+    void aCallThatWasTakenWithAnotherStatusIsWaitedForAsWell() throws TargetException {
+        var created = HttpActionsHarness.operation("prices", """
+                {"http":{
+                  "do":{"method":"POST","path":"/things/%1$s","status":201},
+                  "probe":{"path":"/things/%1$s","field":"/cache/0/state","equals":"flushed"}}}
+                """);
+        server.next("prices", Mistake.LATE);
+        assertThat(apply(created)).isInstanceOf(Outcome.Applied.class);
+        var lied = HttpActionsHarness.operation("stock", """
+                {"http":{
+                  "do":{"method":"POST","path":"/things/%1$s","status":201},
+                  "probe":{"path":"/things/%1$s","field":"/cache/0/state","equals":"flushed"}}}
+                """);
+        server.next("stock", Mistake.LIE);
+
+        var outcome = apply(lied);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.problem().code()).isEqualTo("ACT-REFUSED"));
+    }
+
+    @Test
+    void oneThatIsUnseenAndCannotBeProbedHoldsUpNoOther() throws TargetException {
+        server.next("prices", Mistake.CALL_LOST);
+        server.blindAfterNextCall("prices", 403);
+        assertThat(apply(flush("prices"))).isInstanceOf(Outcome.Unknown.class);
+
+        settle();
+
+        assertThat(apply(flush("stock"))).isInstanceOf(Outcome.Applied.class);
     }
 
     @Test
@@ -204,18 +268,13 @@ class HttpActionsTest {
     }
 
     @Test
-    void aDryRunAsksTheProbeAndNothingElse() throws TargetException {
-        var done = flush("done");
-        assertThat(apply(done)).isInstanceOf(Outcome.Applied.class);
-        var other = flush("prices");
+    void aDryRunSendsNothingNotEvenAProbe() throws TargetException {
+        var outcomes =
+                harness.writer().dryRun(List.of(flush("prices"), flush("stock").inverse()));
 
-        var outcomes = harness.writer().dryRun(List.of(done, other));
-
-        assertThat(outcomes.get(0)).isEqualTo(new DryRunOutcome.Accepted(done.key()));
-        assertThat(outcomes.get(1)).isInstanceOf(DryRunOutcome.Unchecked.class);
-        assertThat(server.acts()).containsExactly("POST done");
-        server.answerProbesWith(401);
-        assertThat(harness.writer().dryRun(List.of(other))).singleElement().isInstanceOf(DryRunOutcome.Refused.class);
+        assertThat(outcomes).hasSize(2).allMatch(DryRunOutcome.Unchecked.class::isInstance);
+        assertThat(server.probes()).isZero();
+        assertThat(server.keys()).as("calls that act").isEmpty();
     }
 
     @Test
