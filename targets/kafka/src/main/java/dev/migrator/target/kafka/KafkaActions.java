@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -41,9 +42,9 @@ final class KafkaActions implements ActionSystem {
     private final KafkaConnection connection;
     private final NewestRecord newest;
 
-    KafkaActions(KafkaConnection connection) {
+    KafkaActions(KafkaConnection connection, LookedThrough looked) {
         this.connection = connection;
-        this.newest = new NewestRecord(connection);
+        this.newest = new NewestRecord(connection, looked);
     }
 
     @Override
@@ -65,23 +66,26 @@ final class KafkaActions implements ActionSystem {
     @Override
     public boolean isDone(EntryKey key, ActionAddress action) throws TargetException {
         var to = action.part(ActionAddress.DO);
-        var partition = partition(to);
-        return partition.isPresent()
-                && newest.of(partition.get(), bytes(to, "key"))
+        var where = where(to);
+        return where.isPresent()
+                && newest.of(where.get())
                         .filter(found -> found.holds(bytes(to, "value")))
                         .isPresent();
     }
 
-    private Optional<TopicPartition> partition(Value.Obj to) throws TargetException {
+    private Optional<NewestRecord.Where> where(Value.Obj to) throws TargetException {
         var topic = text(to, "topic");
         var asked = connection.admin().describeTopics(List.of(topic)).topicNameValues();
         return switch (connection.awaitEach("describe topic " + topic, asked).get(topic)) {
             case Answer.Ok<TopicDescription>(var found) ->
                 // as the default partitioner of Kafka's own clients places keys
-                Optional.of(new TopicPartition(
-                        topic,
-                        Utils.toPositive(Utils.murmur2(bytes(to, "key")))
-                                % found.partitions().size()));
+                Optional.of(new NewestRecord.Where(
+                        new TopicPartition(
+                                topic,
+                                Utils.toPositive(Utils.murmur2(bytes(to, "key")))
+                                        % found.partitions().size()),
+                        found.topicId(),
+                        bytes(to, "key")));
             case Answer.Err<TopicDescription>(UnknownTopicOrPartitionException _) -> Optional.empty();
             case Answer.Err<TopicDescription>(var error) -> throw Faults.of("describe topic " + topic, error);
         };
@@ -90,8 +94,8 @@ final class KafkaActions implements ActionSystem {
     @Override
     public Effect carryOut(EntryKey key, ActionAddress action, boolean undo, WriteGuard guard) throws TargetException {
         var to = action.part(ActionAddress.DO);
-        var partition = partition(to);
-        if (partition.isEmpty()) {
+        var where = where(to);
+        if (where.isEmpty()) {
             throw new TargetException.Refused(
                     Problem.of("ACT-REFUSED", "the system does not do what the action asks for")
                             .about("action " + action.name())
@@ -102,28 +106,42 @@ final class KafkaActions implements ActionSystem {
         }
         var step = undo ? action.part(ActionAddress.UNDO) : to;
         var value = step.get("value") instanceof Value.Text(var text) ? text.getBytes(StandardCharsets.UTF_8) : null;
-        var record =
-                new ProducerRecord<>(partition.get().topic(), partition.get().partition(), bytes(to, "key"), value);
+        var partition = where.get().partition();
+        var record = new ProducerRecord<>(partition.topic(), partition.partition(), bytes(to, "key"), value);
         if (step.get("headers") instanceof Value.Obj headers) {
             headers.fields().keySet().forEach(name -> record.headers().add(name, bytes(headers, name)));
         }
         record.headers().add(HEADER, ActionAddress.idempotencyKey(key, undo).getBytes(StandardCharsets.UTF_8));
         guard.check();
         try {
-            send(record);
+            var written = send(record);
+            if (written.hasOffset()) {
+                newest.written(where.get(), written.offset(), value);
+            }
         } catch (TargetException.Unavailable lost) {
-            return isDone(key, action) != undo ? new Effect.Seen() : new Effect.Doubtful(lost.problem());
+            return lost(key, action, undo, lost.problem());
         }
         return awaited(key, action, undo);
     }
 
-    private void send(ProducerRecord<byte[], byte[]> record) throws TargetException {
+    /** A probe without an answer says nothing of the record, which may be written yet. */
+    private Effect lost(EntryKey key, ActionAddress action, boolean undo, Problem problem) {
+        try {
+            return isDone(key, action) != undo ? new Effect.Seen() : new Effect.Doubtful(problem);
+        } catch (TargetException _) {
+            return new Effect.Doubtful(problem);
+        }
+    }
+
+    private RecordMetadata send(ProducerRecord<byte[], byte[]> record) throws TargetException {
         var doing = "write to topic " + record.topic();
-        try (var producer = new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(
+                settings(connection.settings()), new ByteArraySerializer(), new ByteArraySerializer())) {
             var sent = producer.send(record);
             producer.flush();
-            sent.get(connection.settings().callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            var written = sent.get(connection.settings().callTimeout().toMillis(), TimeUnit.MILLISECONDS);
             producer.close(Duration.ZERO);
+            return written;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw Faults.of(doing, e);
         } catch (InterruptedException e) {
@@ -135,21 +153,34 @@ final class KafkaActions implements ActionSystem {
     /** What was acknowledged shows to readers a moment later. */
     private Effect awaited(EntryKey key, ActionAddress action, boolean undo) throws TargetException {
         long deadline = System.nanoTime() + connection.settings().callTimeout().toNanos();
-        while (isDone(key, action) == undo) {
+        while (true) {
+            Optional<Problem> unanswered = Optional.empty();
+            try {
+                if (isDone(key, action) != undo) {
+                    return new Effect.Seen();
+                }
+            } catch (TargetException e) {
+                unanswered = Optional.of(e.problem());
+            }
             if (System.nanoTime() - deadline > 0) {
-                return new Effect.NotSeen(Problem.of(
-                                undo ? "ACT-NOT-UNDONE" : "ACT-NOT-DONE",
-                                undo
-                                        ? "the record was written, and the probe still says that the action is done"
-                                        : "the record was written, and the probe does not say that the action is done")
-                        .about("action " + action.name())
-                        .expected("it as the newest record of its key")
-                        .found("another one")
-                        .todo("find out who else writes records of this key"));
+                return unanswered
+                        .<Effect>map(Effect.Doubtful::new)
+                        .orElseGet(() -> new Effect.NotSeen(notSeen(action, undo)));
             }
             pause();
         }
-        return new Effect.Seen();
+    }
+
+    private static Problem notSeen(ActionAddress action, boolean undo) {
+        return Problem.of(
+                        undo ? "ACT-NOT-UNDONE" : "ACT-NOT-DONE",
+                        undo
+                                ? "the record was written, and the probe still says that the action is done"
+                                : "the record was written, and the probe does not say that the action is done")
+                .about("action " + action.name())
+                .expected("it as the newest record of its key")
+                .found("another one")
+                .todo("find out who else writes records of this key");
     }
 
     private static void pause() throws TargetException {
@@ -161,11 +192,11 @@ final class KafkaActions implements ActionSystem {
         }
     }
 
-    private Map<String, Object> settings() {
-        var settings = new HashMap<>(connection.settings().properties());
+    static Map<String, Object> settings(ClientSettings client) {
+        var settings = new HashMap<>(client.properties());
         // looking for the topic and sending take half of a call each: after a whole one, nothing of it can land any
         // more
-        var bound = ClientSettings.millis(connection.settings().requestTimeout());
+        var bound = ClientSettings.millis(client.requestTimeout());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "0");

@@ -18,6 +18,7 @@ import java.util.Map;
 /** Opens Kafka clusters that actions may write records to. Address and credentials as for {@link KafkaProvider}. */
 public final class KafkaActionsProvider implements TargetProvider {
     private final KafkaProvider clusters = new KafkaProvider();
+    private final LookedThrough looked = new LookedThrough();
 
     @Override
     public String type() {
@@ -61,10 +62,9 @@ public final class KafkaActionsProvider implements TargetProvider {
         return clusters.unreachable(config, credentials, atMost);
     }
 
-    private static KafkaActions open(
-            TargetConfig config, Map<String, String> credentials, Duration callTimeout, String role)
+    private KafkaActions open(TargetConfig config, Map<String, String> credentials, Duration callTimeout, String role)
             throws TargetException {
         return new KafkaActions(
-                KafkaConnection.open(config, ClientSettings.of(config, credentials, callTimeout, role)));
+                KafkaConnection.open(config, ClientSettings.of(config, credentials, callTimeout, role)), looked);
     }
 }

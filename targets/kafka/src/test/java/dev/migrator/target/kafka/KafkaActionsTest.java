@@ -8,17 +8,21 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -26,6 +30,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records and the newest of their key on a real broker, read and written by clients of the test's own as well. */
 class KafkaActionsTest {
@@ -136,25 +142,101 @@ class KafkaActionsTest {
     }
 
     @Test
-    void whatLiesTooFarBackIsNeverNotDone() throws Exception {
+    void howFarBackItLiesItIsFoundAndUndone() throws Exception {
         // a topic of its own: it is full afterwards
         try (var full = new KafkaActionsHarness()) {
             var tell = full.tell("buried");
-            var keys = Set.of(tell.key());
             assertThat(full.writer().apply(List.of(tell), Map.of(), WriteGuard.ALWAYS))
                     .singleElement()
                     .isInstanceOf(Outcome.Applied.class);
+            fill(full.topic(), 25_000);
 
-            fill(full.topic(), 9_000);
-            assertThat(full.writer().readAll(keys).get(tell.key()).exists())
-                    .as("within the bound")
-                    .isTrue();
-            fill(full.topic(), 1_500);
-
-            assertThatThrownBy(() -> full.writer().readAll(keys))
-                    .isInstanceOf(TargetException.Refused.class)
-                    .hasMessageContaining("ACT-PROBE-BOUND");
+            // one that was not there when it was written
+            try (var other = new KafkaActionsProvider()
+                    .openWriter(KafkaActionsHarness.config(), TestCluster.admin(), TestCluster.CALL_TIMEOUT)) {
+                assertThat(other.readAll(Set.of(tell.key())).get(tell.key()).exists())
+                        .isTrue();
+                assertThat(other.apply(List.of(tell.inverse()), Map.of(), WriteGuard.ALWAYS))
+                        .singleElement()
+                        .isInstanceOf(Outcome.Applied.class);
+                assertThat(other.readAll(Set.of(tell.key())).get(tell.key())).isEqualTo(EntryState.ABSENT);
+            }
+            assertThat(full.writer().readAll(Set.of(tell.key())).get(tell.key()))
+                    .as("by who remembers the record that was undone")
+                    .isEqualTo(EntryState.ABSENT);
         }
+    }
+
+    @Test
+    void whatAnOpenTransactionHidesIsInDoubtAndNotUndone() throws Exception {
+        var tell = harness.tell("hidden");
+        try (var others = transactions("others");
+                var writer = hasty()) {
+            // begun after the probe before, and before the record is sent
+            WriteGuard guard = () -> {
+                others.beginTransaction();
+                var _ = others.send(new ProducerRecord<>(harness.topic(), "hidden", "warm"));
+                others.flush();
+            };
+
+            assertThat(writer.apply(List.of(tell), Map.of(), guard))
+                    .singleElement()
+                    .isInstanceOf(Outcome.Unknown.class);
+            assertThatThrownBy(() -> writer.readAll(Set.of(tell.key())))
+                    .isInstanceOf(TargetException.Unavailable.class)
+                    .hasMessageContaining("transaction");
+            others.abortTransaction();
+
+            writer.settle(TestCluster.CALL_TIMEOUT, WriteGuard.ALWAYS);
+            assertThat(writer.apply(List.of(tell), Map.of(), WriteGuard.ALWAYS))
+                    .singleElement()
+                    .isInstanceOf(Outcome.AlreadyApplied.class);
+        }
+    }
+
+    @Test
+    void aRecordThatWasAbortedIsNoneAndOneThatWasCommittedIs() throws Exception {
+        var tell = harness.tell("decided");
+        assertThat(apply(tell)).isInstanceOf(Outcome.Applied.class);
+        try (var others = transactions("decided")) {
+            others.beginTransaction();
+            var _ = others.send(new ProducerRecord<>(harness.topic(), "decided", "warm"));
+            others.flush();
+            others.abortTransaction();
+            assertThat(read(tell).exists()).isTrue();
+
+            others.beginTransaction();
+            var _ = others.send(new ProducerRecord<>(harness.topic(), "decided", "warm"));
+            others.commitTransaction();
+        }
+
+        assertThat(read(tell)).isEqualTo(EntryState.ABSENT);
+    }
+
+    private static KafkaProducer<String, String> transactions(String id) {
+        var settings = new HashMap<String, Object>(TestCluster.admin());
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, harness.topic() + "-" + id);
+        var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        producer.initTransactions();
+        return producer;
+    }
+
+    /** One that does not wait long. */
+    private static TargetWriter hasty() throws TargetException {
+        return new KafkaActionsProvider()
+                .openWriter(KafkaActionsHarness.config(), TestCluster.admin(), Duration.ofSeconds(4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 999, 20_000, 60_001})
+    void lookingForTheTopicAndSendingAreOneCallTogether(long millis) throws TargetException {
+        var settings = KafkaActions.settings(ClientSettings.of(
+                KafkaActionsHarness.config(), TestCluster.admin(), Duration.ofMillis(millis), "write"));
+
+        assertThat(Stream.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)
+                        .mapToLong(name -> Long.parseLong(String.valueOf(settings.get(name))))
+                        .sum())
+                .isLessThanOrEqualTo(millis);
     }
 
     /** So many records of other keys in each partition. */
