@@ -11,6 +11,8 @@ final class SqlWords {
     private static final Pattern DOLLARS =
             Pattern.compile("\\$([A-Za-z_\\x80-\\x{10FFFF}][\\w\\x80-\\x{10FFFF}]*)?\\$");
 
+    private static final char FIRST_BEYOND_ASCII = 0x80;
+
     private final String text;
     private int at;
 
@@ -26,12 +28,15 @@ final class SqlWords {
         return word.lookingAt() ? word.group() : "";
     }
 
-    /** Whether nothing but blanks, comments and semicolons follows the first semicolon, and every quote is closed. */
+    /**
+     * Whether nothing but blanks and semicolons follows the first semicolon, and every quote is closed. A comment there would
+     * be a statement of its own to the driver.
+     */
     static boolean isOneStatement(String statement) {
         var words = new SqlWords(statement);
         boolean ended = false;
         boolean any = false;
-        while (words.blank()) {
+        while (ended ? words.space() : words.blank()) {
             if (words.text.charAt(words.at) == ';') {
                 ended = true;
                 words.at++;
@@ -44,14 +49,21 @@ final class SqlWords {
         return any && words.at == statement.length();
     }
 
+    /** Steps over blanks. @return whether something follows */
+    private boolean space() {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length();
+    }
+
     /** Steps over blanks and comments. @return whether something follows; a comment without an end is left standing */
     private boolean blank() {
         while (at < text.length()) {
             if (Character.isWhitespace(text.charAt(at))) {
                 at++;
             } else if (text.startsWith("--", at)) {
-                int end = text.indexOf('\n', at);
-                at = end < 0 ? text.length() : end;
+                at = endOfLine();
             } else if (text.startsWith("/*", at)) {
                 int end = endOfComment();
                 if (end < 0) {
@@ -63,6 +75,14 @@ final class SqlWords {
             }
         }
         return false;
+    }
+
+    private int endOfLine() {
+        int end = at;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
     }
 
     /** Comments stand within comments. @return behind its end, negative if it has none */
@@ -112,8 +132,9 @@ final class SqlWords {
                 && (at == 1 || !isOfName(text.charAt(at - 2)));
     }
 
+    /** To the server, anything beyond ASCII; to its driver, what Java takes. Where they differ, it is none to be sure of. */
     private static boolean isOfName(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+        return c >= FIRST_BEYOND_ASCII || Character.isJavaIdentifierPart(c);
     }
 
     private boolean quoted(char quote, boolean escapes) {

@@ -11,9 +11,12 @@ import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.List;
+import org.postgresql.core.Parser;
 
 /**
  * Actions that are statements. One transaction holds a lock on the action, its probe, the statement, and the probe again: it is
@@ -21,6 +24,9 @@ import java.time.Duration;
  */
 final class SqlActions implements ActionSystem {
     private static final String STATEMENT = "statement";
+    /** Lines of an answer that are held at a time. */
+    private static final int FETCHED = 100;
+
     private static final String READ_ONLY = "25006";
     private static final String LOCK = "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(?, 0))";
 
@@ -49,6 +55,7 @@ final class SqlActions implements ActionSystem {
 
     @Override
     public boolean isDone(EntryKey key, ActionAddress action) throws TargetException {
+        requireOneStatementEach(action);
         return sessions.read("probe action " + action.name(), connection -> {
             try {
                 return probe(connection, action);
@@ -63,6 +70,7 @@ final class SqlActions implements ActionSystem {
 
     @Override
     public Effect carryOut(EntryKey key, ActionAddress action, boolean undo, WriteGuard guard) throws TargetException {
+        requireOneStatementEach(action);
         var doing = (undo ? "undo" : "do") + " action " + action.name();
         return sessions.writeAlone(doing, connection -> {
             // what is checked at the end of a transaction could not be told from a lost connection there
@@ -86,15 +94,9 @@ final class SqlActions implements ActionSystem {
             throws SQLException, TargetException.Refused {
         var probe = action.part(ActionAddress.PROBE);
         try (var statement = prepared(connection, probe)) {
+            requireOneBoolean(action, statement.getMetaData());
             statement.setMaxRows(2);
             try (var lines = statement.executeQuery()) {
-                var columns = lines.getMetaData();
-                if (columns.getColumnCount() != 1
-                        || !columns.getColumnTypeName(1).equals("bool")) {
-                    throw neither(
-                            action,
-                            columns.getColumnCount() + " columns, the first of type " + columns.getColumnTypeName(1));
-                }
                 if (!lines.next()) {
                     throw neither(action, "no line");
                 }
@@ -105,6 +107,43 @@ final class SqlActions implements ActionSystem {
                 return done;
             }
         }
+    }
+
+    /** Asked before any line comes: lines of another shape may be as long as they like. */
+    private static void requireOneBoolean(ActionAddress action, ResultSetMetaData columns)
+            throws SQLException, TargetException.Refused {
+        if (columns == null || columns.getColumnCount() == 0) {
+            throw neither(action, "no column");
+        }
+        if (columns.getColumnCount() != 1 || !columns.getColumnTypeName(1).equals("bool")) {
+            throw neither(
+                    action, columns.getColumnCount() + " columns, the first of type " + columns.getColumnTypeName(1));
+        }
+    }
+
+    /** As the driver takes it apart, which would send each part: one of them could end the transaction. */
+    private static void requireOneStatementEach(ActionAddress action) throws TargetException.Refused {
+        for (var part : List.of(ActionAddress.DO, ActionAddress.UNDO, ActionAddress.PROBE)) {
+            var text = action.part(part).get(STATEMENT) instanceof Value.Text(var sql) ? sql : "";
+            int found;
+            try {
+                found = Parser.parseJdbcSql(text, true, true, true, false, false)
+                        .size();
+            } catch (SQLException e) {
+                throw new TargetException.Refused(notOne(action, part, "one that cannot be read"), e);
+            }
+            if (found > 1) {
+                throw new TargetException.Refused(notOne(action, part, found + " statements"), null);
+            }
+        }
+    }
+
+    private static Problem notOne(ActionAddress action, String part, String found) {
+        return Problem.of("ACT-STATEMENT", "this is not one statement that can run within a transaction")
+                .about("action " + action.name() + ", " + part)
+                .expected("one statement")
+                .found(found)
+                .todo("put several statements into a function, and call that");
     }
 
     /** Not done is never guessed: it would be done, or be said to be undone. */
@@ -132,7 +171,19 @@ final class SqlActions implements ActionSystem {
 
     private static void execute(Connection connection, Value.Obj step) throws SQLException {
         try (var statement = prepared(connection, step)) {
-            var _ = statement.execute();
+            statement.setFetchSize(FETCHED);
+            if (statement.execute()) {
+                readThrough(statement);
+            }
+        }
+    }
+
+    /** Lines that a statement returns are nobody's, but each may be made by a call that does something. */
+    private static void readThrough(PreparedStatement statement) throws SQLException {
+        try (var lines = statement.getResultSet()) {
+            while (lines.next()) {
+                // a few of them at a time
+            }
         }
     }
 

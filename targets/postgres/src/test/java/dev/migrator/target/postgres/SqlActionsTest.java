@@ -3,7 +3,9 @@ package dev.migrator.target.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.kinds.ActionAddress;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
@@ -166,6 +168,69 @@ class SqlActionsTest {
                     .isInstanceOf(TargetException.Refused.class);
         }
         assertThat(TestDatabase.ask("SELECT is_called FROM steps")).isEqualTo("f");
+    }
+
+    @Test
+    void aProbeOfAnotherShapeIsNotEvenRun() throws Exception {
+        var failing = SqlActionsHarness.operation("shape", """
+                {"sql":{"do":{"statement":"SELECT 1"},"probe":{"statement":"SELECT 1 / (SELECT 0)"}}}
+                """);
+
+        assertThatThrownBy(() -> harness.writer().readAll(Set.of(failing.key())))
+                .isInstanceOf(TargetException.Refused.class)
+                .hasMessageContaining("ACT-PROBE");
+    }
+
+    @Test
+    void aStatementThatReturnsLinesIsRunToItsEnd() throws Exception {
+        TestDatabase.run(
+                "CREATE TABLE IF NOT EXISTS noted (number int)",
+                "CREATE OR REPLACE FUNCTION note(number int) RETURNS int LANGUAGE sql"
+                        + " AS 'INSERT INTO noted VALUES (number) RETURNING number'");
+        var notes = SqlActionsHarness.operation("notes", """
+                {"sql":{
+                  "do":{"statement":"SELECT note(i) FROM generate_series(1, ?) AS i","parameters":[1000]},
+                  "probe":{"statement":"SELECT count(*) = 1000 FROM noted"}}}
+                """);
+
+        assertThat(apply(notes)).isInstanceOf(Outcome.Applied.class);
+    }
+
+    // past the rules of the manifest, which say no to these as well
+    @Test
+    void whatTheDriverTakesForSeveralStatementsIsNeverSent() throws Exception {
+        var several = "INSERT INTO filled VALUES ('several', 1, NULL) -- a\r; COMMIT";
+        var one = "SELECT EXISTS (SELECT FROM filled WHERE name = 'several')";
+        var key = SqlActionsHarness.fill("several").key();
+        try (var actions = new SqlActions(Sessions.open(
+                SqlActionsHarness.config(),
+                Settings.of(SqlActionsHarness.config(), TestDatabase.admin(), TestDatabase.CALL_TIMEOUT, "write")))) {
+            for (var action : List.of(
+                    action(several, one, one),
+                    action(one, several, one),
+                    action(one, one, "SELECT true; " + several))) {
+                for (boolean undo : List.of(false, true)) {
+                    assertThatThrownBy(() -> actions.carryOut(key, action, undo, WriteGuard.ALWAYS))
+                            .isInstanceOf(TargetException.Refused.class)
+                            .hasMessageContaining("ACT-STATEMENT");
+                }
+                assertThatThrownBy(() -> actions.isDone(key, action))
+                        .isInstanceOf(TargetException.Refused.class)
+                        .hasMessageContaining("ACT-STATEMENT");
+            }
+        }
+        assertThat(lines("several")).isNull();
+    }
+
+    private static ActionAddress action(String does, String undoes, String probe) {
+        return new ActionAddress(
+                "several",
+                Value.object(
+                        "sql",
+                        Value.object(
+                                "do", Value.object("statement", Value.of(does)),
+                                "undo", Value.object("statement", Value.of(undoes)),
+                                "probe", Value.object("statement", Value.of(probe)))));
     }
 
     @Test
