@@ -60,7 +60,8 @@ public final class ActionKind implements KindRules {
     @Override
     public void validate(Resource resource, Notes notes) {
         ActionSpec.check(resource.spec(), notes);
-        if (resource.absent() && !notes.hasErrors()) {
+        // to let go of it undoes nothing
+        if (resource.absent() && !resource.unmanaged() && !notes.hasErrors()) {
             address(resource).noUndo().ifPresent(problem -> notes.error("/spec", problem));
         }
     }

@@ -18,11 +18,17 @@ final class ActionSpec {
     private static final int MAX_KEY = 1_000;
     private static final int MAX_HEADERS = 20;
 
-    /** From the target's address on: nothing in it leads out of there, however often a server decodes it. */
-    private static final Pattern PATH = Pattern.compile(
-            "(/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)+(\\?[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*)?");
+    private static final int MAX_FIELD = 200;
 
-    private static final Pattern STEP_OUT = Pattern.compile("(?i)/\\.{1,2}(/|$)|%(2e|2f|5c|25)");
+    /** From the target's address on. Possessive: anything else takes a stack as deep as the path is long. */
+    private static final Pattern PATH = Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*+"
+            + "(?:\\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*+)?");
+
+    /**
+     * What leads out of there on some server: steps of dots, also with a parameter behind them, and what becomes one when it
+     * is decoded, however often that happens.
+     */
+    private static final Pattern STEP_OUT = Pattern.compile("(?i)/\\.+(?:[/;%]|$)|%(?:2e|2f|3b|5c|25|[01][0-9a-f]|7f)");
 
     /** Words with which a statement would begin or end a transaction, or step out of it. */
     private static final Set<String> OF_TRANSACTIONS = Set.of(
@@ -51,7 +57,9 @@ final class ActionSpec {
                         Shape.fields()
                                 .required("path", Shape.anyText(MAX_PATH))
                                 .optional("status", new Shape.Whole(200, 499))
-                                .optional("field", Shape.text("(/[^/]*)+", "a JSON pointer, e.g. /state"))
+                                .optional(
+                                        "field",
+                                        Shape.text("/.{0," + (MAX_FIELD - 1) + "}", "a JSON pointer, e.g. /state"))
                                 .optional("equals", new Shape.Scalar()));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.model.EntryKey;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -59,7 +60,7 @@ class ActionAddressTest {
                         "sql",
                         Value.object(
                                 "statement", Value.of("SELECT\n\t'a ''b'' {' -- ;\n"),
-                                "parameters", Value.array(java.util.List.of(text, Value.NULL))),
+                                "parameters", Value.array(List.of(text, Value.NULL))),
                         Value.object("statement", Value.of("SELECT true")),
                         undoes));
     }
@@ -150,6 +151,17 @@ class ActionAddressTest {
                 "/a b",
                 "/a#b",
                 "/a%zz",
+                "/a%",
+                "/a?q=100%",
+                "/a?q=%zz",
+                "/..;/..;/manager",
+                "/..;a=b/manager",
+                "/a/..;",
+                "/a/.../b",
+                "/a/..%3b/b",
+                "/a/..%00/b",
+                "/a%3bb",
+                "/a/..%20/b",
                 "/a\\b",
                 "/a\nb"
             })
@@ -165,5 +177,27 @@ class ActionAddressTest {
                 notes);
 
         assertThat(notes.all()).extracting(note -> note.problem().code()).containsExactly("ACT-PATH");
+    }
+
+    /** As long as a definition may be: what is judged character by character needs no stack for each. */
+    @Test
+    void longPathsAndFieldsAreJudged() {
+        var longPath = "/" + "a".repeat(1_998) + "?" + "%20".repeat(2_000 / 3 - 1);
+        for (var path : List.of("/a".repeat(1_000), "/%20".repeat(500), longPath.substring(0, 2_000))) {
+            var action = new ActionAddress(
+                    "long",
+                    definition(
+                            "http",
+                            Value.object("method", Value.of("POST"), "path", Value.of(path)),
+                            Value.object(
+                                    "path", Value.of("/s"), "field", Value.of("/a".repeat(100)), "equals", Value.of(1)),
+                            false));
+
+            assertThat(ActionAddress.parse(action.text())).isEqualTo(action);
+        }
+        var endless =
+                "long {\"http\":{\"do\":{\"method\":\"POST\",\"path\":\"/f\"},\"probe\":{\"equals\":1,\"field\":\""
+                        + "/a".repeat(1_500) + "\",\"path\":\"/s\"}}}";
+        assertThatThrownBy(() -> ActionAddress.parse(endless)).isInstanceOf(ProblemException.class);
     }
 }

@@ -275,6 +275,35 @@ class ActionPlansTest {
     }
 
     @Test
+    void whatEndsALineOrIsSentAlongIsShown() {
+        var sql = manifest(
+                "Action",
+                "fill",
+                "{'sql':{'do':{'statement':'UPDATE t SET a = 1 -- all\\nWHERE b'},"
+                        + "'probe':{'statement':'SELECT true'}}}");
+        var call = manifest(
+                "Action", "flush", "{'http':{'do':{'method':'POST','path':'/f','status':202}" + UNDO + PROBE + "}}");
+        var plan = plan(sql, call);
+
+        var text = PlanText.of(plan, PlanFrame.BARE).plain();
+        assertThat(text).contains("-- all\n").contains("POST /f, taken by status 202");
+        assertThat(text.lines().map(String::strip)).contains("WHERE b");
+        assertThat(PlanHtml.of(plan, PlanFrame.BARE)).contains("-- all ⏎ WHERE b");
+    }
+
+    @Test
+    void toLetGoOfOneThatCannotBeUndoneIsNoUndo() {
+        carriedOut(plan(flush("")));
+        var letGo = with(flush(""), "state", Value.of("unmanaged"));
+
+        var plan = plan(letGo);
+
+        assertThat(plan.operations()).isEmpty();
+        assertThat(plan.inventory())
+                .contains(new InventoryChange.Forget(key(flush("")).address(), key(flush(""))));
+    }
+
+    @Test
     void aRevertUndoesWhatTheMigrationDidAndARefusalSaysWhyNot() {
         var withUndo = plan(flush(UNDO));
         carriedOut(withUndo);
