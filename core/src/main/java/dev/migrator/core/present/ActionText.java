@@ -9,9 +9,13 @@ import dev.migrator.core.plan.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An action in the words of people: what is done, what undoes it, and how it is seen. */
 final class ActionText {
+    /** Where a server ends a line comment, and nowhere else. */
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
+
     private static final int LABEL = 6;
     private static final int COLUMNS = 78;
 
@@ -41,8 +45,18 @@ final class ActionText {
         return action.definition();
     }
 
-    /** What the operation does comes first. */
+    /** What the operation does comes first. Where lines end is shown by a mark: {@code --} comments end there as well. */
     List<OperationText.Change> parts(Operation operation) {
+        return written(operation).stream()
+                .map(part -> new OperationText.Change(part.field(), "", onOneLine(part.after())))
+                .toList();
+    }
+
+    private static String onOneLine(String text) {
+        return LINE_END.matcher(text).replaceAll(" ⏎ ");
+    }
+
+    private List<OperationText.Change> written(Operation operation) {
         var parts = new ArrayList<OperationText.Change>();
         var undo = new OperationText.Change(
                 ActionAddress.UNDO, "", action.canBeUndone() ? step(ActionAddress.UNDO) : "nothing undoes it");
@@ -59,11 +73,13 @@ final class ActionText {
     /** As {@link #parts}, for a terminal: nothing is left out, so it takes as many lines as it needs. */
     List<String> lines(Operation operation) {
         var lines = new ArrayList<String>();
-        for (var part : parts(operation)) {
+        for (var part : written(operation)) {
             var label = part.field() + " ".repeat(LABEL - part.field().length());
-            for (var line : broken(StyledText.harmless(part.after()))) {
-                lines.add(label + line);
-                label = " ".repeat(LABEL);
+            for (var written : LINE_END.split(part.after(), -1)) {
+                for (var line : broken(StyledText.harmless(written))) {
+                    lines.add(label + line);
+                    label = " ".repeat(LABEL);
+                }
             }
         }
         return lines;
@@ -84,9 +100,9 @@ final class ActionText {
 
     String inverse(Operation operation) {
         if (operation instanceof Operation.Delete) {
-            return "done again: " + step(ActionAddress.DO);
+            return "done again: " + onOneLine(step(ActionAddress.DO));
         }
-        return action.canBeUndone() ? "its own undo: " + step(ActionAddress.UNDO) : "nothing undoes it";
+        return action.canBeUndone() ? "its own undo: " + onOneLine(step(ActionAddress.UNDO)) : "nothing undoes it";
     }
 
     private String step(String name) {
@@ -94,11 +110,15 @@ final class ActionText {
         return switch (action.type()) {
             case HTTP ->
                 text(part, "method") + " " + text(part, "path")
-                        + (part.fields().containsKey("body") ? " " + CanonicalJson.text(part.get("body")) : "");
+                        + (part.fields().containsKey("body") ? " " + CanonicalJson.text(part.get("body")) : "")
+                        + (part.fields().containsKey("status") ? ", taken by status " + text(part, "status") : "");
             case SQL -> statement(part);
             case KAFKA ->
                 (part.get("value").isNull() ? "a tombstone" : "the value " + text(part, "value")) + " for key "
-                        + record("key") + " to topic " + record("topic");
+                        + record("key") + " to topic " + record("topic")
+                        + (part.fields().containsKey("headers")
+                                ? ", headers " + CanonicalJson.text(part.get("headers"))
+                                : "");
         };
     }
 
@@ -120,13 +140,12 @@ final class ActionText {
         return text(action.part(ActionAddress.DO), field);
     }
 
-    /** On one line: where the lines of a statement end, means nothing. */
     private static String statement(Value.Obj part) {
         var parameters = part.get("parameters") instanceof Value.Arr given
                         && !given.items().isEmpty()
                 ? " with " + CanonicalJson.text(given)
                 : "";
-        return text(part, "statement").strip().replaceAll("\\s*\\R\\s*", " ") + parameters;
+        return text(part, "statement").strip() + parameters;
     }
 
     private static String text(Value.Obj object, String field) {
