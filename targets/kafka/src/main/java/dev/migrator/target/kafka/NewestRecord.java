@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -90,6 +91,15 @@ final class NewestRecord {
                 looked.put(where.place(), known);
             }
             return known.found();
+        } catch (InvalidOffsetException e) {
+            // what was to be read was deleted meanwhile, as it was old: the beginning is another now
+            throw new TargetException.Unavailable(
+                    Problem.of(Faults.UNAVAILABLE, "the partition was cut while it was read")
+                            .about(where.named())
+                            .expected("the records that it held a moment ago")
+                            .found("them gone")
+                            .todo("the call is tried again"),
+                    e);
         } catch (KafkaException e) {
             throw Faults.of("read topic " + partition.topic(), e);
         }
