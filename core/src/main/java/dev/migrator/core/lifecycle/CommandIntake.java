@@ -45,7 +45,15 @@ final class CommandIntake {
             refuse(turn, fact, Problems.notPaused(turn.facts));
         } else {
             accepted(turn, fact);
-            turn.facts = turn.facts.with(turn.facts.orders().paused(Optional.empty()));
+            var facts = turn.facts;
+            boolean over = facts.outstanding()
+                    .filter(open -> !turn.now.isBefore(open.deadline()))
+                    .isPresent();
+            if (facts.isVerificationPaused() && over) {
+                // nobody waited for an answer meanwhile: it is asked from the beginning
+                facts = facts.answered();
+            }
+            turn.facts = facts.with(facts.orders().paused(Optional.empty()));
         }
     }
 

@@ -38,7 +38,7 @@ final class Doing {
     /** Publishes what is overdue again: same content, same position. */
     static void repeat(Turn turn) {
         var open = turn.facts.outstanding();
-        if (open.isEmpty() || turn.now.isBefore(open.get().deadline())) {
+        if (open.isEmpty() || turn.now.isBefore(open.get().deadline()) || turn.facts.isVerificationPaused()) {
             return;
         }
         var question = open.get().question();

@@ -74,7 +74,7 @@ public record Facts(
                         !isEnded() && outstanding.isEmpty() && orders.pause().isEmpty());
         var expiry = inbox.early().stream().map(Inbox.Early::heard).min(Instant::compareTo);
         return Stream.of(
-                        outstanding.map(Outstanding::deadline),
+                        outstanding.filter(_ -> !isVerificationPaused()).map(Outstanding::deadline),
                         pause,
                         baked,
                         expiry.map(heard -> heard.plus(rules.earlyKept())),
@@ -99,6 +99,14 @@ public record Facts(
     /** Whether the worker was ever told to write. */
     boolean isAnythingIssued() {
         return execution.issued() > 0;
+    }
+
+    /** Somebody looks for themselves: the verifier is neither asked again nor is its silence a "no". */
+    boolean isVerificationPaused() {
+        return orders.pause().isPresent()
+                && outstanding
+                        .filter(open -> open.question() instanceof Question.Verify)
+                        .isPresent();
     }
 
     /** When the current phase has baked; empty while none bakes. It may be over, and its last verification under way. */

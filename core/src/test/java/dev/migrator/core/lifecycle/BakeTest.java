@@ -160,6 +160,38 @@ class BakeTest {
         assertThat(migration.commandsInShort()).endsWith("apply 2");
     }
 
+    /** Somebody looks for themselves: a verifier that is silent meanwhile must not have it undone. */
+    @Test
+    void aPauseOfTheSecondLookHoldsTheQuestionAndNoSilenceCounts() {
+        var migration = canaryBakes().passing(BAKE).commanded(Command.PAUSE);
+        for (int i = 0; i < 35; i++) {
+            migration.passing(Duration.ofMinutes(6));
+        }
+        assertThat(migration.state()).isEqualTo(MigrationState.PAUSED);
+        assertThat(asked(migration)).as("asked before the pause alone").containsExactly(0, 0);
+        assertThat(migration.facts().due(Shell.RULES))
+                .contains(Shell.START.plus(BAKE).plus(Duration.ofHours(4)));
+
+        migration.commanded(Command.RESUME);
+        assertThat(migration.state()).isEqualTo(MigrationState.VERIFYING);
+        assertThat(asked(migration)).containsExactly(0, 0, 0);
+        assertThat(migration.facts().outstanding().orElseThrow().attempt()).isEqualTo(1);
+        assertThat(migration.verified(0).commandsInShort()).endsWith("apply 2");
+    }
+
+    /** What was asked before the pause is answered in it: a "yes" is noted, a "no" undoes. */
+    @Test
+    void aVerdictThatWasUnderWayCountsInAPauseToo() {
+        var good = canaryBakes().passing(BAKE).commanded(Command.PAUSE).verified(0);
+        assertThat(good.state()).isEqualTo(MigrationState.PAUSED);
+        assertThat(good.commandsInShort()).endsWith("apply 1");
+        assertThat(good.commanded(Command.RESUME).commandsInShort()).endsWith("apply 2");
+
+        var bad = canaryBakes().passing(BAKE).commanded(Command.PAUSE);
+        bad.give(new Fact.AnomalyDetected(bad.id, bad.epoch(), 0, List.of(Driver.OOPS)));
+        assertThat(bad.undone().state()).isEqualTo(MigrationState.ROLLED_BACK);
+    }
+
     @Test
     void aPauseThatNobodyEndsIsRolledBackFromABakeToo() {
         var migration = canaryBakes()
