@@ -3,8 +3,10 @@ package dev.migrator.core.bundle;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Finding;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.settings.Projects;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -96,11 +98,22 @@ public final class Bundle {
     }
 
     /**
-     * What the bundle asks for in an environment. A pure function of both; which environment a setting names
-     * was checked when the bundle was read, and one that none of them names gets the defaults.
+     * What the bundle asks for in an environment. A pure function of both. What settings say of the environments that they name
+     * was checked when the bundle was read; whether there are such environments a bundle does not know, see {@link
+     * #rolloutsElsewhere}. One that none of them names gets the defaults.
      */
     public Resolved resolve(String environment) {
         return resolver.resolve(Optional.of(environment));
+    }
+
+    /**
+     * What is wrong with rollouts that are for another environment than these: a misspelt one would quietly take its phases and
+     * bakes away.
+     *
+     * @param declared all environments that there are
+     */
+    public List<Finding> rolloutsElsewhere(Collection<String> declared) {
+        return resolver.rolloutsElsewhere(declared);
     }
 
     /** Environments that an overlay, a mapping or a rollout speaks of, ascending. */

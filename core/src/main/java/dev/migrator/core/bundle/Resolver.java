@@ -17,6 +17,7 @@ import dev.migrator.core.settings.EnvironmentSettings.Adapted;
 import dev.migrator.core.settings.Manifest;
 import dev.migrator.core.settings.Settings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -108,6 +109,10 @@ final class Resolver {
 
     SortedSet<String> environments() {
         return settings.environments();
+    }
+
+    List<Finding> rolloutsElsewhere(Collection<String> declared) {
+        return settings.rolloutsElsewhere(declared);
     }
 
     /** @param environment empty for what can be said without any */

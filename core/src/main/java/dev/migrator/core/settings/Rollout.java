@@ -74,6 +74,23 @@ public record Rollout(String name, SortedSet<String> environments, List<Stage> s
     }
 
     /**
+     * Environments that it is for and that there are none of: with a misspelt one all of it would be for nobody.
+     *
+     * @param declared all that there are
+     */
+    List<Finding> elsewhere(Collection<String> declared) {
+        return environments.stream()
+                .filter(environment -> !declared.contains(environment))
+                .map(environment -> Finding.error(
+                        Problem.of("ROL-UNKNOWN-ENVIRONMENT", "a rollout is for an environment that there is none of")
+                                .about("Rollout/" + name)
+                                .expected("some of " + declared)
+                                .found(environment)
+                                .todo("correct the name, or declare it in environments.yaml")))
+                .toList();
+    }
+
+    /**
      * What a stage selects that is not there: a misspelt name would quietly go with the rest.
      *
      * @param all of the bundle, in one environment

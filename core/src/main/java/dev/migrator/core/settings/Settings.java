@@ -1,5 +1,7 @@
 package dev.migrator.core.settings;
 
+import dev.migrator.core.error.Finding;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +66,13 @@ public final class Settings {
     /** With addresses as they are before any mapping, ascending by name. */
     List<Project> projects() {
         return projects;
+    }
+
+    /** @param declared all environments that there are */
+    public List<Finding> rolloutsElsewhere(Collection<String> declared) {
+        return rollouts.stream()
+                .flatMap(rollout -> rollout.elsewhere(declared).stream())
+                .toList();
     }
 
     Optional<Rollout> rolloutOf(String environment) {

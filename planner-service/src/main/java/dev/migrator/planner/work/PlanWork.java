@@ -149,6 +149,10 @@ public final class PlanWork implements TaskHandler {
 
     private Fact.OfMigration plan(Effect.PlanRequested asked, Environment environment, Bundle bundle, byte[] bytes)
             throws TargetException {
+        var elsewhere = bundle.rolloutsElsewhere(environments.names());
+        if (!elsewhere.isEmpty()) {
+            return rejected(asked, elsewhere);
+        }
         var resolved = bundle.resolve(environment.name()).on(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         if (resolved.stops()) {
             return rejected(asked, resolved.findings());

@@ -758,6 +758,23 @@ class PlanWorkTest {
                 .containsExactly("first 10m Topic/refunds", "rest 2h ");
     }
 
+    /** It would else be planned with no phase of its own and no bake. */
+    @Test
+    void aRolloutForAMisspeltEnvironmentIsRejectedWithThoseThatThereAre() throws Exception {
+        var rollout = """
+                {"apiVersion":"migrator.dev/v1","kind":"Rollout","metadata":{"name":"calm"},"spec":{"environments":["prodution","test"],\
+                "rest":{"bake":"2h"}}}""";
+        ask(inline("""
+                {"apiVersion":"migrator.dev/v1","kind":"Bundle","resources":[%s],"settings":[%s]}""".formatted(topic("orders", 3), rollout)));
+
+        assertThat(rejected()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("ROL-UNKNOWN-ENVIRONMENT");
+            assertThat(problem.thing()).isEqualTo("Rollout/calm");
+            assertThat(problem.expected()).contains("test", "production");
+            assertThat(problem.found()).isEqualTo("prodution");
+        });
+    }
+
     private void ask(Effect.PlanRequested question) throws TargetException.Unavailable {
         work.handle(desk.task(question));
     }
