@@ -37,6 +37,11 @@ public enum SettingsKind {
     private static final Shape.Text ENVIRONMENT =
             Shape.text("[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?", "the name of an environment");
     private static final Shape.Text LABEL = Shape.anyText(63);
+    /** Plans show it to those who approve them: nothing in it may look like anything else that a plan says. */
+    private static final Shape.Text SELECTED = Shape.text(
+            "(?![\\s\\p{Z}])[^,;=()\\[\\]{}<>\\p{C}\\p{Zl}\\p{Zp}]{1,63}(?<![\\s\\p{Z}])",
+            "1 to 63 characters without , ; = brackets and control characters, and no blank at an end");
+
     private static final Shape.Text BAKE = Shape.text(Bake.FORM, "a time of 0s to 24h, such as 90s, 10m or 2h");
     private static final Shape.Text RESOURCE =
             Shape.text("[A-Za-z]{1,40}/[A-Za-z0-9._-]{1,249}", "kind and name of a resource, such as Topic/orders");
@@ -138,7 +143,7 @@ public enum SettingsKind {
                         Shape.fields()
                                 .optional(
                                         "labels",
-                                        new Shape.Dictionary(LABEL_NAME, "a label", LABEL, LabelSelector.MAX_LABELS))
+                                        new Shape.Dictionary(LABEL_NAME, "a label", SELECTED, LabelSelector.MAX_LABELS))
                                 .optional("resources", new Shape.Items(RESOURCE, 0, MAX_RESOURCES)))
                 .optional("bake", BAKE);
     }

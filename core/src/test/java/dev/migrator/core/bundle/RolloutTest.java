@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutTest {
     private static Value.Obj rollout(String name, String spec) {
@@ -116,6 +117,44 @@ class RolloutTest {
                                 "calm",
                                 "{'environments':['test'],'phases':[{'name':'first','select':" + select + "}]}")))
                 .containsExactly(code);
+    }
+
+    /** Whoever approves reads it in the plan. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "canary, bake 24h",
+                "canary; bake 24h",
+                "canary) (bake 24h",
+                "a=b",
+                "[a]",
+                "<b>",
+                " canary",
+                "canary ",
+                "canary\\u00a0",
+                "ca\\nnary",
+                "\\u202eyranac",
+                "canary\\u2028bake 24h"
+            })
+    void aLabelThatCouldPassForAnotherWordOfThePlanIsSelectedByNoPhase(String value) {
+        assertThat(codes(
+                        topic("a"),
+                        rollout(
+                                "calm",
+                                "{'environments':['test'],'phases':[{'name':'first','select':{'labels':{'tier':'"
+                                        + value + "'}}}]}")))
+                .containsExactly("MAN-VALUE Rollout/calm, spec.phases.0.select.labels.tier");
+    }
+
+    @Test
+    void aLabelMayHaveLettersOfAnyLanguageAndBlanksWithin() {
+        assertThat(
+                        codes(
+                                topic("a"),
+                                rollout(
+                                        "calm",
+                                        "{'environments':['test'],'phases':[{'name':'first','select':{'labels':{'tier':'team é/1.2-x: y'}}}]}")))
+                .containsExactly("ROL-SELECTS-NOTHING Rollout/calm, phase first, in test");
     }
 
     @ParameterizedTest

@@ -23,8 +23,15 @@ class PhaseTitleTest {
     void aPhaseSaysWhatItSelectsAndHowLongItBakes() {
         assertThat(PhaseTitle.of(phase("", "0s"))).isEqualTo("canary");
         assertThat(PhaseTitle.of(phase("tier=canary", "0s"))).isEqualTo("canary (tier=canary)");
-        assertThat(PhaseTitle.of(phase("", "10m"))).isEqualTo("canary (bake 10m)");
-        assertThat(PhaseTitle.of(phase("tier=canary", "10m"))).isEqualTo("canary (tier=canary, bake 10m)");
+        assertThat(PhaseTitle.of(phase("", "10m"))).isEqualTo("canary, bake 10m");
+        assertThat(PhaseTitle.of(phase("tier=canary", "10m"))).isEqualTo("canary, bake 10m (tier=canary)");
+    }
+
+    @Test
+    void nothingThatABundleSaysStandsWhereTheBakeDoes() {
+        assertThat(PhaseTitle.of(phase("tier=canary, bake 24h", "0s"))).isEqualTo("canary (tier=canary, bake 24h)");
+        assertThat(PhaseTitle.of(phase("tier=canary, bake 24h", "1s")))
+                .isEqualTo("canary, bake 1s (tier=canary, bake 24h)");
     }
 
     /** Whoever approves has to see it, in whatever form they read the plan. */
@@ -33,10 +40,10 @@ class PhaseTitleTest {
         var plan = SamplePlans.plan(List.of(phase("tier=canary", "10m")), List.of());
         var frame = PlanFrame.BARE;
 
-        assertThat(PlanText.of(plan, frame).plain()).contains("canary (tier=canary, bake 10m)");
+        assertThat(PlanText.of(plan, frame).plain()).contains("canary, bake 10m (tier=canary)");
         assertThat(PlanMarkdown.of(plan, frame).replace("&#40;", "(").replace("&#41;", ")"))
-                .contains("canary (tier=canary, bake 10m)");
-        assertThat(PlanHtml.of(plan, frame)).contains("canary (tier=canary, bake 10m)");
+                .contains("canary, bake 10m (tier=canary)");
+        assertThat(PlanHtml.of(plan, frame)).contains("canary, bake 10m (tier=canary)");
         assertThat(PlanJson.text(plan, frame)).contains("\"bake\":\"10m\"", "\"selects\":\"tier=canary\"");
     }
 }
