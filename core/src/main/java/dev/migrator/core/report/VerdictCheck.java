@@ -1,12 +1,16 @@
 package dev.migrator.core.report;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.Bake;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.WorkerAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,21 +25,23 @@ final class VerdictCheck {
     private final ReportContents contents;
     private final Map<Integer, Integer> phaseOfBatch = new HashMap<>();
     private final Set<Integer> phases = new TreeSet<>();
-    /** Phases that are verified once more after their bake. */
-    private final Set<Integer> baking = new HashSet<>();
+    /** Of phases that are verified once more after it. */
+    private final Map<Integer, Bake> bakes = new HashMap<>();
 
-    /** Epochs in which a phase was judged good; each judgement has one of its own. */
-    private final Map<Integer, Set<Integer>> verified = new HashMap<>();
+    private final Map<Integer, List<Good>> verified = new HashMap<>();
 
     private final CheckLines lines = new CheckLines(NAME);
     private int verdicts;
+
+    /** That a phase was judged good; the judgement after a bake has an epoch of its own. */
+    private record Good(int epoch, Instant at) {}
 
     private VerdictCheck(ReportContents contents) {
         this.contents = contents;
         contents.plan().stream().flatMap(plan -> plan.phases().stream()).forEach(phase -> {
             phases.add(phase.number());
             if (!phase.bake().isNone()) {
-                baking.add(phase.number());
+                bakes.put(phase.number(), phase.bake());
             }
             phase.batches().forEach(batch -> phaseOfBatch.put(batch.number(), phase.number()));
         });
@@ -79,12 +85,25 @@ final class VerdictCheck {
     }
 
     private void verifiedInFull(int phase) {
-        int times = verified.getOrDefault(phase, Set.of()).size();
-        if (times == 0) {
+        var good = verified.getOrDefault(phase, List.of());
+        var bake = bakes.get(phase);
+        if (good.isEmpty()) {
             contents.lacks("the verdict on phase " + phase, NAME, lines);
-        } else if (times == 1 && baking.contains(phase)) {
+        } else if (bake != null && !isVerifiedAfter(bake, good)) {
             contents.lacks("the verdict on phase " + phase + " after its bake", NAME, lines);
         }
+    }
+
+    /** One that came sooner was given, and was refused: a bake begins with the first one that counts. */
+    private static boolean isVerifiedAfter(Bake bake, List<Good> verdicts) {
+        var first = verdicts.stream()
+                .min(Comparator.comparingInt(Good::epoch).thenComparing(Good::at))
+                .orElseThrow();
+        var least = bake.duration().minus(ReportRules.CLOCKS);
+        return verdicts.stream()
+                .filter(good -> good.epoch() > first.epoch())
+                .map(good -> Duration.between(first.at(), good.at()))
+                .anyMatch(passed -> passed.compareTo(least) >= 0);
     }
 
     private void judge(Recorded<Fact.OfMigration> fact) {
@@ -92,7 +111,7 @@ final class VerdictCheck {
             case Fact.PhaseVerified good -> {
                 phase(fact, good.phase());
                 evidence(fact, good.evidenceUri());
-                verified.computeIfAbsent(good.phase(), _ -> new HashSet<>()).add(good.epoch());
+                verified.computeIfAbsent(good.phase(), _ -> new ArrayList<>()).add(new Good(good.epoch(), fact.at()));
             }
             case Fact.AnomalyDetected anomaly -> phase(fact, anomaly.phase());
             case Fact.RollbackCommanded rollback -> phase(fact, rollback.phase());

@@ -19,6 +19,7 @@ import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.report.CheckLine.Mark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -227,6 +228,24 @@ class ReportCheckTest {
         assertAbsent(Fact.DryRunAnswered.class::isInstance, "results", "dry-run", "the targets");
     }
 
+    /** The lifecycle refuses it, so that it is there says nothing of what the phase was after its bake. */
+    @Test
+    void aVerdictBeforeTheEndOfABakeIsNotTheOneAfterIt() {
+        var clocks = new Sample();
+        verifiedSooner(clocks, ReportRules.CLOCKS.minusSeconds(5));
+        assertThat(clocks.check().holds()).as(text(clocks.check())).isTrue();
+
+        verifiedSooner(sample, Sample.BAKE.duration().dividedBy(2));
+        assertFailed(sample.check(), "verdicts", "RPT-ABSENT", "phase 0 after its bake");
+    }
+
+    private static void verifiedSooner(Sample of, Duration time) {
+        of.facts.replaceAll(fact -> fact.said() instanceof Fact.PhaseVerified good && good.epoch() == 2
+                ? new Recorded<>(
+                        fact.topic(), fact.partition(), fact.offset(), fact.at().minus(time), fact.said())
+                : fact);
+    }
+
     private static boolean isAnswer(Fact fact, WorkerAnswer.Kind kind, int batch) {
         return fact instanceof Fact.Answered(var answer) && answer.kind() == kind && answer.batch() == batch;
     }
@@ -374,7 +393,10 @@ class ReportCheckTest {
                 files.files.put(name, lines.getBytes(UTF_8));
             }
 
-            assertNotChecked(Sample.check(files.signedAnew()), "texts");
+            var verdict = Sample.check(files.signedAnew());
+            assertThat(marks(verdict, Mark.NOT_CHECKED)).contains("texts");
+            // all of it at once, so nothing after a bake
+            assertFailed(verdict, "verdicts", "RPT-ABSENT", "phase 0 after its bake");
         }
     }
 

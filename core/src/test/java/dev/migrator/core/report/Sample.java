@@ -39,6 +39,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +57,9 @@ final class Sample {
     static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     static final MigrationId ID = new MigrationId("m-1");
     static final String ENVIRONMENT = "production";
+    /** Of the first phase. */
+    static final Bake BAKE = Bake.parse("10m");
+
     static final KeyPair KEYS = keys();
 
     final List<Recorded<MigrationStatus>> statuses = new ArrayList<>();
@@ -67,6 +71,7 @@ final class Sample {
     final Plan plan;
     private final String planUri;
     private long offset;
+    private Duration passed = Duration.ZERO;
 
     Sample() {
         this(List.of());
@@ -98,6 +103,7 @@ final class Sample {
         var evidence = "{\"format\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         fact(new Fact.PhaseVerified(ID, 1, 0, put(named("c/m-1/evidence-1-0", evidence), evidence)));
         var again = "{\"format\":1,\"once\":\"more\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        passed = BAKE.duration();
         fact(new Fact.PhaseVerified(ID, 2, 0, put(named("c/m-1/evidence-2-0", again), again)));
         fact(new Fact.AnomalyDetected(ID, 2, 1, List.of(Problem.of("CHK-HTTP", "the page says no"))));
         fact(new Fact.RollbackCommanded(ID, 2, 1, "the page says no"));
@@ -159,7 +165,7 @@ final class Sample {
                 List.of(new Batch(number, "kafka", List.of(planned))),
                 List.of(),
                 "",
-                number == 0 ? Bake.parse("10m") : Bake.NONE);
+                number == 0 ? BAKE : Bake.NONE);
     }
 
     Digest digest() {
@@ -191,8 +197,12 @@ final class Sample {
         return put("snapshots/production/s/manifest.json", ManifestCodec.bytes(manifest));
     }
 
+    private Instant now() {
+        return START.plus(passed);
+    }
+
     <T> Recorded<T> recorded(String topic, T said) {
-        return new Recorded<>(topic, 3, offset, START.plusSeconds(offset++), said);
+        return new Recorded<>(topic, 3, offset, now().plusSeconds(offset++), said);
     }
 
     void fact(Fact.OfMigration fact) {
@@ -296,7 +306,7 @@ final class Sample {
     }
 
     AuditRecord entry(String decision) {
-        var at = START.plusSeconds(offset);
+        var at = now().plusSeconds(offset);
         var plan = Optional.of(digest());
         var id = AuditRecord.idOf(
                 "lifecycle", at, ENVIRONMENT, ID.value(), decision, "bob", plan, Optional.empty(), List.of("a line"));
