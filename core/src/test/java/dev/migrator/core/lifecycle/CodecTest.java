@@ -64,6 +64,21 @@ class CodecTest {
                 .isEqualTo(golden("environment.json"));
     }
 
+    /** A bake that is forgotten is one that is skipped. */
+    @Test
+    void theWrittenFormOfABakeStaysTheSameAndIsReadBack() throws IOException {
+        var migration =
+                Driver.inTest().baking("10m", "30m").started().answeredDone(2).verified(0);
+
+        assertThat(text(FactsCodec.bytes(migration.facts())))
+                .contains(
+                        "\"execution\":{\"applied\":2,\"bakingSince\":\"2026-03-01T12:00:00Z\",\"epoch\":2,",
+                        "\"phases\":[{\"bake\":{\"number\":10,\"unit\":\"MINUTES\"},\"batches\":2,");
+        var facts = FactsCodec.read(golden("facts-baking.json").getBytes(StandardCharsets.UTF_8));
+        assertThat(facts.execution().bakingSince()).contains(Shell.START);
+        assertThat(facts.bakesUntil()).contains(Shell.START.plusSeconds(600));
+    }
+
     @Test
     void storedStateIsReadBackFromTheCommittedForm() throws IOException {
         var facts = FactsCodec.read(golden("facts.json").getBytes(StandardCharsets.UTF_8));
