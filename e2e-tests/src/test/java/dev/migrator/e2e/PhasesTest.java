@@ -12,7 +12,12 @@ import dev.migrator.events.v1.PlanRequested;
 import dev.migrator.events.v1.RevertBatch;
 import dev.migrator.events.v1.VerifyPhase;
 import dev.migrator.kit.topics.Topics;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.Test;
 @EndToEnd
 @Order(2)
 class PhasesTest {
+    private static final Pattern UNTIL = Pattern.compile(" until ([0-9TZ:.-]+)");
+
     private final SharedStack stack;
     private final Migrations migrations;
     private final Cluster cluster;
@@ -71,7 +78,7 @@ class PhasesTest {
             var baking = awaitBake("bake-1", "first");
             assertThat(baking.state()).isEqualTo(MigrationState.VERIFYING);
             assertThat(migrations.planText("bake-1"))
-                    .contains("first (SmokeCheck/bake-page, Topic/bake.canary, bake 40s)", "rest (bake 10s)");
+                    .contains("first, bake 40s (SmokeCheck/bake-page, Topic/bake.canary)", "rest, bake 10s");
             assertThat(cluster.configs("bake.canary")).containsEntry("retention.ms", "222000");
 
             page.answer(500);
@@ -92,18 +99,19 @@ class PhasesTest {
         assertThat(cluster.topics("bake.")).isEqualTo(before);
         assertThat(cluster.configs("bake.canary")).isEqualTo(Map.of("retention.ms", "111000"));
 
-        var changes = log.after(start).stream()
-                .filter(MetadataLog.Change::isOfTopicsOrRules)
-                .toList();
+        var changes =
+                log.after(start).stream().filter(MetadataLog.Change::isAskedFor).toList();
         assertThat(changes)
                 .filteredOn(change -> change.name().equals("bake.canary"))
-                .as("there and back")
-                .hasSizeGreaterThanOrEqualTo(2);
+                .as("there and back, and never another topic of that name")
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(change -> assertThat(change.type()).isEqualTo("CONFIG_RECORD"));
         assertThat(changes)
                 .as("what else the cluster was told while the migration ran")
                 .filteredOn(change -> !change.name().equals("bake.canary"))
-                .allSatisfy(change -> assertThat(change.type()).isEqualTo("ACCESS_CONTROL_ENTRY_RECORD"))
-                .allSatisfy(change -> assertThat(change.fields().toString())
+                .allSatisfy(change -> assertThat(change.type())
+                        .isIn("ACCESS_CONTROL_ENTRY_RECORD", "REMOVE_ACCESS_CONTROL_ENTRY_RECORD"))
+                .allSatisfy(change -> assertThat(change.about().toString())
                         .as("markers by which the executor settles, and no rule of the bundle")
                         .contains("migrator.")
                         .doesNotContain("bake"));
@@ -134,20 +142,40 @@ class PhasesTest {
                 Bundles.of(
                         topic("freeze.canary"),
                         topic("freeze.rest"),
-                        rollout("{name: first, select: {resources: [Topic/freeze.canary]}, bake: 3s}", "1s")));
-        awaitBake("freeze-1", "first");
+                        rollout("{name: first, select: {resources: [Topic/freeze.canary]}, bake: 45s}", "1s")));
+        var end = endOfBake(awaitBake("freeze-1", "first"));
         migrations.command("freeze-1", "pause");
         migrations.await("freeze-1", MigrationState.PAUSED);
+        assertThat(epochsAskedFor("freeze-1")).as("paused in the bake").containsExactly(1);
+
+        migrations.await("freeze-1", "end of the bake", () -> Optional.of(end).filter(Instant.now()::isAfter));
+        // whoever decides about the one has decided about the other meanwhile
+        migrations.submit("freeze-2", "test", Bundles.of(topic("other.topic")));
+        migrations.await("freeze-2", MigrationState.SUCCEEDED);
+        assertThat(migrations.status("freeze-1").orElseThrow().state()).isEqualTo(MigrationState.PAUSED);
+        assertThat(epochsAskedFor("freeze-1"))
+                .as("the bake is over, the pause is not")
+                .containsExactly(1);
         assertThat(cluster.topics("freeze.")).containsOnlyKeys("freeze.canary");
 
         migrations.command("freeze-1", "resume");
 
         migrations.await("freeze-1", MigrationState.SUCCEEDED);
         assertThat(cluster.topics("freeze.")).containsOnlyKeys("freeze.canary", "freeze.rest");
-        assertThat(stack.log().events(Topics.TASKS, VerifyPhase.class, "freeze-1").stream()
-                        .map(VerifyPhase::getEpoch)
-                        .distinct())
+        assertThat(epochsAskedFor("freeze-1"))
                 .as("each phase is verified twice")
                 .hasSize(3);
+    }
+
+    private static Instant endOfBake(MigrationStatus baking) {
+        var until = UNTIL.matcher(baking.waitsFor());
+        assertThat(until.find()).as(baking.waitsFor()).isTrue();
+        return Instant.parse(until.group(1));
+    }
+
+    private Set<Integer> epochsAskedFor(String id) {
+        return stack.log().events(Topics.TASKS, VerifyPhase.class, id).stream()
+                .map(VerifyPhase::getEpoch)
+                .collect(Collectors.toSet());
     }
 }
