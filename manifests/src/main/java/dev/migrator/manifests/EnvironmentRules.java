@@ -31,6 +31,8 @@ final class EnvironmentRules {
         rules.namesAndOrders();
         rules.targetNames();
         rules.targetsAcrossEnvironments();
+        RehearsalRules.check(
+                environments, (problem, index, place) -> rules.find(Severity.ERROR, problem, index, place));
         return rules.findings;
     }
 

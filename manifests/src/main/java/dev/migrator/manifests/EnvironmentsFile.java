@@ -9,6 +9,8 @@ import dev.migrator.core.environment.Fleet;
 import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
+import dev.migrator.core.environment.RehearsalRule;
+import dev.migrator.core.environment.RehearsalRule.Required;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
@@ -108,7 +110,19 @@ public final class EnvironmentsFile {
                         .map(word -> Mode.valueOf(word.toUpperCase(Locale.ROOT)))
                         .orElse(Mode.GATED),
                 text(environment, "grace").map(Grace::parse).orElse(Grace.USUAL),
-                text(environment, "bake").map(Bake::parse).orElse(Bake.NONE));
+                text(environment, "bake").map(Bake::parse).orElse(Bake.NONE),
+                environment.get("rehearsal") instanceof Value.Obj rehearsal
+                        ? Optional.of(rehearsal(rehearsal))
+                        : Optional.empty());
+    }
+
+    private static RehearsalRule rehearsal(Value.Obj rehearsal) {
+        return new RehearsalRule(
+                text(rehearsal, "environment").orElseThrow(),
+                text(rehearsal, "required")
+                        .map(word ->
+                                Required.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')))
+                        .orElse(Required.BY_POLICY));
     }
 
     private static List<Fleet> fleets(Value.Obj document) {

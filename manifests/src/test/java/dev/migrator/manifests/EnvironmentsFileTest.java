@@ -2,10 +2,12 @@ package dev.migrator.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Fleet;
 import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
+import dev.migrator.core.environment.RehearsalRule;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,63 @@ class EnvironmentsFileTest {
         assertThat(read(GOOD.replace("zone: eu-1", "grace: soon")).findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.problem().code()).isEqualTo("ENV-VALUE"));
+    }
+
+    private static final String REHEARSED = GOOD.replace("zone: eu-1", "rehearsal: {environment: stage}") + """
+              - name: stage
+                order: 30
+                protection: open
+                mode: rehearsal
+                targets:
+                  - name: kafka
+                    type: kafka
+                    address: stage:9092
+            """;
+
+    @Test
+    void anEnvironmentNamesWhereItsPlansAreRehearsed() {
+        var environments = read(REHEARSED).environments().orElseThrow();
+
+        assertThat(environments.find("production").orElseThrow().rehearsal())
+                .contains(new RehearsalRule("stage", RehearsalRule.Required.BY_POLICY));
+        assertThat(environments.find("stage").orElseThrow().mode()).isEqualTo(Mode.REHEARSAL);
+        assertThat(environments.lasting()).extracting(Environment::name).containsExactly("test", "production");
+        var always = REHEARSED.replace("environment: stage", "environment: stage, required: always");
+        assertThat(read(always)
+                        .environments()
+                        .orElseThrow()
+                        .find("production")
+                        .orElseThrow()
+                        .rehearsal())
+                .contains(new RehearsalRule("stage", RehearsalRule.Required.ALWAYS));
+    }
+
+    @Test
+    void whereARehearsalCouldHarmSomethingTheFileIsRefused() {
+        refused("mode: rehearsal", "mode: gated", "which has another mode");
+        refused("environment: stage", "environment: nowhere", "which is not declared");
+        refused("address: stage:9092", "address: broker-1:9092,broker-2:9092", "that in production");
+        refused("address: stage:9092", "address: test-broker:9092", "that in test");
+        refused("    order: 10", "    rehearsal: {environment: stage}\n    order: 10", "which is there for");
+        refused(
+                "mode: rehearsal",
+                "mode: rehearsal\n    rehearsal: {environment: test}",
+                "itself there for rehearsals");
+        refused("rehearsal: {environment: stage}", "zone: eu-1", "none that names it");
+        refused(
+                "  - name: kafka\n        type: kafka\n        address: stage",
+                "  - name: other\n        type: kafka\n        address: stage",
+                "none");
+    }
+
+    private static void refused(String part, String instead, String found) {
+        assertThat(REHEARSED).contains(part);
+        var loaded = read(REHEARSED.replace(part, instead));
+        assertThat(loaded.environments()).isEmpty();
+        assertThat(loaded.findings()).anySatisfy(finding -> {
+            assertThat(finding.problem().code()).isEqualTo("ENV-REHEARSAL");
+            assertThat(finding.problem().found()).contains(found);
+        });
     }
 
     @Test

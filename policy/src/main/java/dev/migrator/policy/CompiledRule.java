@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * A policy with its expressions checked.
  *
- * @param condition what is required or denied; empty for one that asks for approvals
+ * @param condition what is required, denied or rehearsed; empty for one that asks for approvals
  */
 record CompiledRule(
         PolicyRule rule,

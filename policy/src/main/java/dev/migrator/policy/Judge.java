@@ -24,6 +24,7 @@ final class Judge {
     private final BooleanSupplier timeIsUp;
     private final Map<CompiledRule, List<Finding>> findings = new LinkedHashMap<>();
     private final TreeSet<ApprovalNeed> approvals = new TreeSet<>();
+    private final TreeSet<String> rehearsals = new TreeSet<>();
     private boolean late;
 
     /** @param rules in the order in which they are to be heard */
@@ -67,6 +68,11 @@ final class Judge {
                                 asked,
                                 refusal(compiled, asked),
                                 compiled.rule().severity());
+                    }
+                }
+                case Demand.Rehearsal _ -> {
+                    if (isTrue("rehearsal", compiled.condition().orElseThrow(), asked)) {
+                        rehearsals.add(compiled.rule().name());
                     }
                 }
                 case Demand.Approvals wanted -> need(compiled, wanted, asked);
@@ -154,6 +160,6 @@ final class Judge {
                             .todo("migrate in several steps, or make the policies simpler")));
         }
         findings.values().forEach(all::addAll);
-        return new Judgement(all, ApprovalNeeds.merged(approvals));
+        return new Judgement(all, ApprovalNeeds.merged(approvals), List.copyOf(rehearsals));
     }
 }

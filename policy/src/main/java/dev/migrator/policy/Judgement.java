@@ -9,11 +9,13 @@ import java.util.List;
  *
  * @param findings in the order of the policies, for each in the order of what it was asked about; errors refuse
  * @param approvals asked for, one a group, ascending
+ * @param rehearsals names of the policies that ask for a rehearsal, ascending
  */
-public record Judgement(List<Finding> findings, List<ApprovalNeed> approvals) {
+public record Judgement(List<Finding> findings, List<ApprovalNeed> approvals, List<String> rehearsals) {
     public Judgement {
         findings = List.copyOf(findings);
         approvals = List.copyOf(approvals);
+        rehearsals = List.copyOf(rehearsals);
     }
 
     public boolean refuses() {
@@ -32,7 +34,9 @@ public record Judgement(List<Finding> findings, List<ApprovalNeed> approvals) {
 
     /** Whether both decide the same; the words may differ. */
     public boolean decidesAs(Judgement other) {
-        return approvals.equals(other.approvals) && decisions().equals(other.decisions());
+        return approvals.equals(other.approvals)
+                && rehearsals.equals(other.rehearsals)
+                && decisions().equals(other.decisions());
     }
 
     private List<String> decisions() {

@@ -8,6 +8,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.manifests.yaml.YamlDocument;
 import dev.migrator.policy.PolicyRule.Demand;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import java.util.TreeSet;
 
 /** Takes a document of the right shape apart, and finds what a schema cannot say. */
 final class PolicyReader {
-    private static final List<String> DEMANDS = List.of("require", "deny", "approvals");
+    private static final List<String> DEMANDS = List.of("require", "deny", "approvals", "rehearsal");
+
+    private static final List<String> FOR_WHAT_HAPPENS = List.of("approvals", "rehearsal");
 
     private final Value.Obj document;
     private final YamlDocument source;
@@ -66,10 +69,10 @@ final class PolicyReader {
                             .todo("write a policy for each"));
             return Optional.empty();
         }
-        if (demands.contains("approvals") && over == Over.RESOURCE) {
+        if (!Collections.disjoint(demands, FOR_WHAT_HAPPENS) && over == Over.RESOURCE) {
             find(
                     at + "/over",
-                    Problem.of("POL-DEMAND", "approvals are asked for what happens, not for what is written")
+                    Problem.of("POL-DEMAND", demands.getFirst() + " is asked for what happens, not for what is written")
                             .about("policy " + name)
                             .expected("over change or plan")
                             .found("over resource")
@@ -100,6 +103,7 @@ final class PolicyReader {
         }
         return expression(policy, "require", at)
                 .<Demand>map(Demand.Require::new)
+                .or(() -> expression(policy, "rehearsal", at).map(Demand.Rehearsal::new))
                 .orElseGet(() -> new Demand.Deny(expression(policy, "deny", at).orElseThrow()));
     }
 

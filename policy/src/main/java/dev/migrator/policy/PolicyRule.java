@@ -47,6 +47,9 @@ record PolicyRule(
          * @param groupFrom works the group out instead
          */
         record Approvals(int count, String group, Optional<Expression> groupFrom) implements Demand {}
+
+        /** Lets it pass once it was rehearsed, if the condition is true. */
+        record Rehearsal(Expression condition) implements Demand {}
     }
 
     PolicyRule {
@@ -74,6 +77,7 @@ record PolicyRule(
         switch (demand) {
             case Demand.Require(var condition) -> fields.put("require", Value.of(condition.text()));
             case Demand.Deny(var condition) -> fields.put("deny", Value.of(condition.text()));
+            case Demand.Rehearsal(var condition) -> fields.put("rehearsal", Value.of(condition.text()));
             case Demand.Approvals(var count, var group, var groupFrom) ->
                 fields.put(
                         "approvals",

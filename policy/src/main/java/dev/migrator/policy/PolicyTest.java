@@ -19,6 +19,8 @@ public record PolicyTest(String name, String policy, Value.Obj given, Expected e
         /** It only remarks. */
         WARN,
         /** It asks for approvals. */
-        APPROVALS
+        APPROVALS,
+        /** It asks for a rehearsal. */
+        REHEARSAL
     }
 }

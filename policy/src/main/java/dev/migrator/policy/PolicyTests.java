@@ -23,7 +23,7 @@ public final class PolicyTests {
                 .toList();
     }
 
-    /** Names of policies that no example makes refuse, remark or ask for approvals: nothing shows that they work. */
+    /** Names of policies that no example makes refuse, remark or ask for approvals or a rehearsal: nothing shows that they work. */
     public static List<String> untested(Policies policies, List<PolicyTest> tests) {
         var tried = new ArrayList<String>();
         tests.stream().filter(test -> test.expect() != Expected.ALLOW).forEach(test -> tried.add(test.policy()));
@@ -80,6 +80,9 @@ public final class PolicyTests {
         }
         if (said.findings().stream().anyMatch(finding -> !finding.stops())) {
             return Expected.WARN;
+        }
+        if (!said.rehearsals().isEmpty()) {
+            return Expected.REHEARSAL;
         }
         return said.approvals().isEmpty() ? Expected.ALLOW : Expected.APPROVALS;
     }

@@ -38,6 +38,9 @@ final class RuleCompiler {
             case PolicyRule.Demand.Deny(var text) ->
                 new CompiledRule(
                         rule, when, program("deny", text, CelKind.BOOL, "true or false"), Optional.empty(), found);
+            case PolicyRule.Demand.Rehearsal(var text) ->
+                new CompiledRule(
+                        rule, when, program("rehearsal", text, CelKind.BOOL, "true or false"), Optional.empty(), found);
             case PolicyRule.Demand.Approvals approvals ->
                 new CompiledRule(
                         rule,

@@ -43,7 +43,7 @@ public record Subject(
     /** Manifests alone, for one of the declared environments. */
     public static Subject of(
             Environments environments, Environment environment, Digest bundle, List<Resource> resources) {
-        var previous = environments.all().stream()
+        var previous = environments.lasting().stream()
                 .filter(other -> other.order() < environment.order())
                 .reduce((_, later) -> later)
                 .map(Environment::name)

@@ -1,5 +1,6 @@
 package dev.migrator.policy;
 
+import dev.migrator.core.environment.RehearsalRule;
 import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.kinds.Kinds;
 import dev.migrator.core.lifecycle.Document;
@@ -58,7 +59,9 @@ final class Variables {
                 "name", environment.name(),
                 "order", (long) environment.order(),
                 "protection", environment.protection().name().toLowerCase(Locale.ROOT),
-                "previous", subject.previous());
+                "previous", subject.previous(),
+                "rehearsal",
+                        environment.rehearsal().map(RehearsalRule::environment).orElse(""));
     }
 
     private Map<String, Object> bundle() {

@@ -76,7 +76,8 @@ final class Vocabulary implements CelTypeProvider {
                     "name", SimpleType.STRING,
                     "order", SimpleType.INT,
                     "protection", SimpleType.STRING,
-                    "previous", SimpleType.STRING));
+                    "previous", SimpleType.STRING,
+                    "rehearsal", SimpleType.STRING));
     private static final StructType BUNDLE = struct(
             "Bundle",
             ImmutableMap.of(

@@ -34,7 +34,9 @@ class DefaultPoliciesTest {
                 .map(PolicyTest::expect)
                 .toList();
 
-        assertThat(expected).contains(Expected.ALLOW).containsAnyOf(Expected.DENY, Expected.APPROVALS);
+        assertThat(expected)
+                .contains(Expected.ALLOW)
+                .containsAnyOf(Expected.DENY, Expected.APPROVALS, Expected.REHEARSAL);
     }
 
     @Test
@@ -54,6 +56,21 @@ class DefaultPoliciesTest {
                 .containsExactly(new ApprovalNeed(2, "", "destructive-by-two"));
         assertThat(judged(DefaultPolicies.get(), subject(Samples.TEST, deletion))
                         .approvals())
+                .isEmpty();
+    }
+
+    @Test
+    void aDeletionIsRehearsedOnlyWhereThereIsAPlaceForItAndItMatters() {
+        var deletion = Samples.delete("orders");
+
+        assertThat(judged(DefaultPolicies.get(), subject(Samples.REHEARSED, deletion))
+                        .rehearsals())
+                .containsExactly("risky-is-rehearsed");
+        assertThat(judged(DefaultPolicies.get(), subject(Samples.REHEARSED, Samples.create("orders")))
+                        .rehearsals())
+                .isEmpty();
+        assertThat(judged(DefaultPolicies.get(), subject(Samples.PRODUCTION, deletion))
+                        .rehearsals())
                 .isEmpty();
     }
 

@@ -52,6 +52,38 @@ class PoliciesTest {
     }
 
     @Test
+    void aRehearsalIsAskedForOnceHoweverManyChangesAskForIt() {
+        var policies = policies("""
+                policies:
+                  - name: shorter-is-rehearsed
+                    over: change
+                    rehearsal: change.action == "update"
+                    message: shorter retention is tried first
+                """);
+
+        assertThat(judged(policies, subject(TEST, Samples.retention("a", "2", "1"), Samples.retention("b", "2", "1")))
+                        .rehearsals())
+                .containsExactly("shorter-is-rehearsed");
+        assertThat(judged(policies, subject(TEST, Samples.create("a"))).rehearsals())
+                .isEmpty();
+    }
+
+    @Test
+    void aRehearsalPolicyThatComesToNoAnswerRefuses() {
+        var policies = policies("""
+                policies:
+                  - name: odd
+                    over: change
+                    rehearsal: int(change.after["config.retention.ms"]) > 1
+                    message: longer retention is tried first
+                """);
+
+        assertThat(judged(policies, subject(TEST, Samples.retention("a", "1", "for ever")))
+                        .refuses())
+                .isTrue();
+    }
+
+    @Test
     void aPolicyThatComesToNoAnswerRefuses() {
         var judgement = judged(RETENTION, subject(TEST, Samples.retention("orders", "1", "for ever")));
 

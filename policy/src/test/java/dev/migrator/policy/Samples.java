@@ -2,9 +2,13 @@ package dev.migrator.policy;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Grace;
+import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
+import dev.migrator.core.environment.RehearsalRule;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.Resource;
@@ -21,11 +25,22 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Environments, resources, changes and plans for tests, in the words of the domain. */
 final class Samples {
     static final Environment TEST = new Environment("test", 1, Protection.OPEN, "z", List.of());
+    static final Environment REHEARSED = new Environment(
+            "production",
+            3,
+            Protection.PROTECTED,
+            "z",
+            List.of(),
+            DriftDecision.KEEP,
+            Mode.GATED,
+            Grace.USUAL,
+            Optional.of(new RehearsalRule("rehearsal", RehearsalRule.Required.BY_POLICY)));
     static final Environment PRODUCTION = new Environment("production", 3, Protection.PROTECTED, "z", List.of());
     static final Environments ALL = new Environments(
             List.of(PRODUCTION, TEST, new Environment("staging", 2, Protection.PROTECTED, "z", List.of())));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param mode whether migrations may write it
  * @param grace for how long what was retired stays before it may be removed for good
  * @param bake for how long each phase bakes at least, whatever a bundle says
+ * @param rehearsal where and when its plans are rehearsed; empty if there is no place for it
  */
 public record Environment(
         String name,
@@ -25,13 +26,43 @@ public record Environment(
         DriftDecision drift,
         Mode mode,
         Grace grace,
-        Bake bake) {
+        Bake bake,
+        Optional<RehearsalRule> rehearsal) {
     public Environment {
         targets = List.copyOf(targets);
         Objects.requireNonNull(drift);
         Objects.requireNonNull(mode);
         Objects.requireNonNull(grace);
         Objects.requireNonNull(bake);
+        Objects.requireNonNull(rehearsal);
+    }
+
+    /** One whose plans are rehearsed nowhere. */
+    public Environment(
+            String name,
+            int order,
+            Protection protection,
+            String zone,
+            List<TargetConfig> targets,
+            DriftDecision drift,
+            Mode mode,
+            Grace grace,
+            Bake bake) {
+        this(name, order, protection, zone, targets, drift, mode, grace, bake, Optional.empty());
+    }
+
+    /** In which a bundle alone says how long phases bake. */
+    public Environment(
+            String name,
+            int order,
+            Protection protection,
+            String zone,
+            List<TargetConfig> targets,
+            DriftDecision drift,
+            Mode mode,
+            Grace grace,
+            Optional<RehearsalRule> rehearsal) {
+        this(name, order, protection, zone, targets, drift, mode, grace, Bake.NONE, rehearsal);
     }
 
     /** In which a bundle alone says how long phases bake. */

@@ -26,6 +26,11 @@ public record Environments(List<Environment> all, List<Fleet> fleets) {
         return all.stream().filter(e -> e.name().equals(name)).findFirst();
     }
 
+    /** Without those that are there for rehearsals alone, in order: what is promoted to, looked at and kept. */
+    public List<Environment> lasting() {
+        return all.stream().filter(e -> e.mode() != Mode.REHEARSAL).toList();
+    }
+
     /** @throws ProblemException {@code ENV-UNKNOWN} if there is none of that name */
     public Environment declared(String name) {
         return find(name)

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.model.EntryKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param inventory what becomes known of entries once the plan has succeeded, ascending by key and uid: those that it
  *     writes, those that it only adopts, and those that it forgets
  * @param approvals that it needs, one a group, ascending
+ * @param rehearsedFor policies that ask for a rehearsal before it is carried out, ascending; empty if it needs none
  */
 public record Plan(
         String environment,
@@ -32,13 +34,39 @@ public record Plan(
         List<EntryKey> reads,
         List<String> warnings,
         List<InventoryChange> inventory,
-        List<ApprovalNeed> approvals) {
+        List<ApprovalNeed> approvals,
+        List<String> rehearsedFor) {
     public Plan {
         phases = List.copyOf(phases);
         reads = List.copyOf(reads);
         warnings = List.copyOf(warnings);
         inventory = List.copyOf(inventory);
         approvals = List.copyOf(approvals);
+        rehearsedFor = List.copyOf(rehearsedFor);
+    }
+
+    /** A plan that needs no rehearsal. */
+    public Plan(
+            String environment,
+            Digest bundleDigest,
+            Digest policyDigest,
+            Digest beforeHash,
+            List<Phase> phases,
+            List<EntryKey> reads,
+            List<String> warnings,
+            List<InventoryChange> inventory,
+            List<ApprovalNeed> approvals) {
+        this(
+                environment,
+                bundleDigest,
+                policyDigest,
+                beforeHash,
+                phases,
+                reads,
+                warnings,
+                inventory,
+                approvals,
+                List.of());
     }
 
     /** A plan that needs no approval. */
@@ -87,7 +115,32 @@ public record Plan(
         var all = new ArrayList<>(warnings);
         all.addAll(moreWarnings);
         var needs = ApprovalNeeds.merged(approvals, moreApprovals);
-        return new Plan(environment, bundleDigest, policyDigest, beforeHash, phases, reads, all, inventory, needs);
+        return new Plan(
+                environment,
+                bundleDigest,
+                policyDigest,
+                beforeHash,
+                phases,
+                reads,
+                all,
+                inventory,
+                needs,
+                rehearsedFor);
+    }
+
+    /** The same plan, to be rehearsed because these policies ask for it. */
+    public Plan rehearsedFor(Collection<String> policies) {
+        return new Plan(
+                environment,
+                bundleDigest,
+                policyDigest,
+                beforeHash,
+                phases,
+                reads,
+                warnings,
+                inventory,
+                approvals,
+                policies.stream().distinct().sorted().toList());
     }
 
     public Stream<Batch> batches() {

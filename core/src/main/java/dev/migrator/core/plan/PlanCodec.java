@@ -84,6 +84,9 @@ public final class PlanCodec {
         array(out.name("phases"), plan.phases(), phase -> write(phase, out));
         out.name("policy").value(plan.policyDigest().toString());
         array(out.name("reads"), plan.reads(), key -> out.value(key(key)));
+        if (!plan.rehearsedFor().isEmpty()) {
+            array(out.name("rehearsedFor"), plan.rehearsedFor(), out::value);
+        }
         array(out.name("warnings"), plan.warnings(), out::value);
         out.end();
     }
@@ -194,7 +197,8 @@ public final class PlanCodec {
                 items(plan.get("reads"), PlanCodec::keyOf),
                 items(plan.get("warnings"), PlanCodec::textOf),
                 plan.get("inventory").isNull() ? List.of() : items(plan.get("inventory"), InventoryChangeCodec::change),
-                plan.get("approvals").isNull() ? List.of() : items(plan.get("approvals"), PlanCodec::needOf));
+                plan.get("approvals").isNull() ? List.of() : items(plan.get("approvals"), PlanCodec::needOf),
+                plan.get("rehearsedFor").isNull() ? List.of() : items(plan.get("rehearsedFor"), PlanCodec::textOf));
     }
 
     private static ApprovalNeed needOf(Value value) {

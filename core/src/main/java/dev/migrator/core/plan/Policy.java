@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * @param rules digest of the rules of the platform team that are in force there, if any are
  */
 public record Policy(String name, List<Requirement> requirements, Optional<Digest> rules) {
+    /** Line of what is asked for of single plans: see {@link Plan#rehearsedFor()}. */
+    public static final String REHEARSED = "rehearsed";
+
     private static final String NOT_BUILT = "not available in this version";
 
     /**
@@ -50,7 +53,7 @@ public record Policy(String name, List<Requirement> requirements, Optional<Diges
                         required("plan-validated", name),
                         required("dry-run", name),
                         required("snapshot-verified", name),
-                        new Requirement("rehearsed", false, NOT_BUILT),
+                        new Requirement(REHEARSED, false, "policies say which plans are rehearsed"),
                         approved,
                         required("target-unchanged", name),
                         new Requirement("monitoring-active", false, NOT_BUILT),

@@ -23,6 +23,12 @@ final class Needs {
     /** In words; empty where it is not known that nothing is needed. */
     static Optional<String> sentence(Plan plan, Optional<Policy> policy) {
         var approvals = approvals(plan, policy);
-        return approvals.isEmpty() && policy.isEmpty() ? Optional.empty() : Optional.of(ApprovalNeeds.text(approvals));
+        return approvals.isEmpty() && policy.isEmpty() && plan.rehearsedFor().isEmpty()
+                ? Optional.empty()
+                : Optional.of(ApprovalNeeds.text(approvals) + rehearsal(plan));
+    }
+
+    private static String rehearsal(Plan plan) {
+        return plan.rehearsedFor().isEmpty() ? "" : "; a rehearsal (" + String.join(", ", plan.rehearsedFor()) + ")";
     }
 }

@@ -90,7 +90,10 @@ public final class PlanJson {
                 "warnings", list(plan.warnings(), Value::of),
                 "unchecked", list(frame.unchecked(), Value::of),
                 "approvals", list(Needs.approvals(plan, frame.policy()), PlanJson::approval),
-                "requirements", list(frame.policy().map(Policy::requirements).orElse(List.of()), PlanJson::requirement),
+                "requirements",
+                        list(
+                                frame.policy().map(Policy::requirements).orElse(List.of()),
+                                requirement -> requirement(plan, requirement)),
                 "surroundings", view.around().<Value>map(PlanJson::surroundings).orElse(Value.NULL),
                 "next", Value.of(view.next()));
     }
@@ -150,11 +153,13 @@ public final class PlanJson {
                 "policy", Value.of(need.policy()));
     }
 
-    private static Value requirement(Policy.Requirement requirement) {
+    private static Value requirement(Plan plan, Policy.Requirement requirement) {
+        var rehearsed = requirement.line().equals(Policy.REHEARSED)
+                && !plan.rehearsedFor().isEmpty();
         return Value.object(
                 "line", Value.of(requirement.line()),
-                "required", Value.of(requirement.required()),
-                "rule", Value.of(requirement.rule()));
+                "required", Value.of(requirement.required() || rehearsed),
+                "rule", Value.of(rehearsed ? String.join(", ", plan.rehearsedFor()) : requirement.rule()));
     }
 
     private static Value surroundings(Surroundings seen) {

@@ -63,6 +63,12 @@ final class EnvironmentsFileRules {
                             "the fields that environments and targets must have",
                             "there is no safe value to guess",
                             "add the field"),
+                    error(
+                            "ENV-REHEARSAL",
+                            "plans cannot be rehearsed like this",
+                            "each environment with mode: rehearsal, and who names it under rehearsal.environment",
+                            "a rehearsal removes what it is about from where it happens: that has to be a place for it alone",
+                            "give one environment one rehearsal environment, with systems of its own and the same names and types of targets"),
                     warning(
                             "ENV-SAME-ADDRESS",
                             "two environments have the same target",

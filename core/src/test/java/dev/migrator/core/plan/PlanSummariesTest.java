@@ -92,7 +92,8 @@ class PlanSummariesTest {
         assertThat(open.approvalRequired()).isFalse();
         assertThat(gated.approvalRequired()).isTrue();
         assertThat(gated.requires("state-verified")).isTrue();
-        assertThat(gated.requirement("rehearsed").orElseThrow().rule()).isEqualTo("not available in this version");
+        assertThat(gated.requirement("rehearsed").orElseThrow().rule())
+                .isEqualTo("policies say which plans are rehearsed");
         assertThat(gated.requires("rehearsed")).isFalse();
         assertThat(gated.requires("something-new"))
                 .as("unknown counts as asked for")

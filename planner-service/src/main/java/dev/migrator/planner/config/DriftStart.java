@@ -90,9 +90,9 @@ public class DriftStart {
                 config.driftSettle(),
                 three.compareTo(AT_LEAST) > 0 ? three : AT_LEAST,
                 Thread::sleep);
-        environments.all().forEach(environment -> measure(reports, environment.name()));
+        environments.lasting().forEach(environment -> measure(reports, environment.name()));
         schedule = new DriftSchedule(interval, new Board(reports), work::check, clock, ThreadLocalRandom.current())
-                .start(environments.all());
+                .start(environments.lasting());
     }
 
     /** What nobody can read any more is reported anew. */

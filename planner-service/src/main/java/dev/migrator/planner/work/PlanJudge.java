@@ -2,7 +2,10 @@ package dev.migrator.planner.work;
 
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.RehearsalRule;
+import dev.migrator.core.environment.RehearsalRule.Required;
 import dev.migrator.core.error.Finding;
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.inventory.Inventory;
 import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.model.EntryKey;
@@ -116,7 +119,32 @@ public final class PlanJudge {
                 ReliedOn.sentences(known, judgement, other -> policies.judge(subject.known(other), now, timer(now)));
         var remarks =
                 Stream.concat(judgement.warnings().stream(), reliedOn.stream()).toList();
-        return new Judged.Passed(plan.judged(remarks, judgement.approvals()), until);
+        var rehearsals = rehearsals(subject.environment(), plan, judgement.rehearsals());
+        if (!rehearsals.isEmpty() && subject.environment().rehearsal().isEmpty()) {
+            return new Judged.Refused(List.of(Finding.error(nowhere(subject.environment(), rehearsals))));
+        }
+        return new Judged.Passed(plan.judged(remarks, judgement.approvals()).rehearsedFor(rehearsals), until);
+    }
+
+    /** What the environment says goes before what policies say. */
+    private static List<String> rehearsals(Environment environment, Plan plan, List<String> policies) {
+        return switch (environment.rehearsal().map(RehearsalRule::required).orElse(Required.BY_POLICY)) {
+            case NEVER -> List.of();
+            case BY_POLICY -> policies;
+            // what is removed for good comes back nowhere, so there is nothing to rehearse of it
+            case ALWAYS ->
+                plan.operations().allMatch(planned -> planned.operation().isPurge())
+                        ? policies
+                        : List.of("environment " + environment.name());
+        };
+    }
+
+    private static Problem nowhere(Environment environment, List<String> policies) {
+        return Problem.of("REH-NOWHERE", "the plan has to be rehearsed, and there is no place for it")
+                .about("environment " + environment.name())
+                .expected("a rehearsal environment, as asked for by " + String.join(", ", policies))
+                .found("none")
+                .todo("name one in environments.yaml (rehearsal.environment), or correct the policy");
     }
 
     private BooleanSupplier timer(Instant from) {

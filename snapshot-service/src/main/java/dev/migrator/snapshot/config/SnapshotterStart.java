@@ -67,7 +67,7 @@ public class SnapshotterStart {
         if (config.interval().isPositive()) {
             schedule = new SnapshotSchedule(
                             config.interval(), new SnapshotCatalog(bucket), orders, clock, ThreadLocalRandom.current())
-                    .start(environments.all());
+                    .start(environments.lasting());
         }
         if (config.keepFor().isPositive()) {
             var retention = new Retention(config.keepFor(), config.keepNewest(), config.undoWindow());
