@@ -25,6 +25,7 @@ import dev.migrator.events.v1.PhaseVerified;
 import dev.migrator.events.v1.PlanProposed;
 import dev.migrator.events.v1.PlanRejected;
 import dev.migrator.events.v1.PlanRequested;
+import dev.migrator.events.v1.RehearsalAnswered;
 import dev.migrator.events.v1.RehearsalRequested;
 import dev.migrator.events.v1.RevertBatch;
 import dev.migrator.events.v1.RollbackCommanded;
@@ -72,6 +73,7 @@ public final class EventTypes {
             PlanProposed.getClassSchema(),
             PlanRejected.getClassSchema(),
             PlanRequested.getClassSchema(),
+            RehearsalAnswered.getClassSchema(),
             RehearsalRequested.getClassSchema(),
             RevertBatch.getClassSchema(),
             RollbackCommanded.getClassSchema(),

@@ -16,6 +16,9 @@ final class Admission {
         if (change.intent() != ChangeRequest.Intent.PLAN && rules.isObserved(change.environment())) {
             return Optional.of(Problems.observed(change.environment()));
         }
+        if (rules.isForRehearsals(change.environment())) {
+            return Optional.of(Problems.forRehearsals(change.environment()));
+        }
         int inline = change.inlineBundle().map(bytes -> bytes.length).orElse(0);
         if (inline > bounds.inlineBytes()) {
             return Optional.of(Problems.bundleTooLarge(bounds.inlineBytes(), inline));

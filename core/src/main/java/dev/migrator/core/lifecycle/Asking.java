@@ -40,6 +40,20 @@ final class Asking {
                         plan.planDigest(),
                         plan.planUri());
             }
+            case Question.Rehearsal(var place) -> {
+                var plan = facts.plan().orElseThrow();
+                var snapshot = facts.snapshot().orElseThrow();
+                yield new Effect.RehearsalRequested(
+                        change.id(),
+                        facts.preparation().revision(),
+                        change.environment(),
+                        change.commit(),
+                        plan.planDigest(),
+                        plan.planUri(),
+                        place,
+                        new StoredObject(snapshot.uri(), snapshot.digest()),
+                        plan.beforeHash());
+            }
             case Question.Verify(int phase) -> {
                 var plan = facts.plan().orElseThrow();
                 yield new Effect.VerifyPhase(
@@ -74,7 +88,7 @@ final class Asking {
             case Question.Apply(int batch) -> new WorkerCommand.ApplyBatch(envelope, batch);
             case Question.Revert(int batch) -> new WorkerCommand.RevertBatch(envelope, batch);
             case Question.Close(boolean rolledBack) -> new WorkerCommand.Close(envelope, rolledBack, plan.beforeHash());
-            case Question.Plan _, Question.DryRun _, Question.Snapshot _, Question.Verify _ ->
+            case Question.Plan _, Question.DryRun _, Question.Snapshot _, Question.Rehearsal _, Question.Verify _ ->
                 throw new IllegalArgumentException(open.question() + " is no command");
         };
     }

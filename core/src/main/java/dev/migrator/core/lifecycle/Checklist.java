@@ -23,7 +23,7 @@ final class Checklist {
                 snapshotVerified(facts),
                 approved(facts, rules),
                 dryRun(facts, rules),
-                notBuiltYet("rehearsed", "rehearsals"),
+                Rehearsing.line(facts, rules),
                 notBuiltYet("monitoring-active", "connections to monitoring"),
                 targetUnchanged(facts),
                 undoKit(facts),
@@ -32,7 +32,12 @@ final class Checklist {
 
     /** All that can be known before the scope is held. */
     static boolean isReadyToQueue(Facts facts, LifecycleRules rules) {
-        return List.of(planValidated(facts), snapshotVerified(facts), approved(facts, rules), dryRun(facts, rules))
+        return List.of(
+                        planValidated(facts),
+                        snapshotVerified(facts),
+                        approved(facts, rules),
+                        dryRun(facts, rules),
+                        Rehearsing.line(facts, rules))
                 .stream()
                 .allMatch(line -> line.mark() != Mark.MISSING);
     }

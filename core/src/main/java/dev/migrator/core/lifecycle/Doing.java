@@ -64,6 +64,9 @@ final class Doing {
 
     private static void ask(Turn turn, Question question) {
         turn.facts = turn.facts.answered();
+        if (question instanceof Question.Rehearsal) {
+            turn.environment = turn.environment.rehearsing(turn.facts.id());
+        }
         issue(turn, question, 1);
     }
 
@@ -98,6 +101,7 @@ final class Doing {
             // still in the queue: whoever came later and overlaps would only make the next plan stale too
             move(turn, Place.QUEUED, "scope-given-back");
         }
+        turn.environment = turn.environment.rehearsed(turn.facts.id());
         turn.facts = turn.facts
                 .answered()
                 .with(turn.facts.preparation().nextRevision())

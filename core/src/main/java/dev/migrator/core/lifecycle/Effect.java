@@ -48,6 +48,25 @@ public sealed interface Effect {
             MigrationId id, int revision, String environment, String commit, Digest planDigest, String planUri)
             implements Effect {}
 
+    /**
+     * Ask the worker to do and undo the plan elsewhere.
+     *
+     * @param rehearsalEnvironment name of the one to do it in
+     * @param snapshot of what the plan begins with
+     * @param beforeHash state hash of what the plan begins with
+     */
+    record RehearsalRequested(
+            MigrationId id,
+            int revision,
+            String environment,
+            String commit,
+            Digest planDigest,
+            String planUri,
+            String rehearsalEnvironment,
+            StoredObject snapshot,
+            Digest beforeHash)
+            implements Effect {}
+
     record VerifyPhase(
             MigrationId id, int epoch, int phase, String environment, String commit, Digest planDigest, String planUri)
             implements Effect {}

@@ -19,13 +19,15 @@ import java.util.function.UnaryOperator;
  * @param members live migrations
  * @param holds changes of rolled-back migrations, by migration
  * @param early ids known by early facts only
+ * @param rehearsing the migration whose plan is being rehearsed: there is one place for it, and the others wait
  */
 public record EnvironmentState(
         String name,
         long nextArrival,
         SortedMap<MigrationId, Member> members,
         SortedMap<MigrationId, Hold> holds,
-        SortedSet<MigrationId> early) {
+        SortedSet<MigrationId> early,
+        Optional<MigrationId> rehearsing) {
     public enum Place {
         /** Gathers plan, snapshot and approvals. */
         PREPARING,
@@ -57,6 +59,16 @@ public record EnvironmentState(
         early = Collections.unmodifiableSortedSet(new TreeSet<>(early));
     }
 
+    /** Where nothing is being rehearsed. */
+    public EnvironmentState(
+            String name,
+            long nextArrival,
+            SortedMap<MigrationId, Member> members,
+            SortedMap<MigrationId, Hold> holds,
+            SortedSet<MigrationId> early) {
+        this(name, nextArrival, members, holds, early, Optional.empty());
+    }
+
     public static EnvironmentState empty(String name) {
         return new EnvironmentState(
                 name, 1, Collections.emptySortedMap(), Collections.emptySortedMap(), Collections.emptySortedSet());
@@ -77,7 +89,7 @@ public record EnvironmentState(
     EnvironmentState joined(MigrationId id) {
         var more = new TreeMap<>(members);
         more.put(id, new Member(nextArrival, Place.PREPARING, List.of(), Fingerprints.NONE, Optional.empty()));
-        return new EnvironmentState(name, nextArrival + 1, more, holds, early);
+        return new EnvironmentState(name, nextArrival + 1, more, holds, early, rehearsing);
     }
 
     EnvironmentState left(MigrationId id) {
@@ -86,13 +98,14 @@ public record EnvironmentState(
         }
         var fewer = new TreeMap<>(members);
         fewer.remove(id);
-        return new EnvironmentState(name, nextArrival, fewer, holds, early);
+        return new EnvironmentState(
+                name, nextArrival, fewer, holds, early, rehearsing.filter(other -> !other.equals(id)));
     }
 
     EnvironmentState changing(MigrationId id, UnaryOperator<Member> change) {
         var changed = new TreeMap<>(members);
         changed.computeIfPresent(id, (_, member) -> change.apply(member));
-        return new EnvironmentState(name, nextArrival, changed, holds, early);
+        return new EnvironmentState(name, nextArrival, changed, holds, early, rehearsing);
     }
 
     EnvironmentState at(MigrationId id, Place place) {
@@ -107,19 +120,29 @@ public record EnvironmentState(
     EnvironmentState holding(MigrationId id, Hold hold) {
         var more = new TreeMap<>(holds);
         more.put(id, hold);
-        return new EnvironmentState(name, nextArrival, members, more, early);
+        return new EnvironmentState(name, nextArrival, members, more, early, rehearsing);
     }
 
     EnvironmentState released(MigrationId id) {
         var fewer = new TreeMap<>(holds);
         fewer.remove(id);
-        return new EnvironmentState(name, nextArrival, members, fewer, early);
+        return new EnvironmentState(name, nextArrival, members, fewer, early, rehearsing);
+    }
+
+    EnvironmentState rehearsing(MigrationId id) {
+        return new EnvironmentState(name, nextArrival, members, holds, early, Optional.of(id));
+    }
+
+    /** That one's rehearsal has come to its end. */
+    EnvironmentState rehearsed(MigrationId id) {
+        return new EnvironmentState(
+                name, nextArrival, members, holds, early, rehearsing.filter(other -> !other.equals(id)));
     }
 
     EnvironmentState withEarly(MigrationId id) {
         var more = new TreeSet<>(early);
         more.add(id);
-        return new EnvironmentState(name, nextArrival, members, holds, more);
+        return new EnvironmentState(name, nextArrival, members, holds, more, rehearsing);
     }
 
     EnvironmentState withoutEarly(MigrationId id) {
@@ -128,6 +151,6 @@ public record EnvironmentState(
         }
         var fewer = new TreeSet<>(early);
         fewer.remove(id);
-        return new EnvironmentState(name, nextArrival, members, holds, fewer);
+        return new EnvironmentState(name, nextArrival, members, holds, fewer, rehearsing);
     }
 }

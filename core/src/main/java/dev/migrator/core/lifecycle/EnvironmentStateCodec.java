@@ -23,7 +23,7 @@ public final class EnvironmentStateCodec {
     private static final String HOLD = "hold/";
 
     /** What is in no member and no hold. */
-    private record Order(long nextArrival, SortedSet<MigrationId> early) {}
+    private record Order(long nextArrival, SortedSet<MigrationId> early, Optional<MigrationId> rehearsing) {}
 
     private EnvironmentStateCodec() {}
 
@@ -46,7 +46,9 @@ public final class EnvironmentStateCodec {
     /** The parts to store (or, when empty, to delete) so that what is stored is {@code after} instead of {@code before}. */
     public static SortedMap<String, Optional<byte[]>> changes(EnvironmentState before, EnvironmentState after) {
         var changes = new TreeMap<String, Optional<byte[]>>();
-        if (before.nextArrival() != after.nextArrival() || !before.early().equals(after.early())) {
+        if (before.nextArrival() != after.nextArrival()
+                || !before.early().equals(after.early())
+                || !before.rehearsing().equals(after.rehearsing())) {
             // an environment that only a misspelt name ever pointed to leaves nothing behind
             var nothing = after.nextArrival() == 1 && after.early().isEmpty();
             changes.put(ORDER, nothing ? Optional.empty() : Optional.of(order(after)));
@@ -79,13 +81,14 @@ public final class EnvironmentStateCodec {
     public static EnvironmentState ofParts(String environment, Map<String, byte[]> parts) {
         var order = parts.containsKey(ORDER)
                 ? FactsCodec.read(parts.get(ORDER), FORMAT, "part", Order.class)
-                : new Order(1, Collections.emptySortedSet());
+                : new Order(1, Collections.emptySortedSet(), Optional.empty());
         return new EnvironmentState(
                 environment,
                 order.nextArrival(),
                 ofParts(MEMBER, parts, Member.class),
                 ofParts(HOLD, parts, Hold.class),
-                order.early());
+                order.early(),
+                order.rehearsing());
     }
 
     private static <T> SortedMap<MigrationId, T> ofParts(String prefix, Map<String, byte[]> parts, Class<T> type) {
@@ -100,7 +103,7 @@ public final class EnvironmentStateCodec {
     }
 
     private static byte[] order(EnvironmentState state) {
-        return write("part", new Order(state.nextArrival(), state.early()), Order.class);
+        return write("part", new Order(state.nextArrival(), state.early(), state.rehearsing()), Order.class);
     }
 
     private static byte[] write(String name, Object part, Class<?> type) {

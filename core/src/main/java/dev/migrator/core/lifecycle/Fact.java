@@ -33,6 +33,11 @@ public sealed interface Fact {
             MigrationId id, int revision, Digest planDigest, String uri, Digest digest, Digest stateHash, long entries)
             implements OfMigration {}
 
+    /** What came of doing and undoing the plan of that revision elsewhere, beginning with that snapshot. */
+    record RehearsalAnswered(
+            MigrationId id, int revision, Digest planDigest, Digest snapshotDigest, RehearsalReport report)
+            implements OfMigration {}
+
     record SnapshotFailed(MigrationId id, int revision, Problem problem) implements OfMigration {}
 
     /**

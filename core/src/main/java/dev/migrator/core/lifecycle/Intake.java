@@ -73,6 +73,7 @@ final class Intake {
             case Fact.PlanProposed proposed -> PlanIntake.isJudged(turn, proposed);
             case Fact.PlanRejected rejected -> PlanIntake.isJudged(turn, rejected);
             case Fact.DryRunAnswered answered -> DryRunIntake.isJudged(turn, answered);
+            case Fact.RehearsalAnswered answered -> RehearsalIntake.isJudged(turn, answered);
             case Fact.SnapshotStored stored -> SnapshotIntake.isJudged(turn, stored);
             case Fact.SnapshotFailed failed -> SnapshotIntake.isJudged(turn, failed);
             case Fact.Approval approval -> ApprovalIntake.isJudged(turn, approval);

@@ -78,18 +78,19 @@ public final class Lifecycle {
         turn.publish(new Effect.StatusChanged(status));
     }
 
-    /** Those that wait in the queue, or show whom they wait for, when the queue or the holds changed. */
+    /** Those that wait in the queue, or show whom they wait for, when the queue, the holds or the one rehearsal changed. */
     private static SortedSet<MigrationId> wake(EnvironmentState before, Turn turn) {
         var id = turn.facts.id();
         var after = turn.environment;
         var moved = before.placeOf(id) != after.placeOf(id);
         var freed = moved && before.placeOf(id) == Place.HOLDING;
         var held = !before.holds().equals(after.holds());
+        var rehearsed = !before.rehearsing().equals(after.rehearsing());
         var wake = new TreeSet<MigrationId>();
         after.members().forEach((other, member) -> {
             var concerned = switch (member.place()) {
-                case PREPARING -> held || freed;
-                case QUEUED -> held || moved;
+                case PREPARING -> held || freed || rehearsed;
+                case QUEUED -> held || moved || rehearsed;
                 case HOLDING -> false;
             };
             if (concerned && !other.equals(id)) {

@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param earlyKept how long a fact waits for the request, plan or phase that it belongs to
  * @param endedKept how long an ended migration is remembered, so that its id starts nothing again
  * @param observed environments that are only looked at: a change that is to be carried out there is rejected
+ * @param rehearsals by environment, the one that its plans are rehearsed in, which takes no changes of its own
  */
 public record LifecycleRules(
         SortedMap<String, Protection> environments,
@@ -36,7 +37,8 @@ public record LifecycleRules(
         Duration earlyKept,
         Duration endedKept,
         Bounds bounds,
-        SortedSet<String> observed) {
+        SortedSet<String> observed,
+        SortedMap<String, String> rehearsals) {
 
     /** Doubling waits, from {@code first} up to {@code cap}, both more than zero. */
     public record Backoff(Duration first, Duration cap) {
@@ -65,22 +67,51 @@ public record LifecycleRules(
 
     public LifecycleRules {
         observed = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(observed));
+        rehearsals = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rehearsals));
         environments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         if (verifyAttempts < 1 || maxRevisions < 1) {
             throw new IllegalArgumentException("verifyAttempts and maxRevisions are at least 1");
         }
     }
 
+    /** Without rehearsals. */
+    public LifecycleRules(
+            SortedMap<String, Protection> environments,
+            Backoff tasks,
+            Backoff commands,
+            int verifyAttempts,
+            int maxRevisions,
+            Duration pauseDeadline,
+            Duration earlyKept,
+            Duration endedKept,
+            Bounds bounds,
+            SortedSet<String> observed) {
+        this(
+                environments,
+                tasks,
+                commands,
+                verifyAttempts,
+                maxRevisions,
+                pauseDeadline,
+                earlyKept,
+                endedKept,
+                bounds,
+                observed,
+                java.util.Collections.emptySortedMap());
+    }
+
     public static LifecycleRules of(Environments environments) {
         var protection = new TreeMap<String, Protection>();
         var observed = new TreeSet<String>();
+        var rehearsals = new TreeMap<String, String>();
         environments.all().forEach((Environment e) -> {
             protection.put(e.name(), e.protection());
             if (e.mode() == Mode.OBSERVE) {
                 observed.add(e.name());
             }
+            e.rehearsal().ifPresent(rule -> rehearsals.put(e.name(), rule.environment()));
         });
-        return of(protection).observing(observed);
+        return of(protection).observing(observed).rehearsing(rehearsals);
     }
 
     /** The same, with these environments only looked at. */
@@ -95,7 +126,24 @@ public record LifecycleRules(
                 earlyKept,
                 endedKept,
                 bounds,
-                some);
+                some,
+                rehearsals);
+    }
+
+    /** The same, with these environments to rehearse in. */
+    public LifecycleRules rehearsing(SortedMap<String, String> places) {
+        return new LifecycleRules(
+                environments,
+                tasks,
+                commands,
+                verifyAttempts,
+                maxRevisions,
+                pauseDeadline,
+                earlyKept,
+                endedKept,
+                bounds,
+                observed,
+                places);
     }
 
     /** The defaults, with these environments. */
@@ -115,6 +163,16 @@ public record LifecycleRules(
 
     public boolean isObserved(String environment) {
         return observed.contains(environment);
+    }
+
+    /** Where plans of that environment are rehearsed. */
+    public Optional<String> rehearsalOf(String environment) {
+        return Optional.ofNullable(rehearsals.get(environment));
+    }
+
+    /** Whether it is there for rehearsals alone. */
+    public boolean isForRehearsals(String environment) {
+        return rehearsals.containsValue(environment);
     }
 
     public Optional<Protection> protection(String environment) {

@@ -114,6 +114,10 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
                     ? anew(plan, Optional.of(snapshot.stateHash()))
                     : WAIT;
         }
+        return new Rehearsing(environment, facts, rules).next(plan).orElseGet(() -> prepared(plan));
+    }
+
+    private Step prepared(PlanSummary plan) {
         var place = environment.placeOf(facts.id());
         if (!Checklist.isReadyToQueue(facts, rules) || isPaused()) {
             return place == Place.PREPARING ? WAIT : new Step.LeaveQueue();

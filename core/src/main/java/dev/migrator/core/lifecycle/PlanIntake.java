@@ -13,6 +13,7 @@ final class PlanIntake {
     private static final int MAX_SCOPE = 1_000;
     private static final int MAX_CHANGES = 10_000;
     private static final int MAX_PHASES = 1_000;
+    private static final int MAX_POLICIES = 1_000;
 
     private PlanIntake() {}
 
@@ -98,7 +99,8 @@ final class PlanIntake {
                 plan.approvals(),
                 plan.judgedUntil(),
                 plan.surroundings(),
-                List.of());
+                List.of(),
+                plan.rehearsedFor());
     }
 
     private static Optional<Fingerprints> undoes(PlanSummary plan) {
@@ -112,7 +114,8 @@ final class PlanIntake {
         if (plan.scope().size() > MAX_SCOPE
                 || plan.changes().size() > MAX_CHANGES
                 || plan.undoes().size() > MAX_CHANGES
-                || plan.phases().size() > MAX_PHASES) {
+                || plan.phases().size() > MAX_PHASES
+                || plan.rehearsedFor().size() > MAX_POLICIES) {
             return Optional.of(Problems.planShape(
                     "at most " + MAX_SCOPE + " claims, " + MAX_CHANGES + " changes, " + MAX_PHASES + " phases",
                     plan.scope().size() + ", " + plan.changes().size() + ", "

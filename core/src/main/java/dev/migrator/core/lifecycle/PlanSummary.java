@@ -22,6 +22,7 @@ import java.util.Optional;
  *     not depend on the time
  * @param undoes fingerprints of changes that it takes back, ascending, at most 10,000: held once it has succeeded
  * @param surroundings what was seen around the plan, for people; decides nothing
+ * @param rehearsedFor policies that ask for a rehearsal before anything is written, ascending; empty if none does
  */
 public record PlanSummary(
         Digest planDigest,
@@ -40,7 +41,8 @@ public record PlanSummary(
         List<ApprovalNeed> approvals,
         Optional<Instant> judgedUntil,
         Optional<StoredObject> surroundings,
-        List<String> undoes) {
+        List<String> undoes,
+        List<String> rehearsedFor) {
     /**
      * @param firstBatch number of its first batch in the whole plan
      * @param bake for how long it stays as it is before it is verified again; empty if it does not bake
@@ -66,6 +68,47 @@ public record PlanSummary(
         warnings = List.copyOf(warnings);
         approvals = List.copyOf(approvals);
         undoes = List.copyOf(undoes);
+        rehearsedFor = List.copyOf(rehearsedFor);
+    }
+
+    /** A plan that needs no rehearsal. */
+    public PlanSummary(
+            Digest planDigest,
+            String planUri,
+            String bundleUri,
+            Digest beforeHash,
+            List<PhaseSummary> phases,
+            List<Claim> scope,
+            List<String> changes,
+            int creates,
+            int updates,
+            int deletes,
+            Risk worstRisk,
+            List<String> warnings,
+            Optional<Ownership> ownership,
+            List<ApprovalNeed> approvals,
+            Optional<Instant> judgedUntil,
+            Optional<StoredObject> surroundings,
+            List<String> undoes) {
+        this(
+                planDigest,
+                planUri,
+                bundleUri,
+                beforeHash,
+                phases,
+                scope,
+                changes,
+                creates,
+                updates,
+                deletes,
+                worstRisk,
+                warnings,
+                ownership,
+                approvals,
+                judgedUntil,
+                surroundings,
+                undoes,
+                List.of());
     }
 
     /** A plan that nobody looked around. */
@@ -158,7 +201,8 @@ public record PlanSummary(
                 approvals,
                 time,
                 surroundings,
-                undoes);
+                undoes,
+                rehearsedFor);
     }
 
     /** The same, with what was seen around it. */
@@ -180,7 +224,8 @@ public record PlanSummary(
                 approvals,
                 judgedUntil,
                 seen,
-                undoes);
+                undoes,
+                rehearsedFor);
     }
 
     /** The same, of a plan that takes back those changes. */
@@ -202,7 +247,31 @@ public record PlanSummary(
                 approvals,
                 judgedUntil,
                 surroundings,
-                changesOfAnother);
+                changesOfAnother,
+                rehearsedFor);
+    }
+
+    /** The same, to be rehearsed because these policies ask for it. */
+    public PlanSummary rehearsedFor(List<String> policies) {
+        return new PlanSummary(
+                planDigest,
+                planUri,
+                bundleUri,
+                beforeHash,
+                phases,
+                scope,
+                changes,
+                creates,
+                updates,
+                deletes,
+                worstRisk,
+                warnings,
+                ownership,
+                approvals,
+                judgedUntil,
+                surroundings,
+                undoes,
+                policies);
     }
 
     public int batchCount() {

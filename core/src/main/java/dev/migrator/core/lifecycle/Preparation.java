@@ -11,17 +11,20 @@ import java.util.Optional;
  * @param revision 0 before the request is known, then from 1
  * @param dryRun what the targets said to the plan
  * @param check what the settled target held at the head of the queue; empty whenever the scope is not held
+ * @param rehearsal what came of doing and undoing the plan in a rehearsal environment
  */
 record Preparation(
         int revision,
         Optional<PlanAnswer> plan,
         Optional<DryRunReport> dryRun,
         Optional<SnapshotAnswer> snapshot,
-        Optional<ScopeCheck> check) {
+        Optional<ScopeCheck> check,
+        Optional<RehearsalReport> rehearsal) {
     static final Preparation NONE = ofRevision(0);
 
     private static Preparation ofRevision(int revision) {
-        return new Preparation(revision, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Preparation(
+                revision, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     sealed interface PlanAnswer {
@@ -65,22 +68,26 @@ record Preparation(
     }
 
     Preparation with(PlanAnswer answer) {
-        return new Preparation(revision, Optional.of(answer), dryRun, snapshot, check);
+        return new Preparation(revision, Optional.of(answer), dryRun, snapshot, check, rehearsal);
     }
 
     Preparation with(DryRunReport answer) {
-        return new Preparation(revision, plan, Optional.of(answer), snapshot, check);
+        return new Preparation(revision, plan, Optional.of(answer), snapshot, check, rehearsal);
     }
 
     Preparation with(SnapshotAnswer answer) {
-        return new Preparation(revision, plan, dryRun, Optional.of(answer), check);
+        return new Preparation(revision, plan, dryRun, Optional.of(answer), check, rehearsal);
     }
 
     Preparation with(ScopeCheck answer) {
-        return new Preparation(revision, plan, dryRun, snapshot, Optional.of(answer));
+        return new Preparation(revision, plan, dryRun, snapshot, Optional.of(answer), rehearsal);
+    }
+
+    Preparation with(RehearsalReport answer) {
+        return new Preparation(revision, plan, dryRun, snapshot, check, Optional.of(answer));
     }
 
     Preparation withoutCheck() {
-        return new Preparation(revision, plan, dryRun, snapshot, Optional.empty());
+        return new Preparation(revision, plan, dryRun, snapshot, Optional.empty(), rehearsal);
     }
 }

@@ -30,6 +30,14 @@ final class Problems {
                 .todo("plan it, or set mode: gated in environments.yaml and give the executor a write credential");
     }
 
+    static Problem forRehearsals(String environment) {
+        return Problem.of("CHG-REHEARSAL", "the environment is there for rehearsals; nothing else changes it")
+                .about("environment " + environment)
+                .expected("an environment that lasts")
+                .found("one whose entries are removed before and after each rehearsal")
+                .todo("submit the change to the environment that it is meant for; it is rehearsed on the way");
+    }
+
     static Problem unknownEnvironment(String name, Collection<String> known) {
         return Problem.of("ENV-UNKNOWN", "there is no environment of this name")
                 .about("environment " + name)
@@ -161,6 +169,22 @@ final class Problems {
                 .expected(expected.map(Digest::toString).orElse("no dry run, as there is no plan"))
                 .found(found.toString())
                 .todo("nothing; it is not used");
+    }
+
+    static Problem rehearsalOfOther(String what, Digest found, Optional<Digest> expected) {
+        return Problem.of("REH-OTHER-PLAN", "the rehearsal was of another plan, or began with another state")
+                .about(what)
+                .expected(expected.map(Digest::toString).orElse("none, as there is no " + what))
+                .found(found.toString())
+                .todo("nothing; it is not used");
+    }
+
+    static Problem nowhereToRehearse(String environment, List<String> policies) {
+        return Problem.of("REH-NOWHERE", "the plan has to be rehearsed, and there is no place for it")
+                .about("environment " + environment)
+                .expected("a rehearsal environment, as asked for by " + String.join(", ", policies))
+                .found("none")
+                .todo("name one in environments.yaml (rehearsal.environment), then submit again under a new id");
     }
 
     /** As many as a status takes; when some are left out, the last one says how many operations there are in all. */

@@ -9,6 +9,13 @@ sealed interface Question {
 
     record Snapshot() implements Question {}
 
+    /**
+     * What comes of the plan elsewhere. Goes to the worker, and needs no position: nothing is written where the plan will be.
+     *
+     * @param environment name of the one to rehearse in
+     */
+    record Rehearsal(String environment) implements Question {}
+
     record CheckScope() implements Question {}
 
     record Apply(int batch) implements Question {}
@@ -22,7 +29,7 @@ sealed interface Question {
     /** Whether it goes to the worker, under a position of its own. */
     default boolean isCommand() {
         return switch (this) {
-            case Plan _, DryRun _, Snapshot _, Verify _ -> false;
+            case Plan _, DryRun _, Snapshot _, Rehearsal _, Verify _ -> false;
             case CheckScope _, Apply _, Revert _, Close _ -> true;
         };
     }
@@ -33,7 +40,7 @@ sealed interface Question {
             case Plan _ -> "planner";
             case Snapshot _ -> "snapshotter";
             case Verify _ -> "verifier";
-            case DryRun _, CheckScope _, Apply _, Revert _, Close _ -> "executor";
+            case DryRun _, Rehearsal _, CheckScope _, Apply _, Revert _, Close _ -> "executor";
         };
     }
 }

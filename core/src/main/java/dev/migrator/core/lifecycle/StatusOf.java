@@ -94,7 +94,13 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
         if (environment.placeOf(facts.id()) != Place.PREPARING) {
             return MigrationState.QUEUED;
         }
-        return Checklist.isReadyToQueue(facts, rules) ? MigrationState.SNAPSHOTTED : MigrationState.AWAITING_APPROVAL;
+        if (Rehearsing.line(facts, rules).mark() == ChecklistLine.Mark.MISSING) {
+            return MigrationState.SNAPSHOTTED;
+        }
+        if (!Checklist.isReadyToQueue(facts, rules)) {
+            return MigrationState.AWAITING_APPROVAL;
+        }
+        return facts.preparation().rehearsal().isPresent() ? MigrationState.REHEARSED : MigrationState.SNAPSHOTTED;
     }
 
     private boolean isVerifying() {

@@ -37,6 +37,10 @@ final class WaitsFor {
         if (facts.bakesUntil().isPresent()) {
             return bake(facts, facts.bakesUntil().get());
         }
+        var rehearsing = new Rehearsing(environment, facts, rules);
+        if (rehearsing.isWaiting()) {
+            return "the rehearsal of " + rehearsing.before().orElseThrow();
+        }
         if (environment.placeOf(facts.id()) == Place.QUEUED) {
             return shown(Queue.blockers(environment, facts.id()));
         }
@@ -59,7 +63,11 @@ final class WaitsFor {
                 open.question() instanceof Question.Plan && facts.preparation().revision() > 1
                         ? ", as what revision " + (facts.preparation().revision() - 1) + " was made from is out of date"
                         : "";
-        var what = open.question() instanceof Question.DryRun ? " (dry run)" : "";
+        var what = switch (open.question()) {
+            case Question.DryRun _ -> " (dry run)";
+            case Question.Rehearsal(var place) -> " (rehearsal in " + place + ")";
+            default -> "";
+        };
         return open.question().answeredBy() + what + late + revision;
     }
 

@@ -55,7 +55,8 @@ public final class PlanSummaries {
                 plan.approvals(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                plan.rehearsedFor());
     }
 
     private static Optional<PlanSummary.Ownership> ownership(Plan plan) {

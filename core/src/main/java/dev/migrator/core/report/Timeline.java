@@ -74,6 +74,16 @@ final class Timeline {
                         at,
                         "dry-run",
                         said.report().accepted() + " accepted, " + said.report().refused() + " refused");
+            case Fact.RehearsalAnswered said ->
+                add(
+                        at,
+                        "rehearsal",
+                        said.report().asPredicted() + " of " + said.report().operations() + " as predicted, "
+                                + said.report().notProven() + " not proven"
+                                + said.report()
+                                        .problem()
+                                        .map(problem -> ": " + problem.code())
+                                        .orElse(""));
             case Fact.Requested _, Fact.PlanProposed _, Fact.PlanRejected _, Fact.Approval _, Fact.WorkDelayed _ -> {
                 // told by the statuses
             }

@@ -31,6 +31,7 @@ final class Driver {
     private final List<ApprovalNeed> needs = new ArrayList<>();
     private Optional<Instant> judgedUntil = Optional.empty();
     private Optional<StoredObject> surroundings = Optional.empty();
+    private List<String> rehearsedFor = List.of();
 
     Driver(Shell shell, String id, String environment) {
         this.shell = shell;
@@ -124,7 +125,34 @@ final class Driver {
                 List.copyOf(needs),
                 judgedUntil,
                 surroundings,
-                undoes);
+                undoes,
+                rehearsedFor);
+    }
+
+    /** That policy asks for a rehearsal of the next plans. */
+    Driver rehearsedFor(String policy) {
+        rehearsedFor = List.of(policy);
+        return this;
+    }
+
+    Fact.RehearsalAnswered rehearsal(int revision, RehearsalReport report) {
+        return new Fact.RehearsalAnswered(id, revision, plan().planDigest(), Digest.ofText("s"), report);
+    }
+
+    /** All operations as predicted, with evidence. */
+    RehearsalReport rehearsedWell() {
+        return new RehearsalReport(
+                3,
+                3,
+                1,
+                List.of("check orders-flow: smoke checks are not run in a rehearsal"),
+                Optional.empty(),
+                "4be21d0/" + id + "/rehearsal.json",
+                Optional.of(Digest.ofText("r")));
+    }
+
+    Driver rehearsed() {
+        return give(rehearsal(revision(), rehearsedWell()));
     }
 
     /** The next plans take back what another migration of the test has changed. */

@@ -33,6 +33,10 @@ final class Invariants {
                     assertThat(reverting)
                             .as("undoing asks no target for its opinion")
                             .doesNotContain(asked.id());
+                case Effect.RehearsalRequested asked ->
+                    assertThat(decision.environment().rehearsing())
+                            .as("one rehearsal at a time")
+                            .contains(asked.id());
                 case Effect.PlanRequested _, Effect.SnapshotRequested _, Effect.VerifyPhase _, Effect.Audited _ -> {}
             }
         });
@@ -81,6 +85,15 @@ final class Invariants {
     }
 
     private static void nothingIsMissing(Decision decision) {
+        var preparation = decision.facts().preparation();
+        var asksForOne = !decision.facts().plan().orElseThrow().rehearsedFor().isEmpty();
+        assertThat(asksForOne
+                        && preparation
+                                .rehearsal()
+                                .filter(RehearsalReport::isPassed)
+                                .isEmpty())
+                .as("nothing is written that had to be rehearsed and was not")
+                .isFalse();
         var checklist = decision.facts().status().orElseThrow().checklist();
         assertThat(checklist).hasSize(9);
         assertThat(checklist)

@@ -48,6 +48,20 @@ final class Services {
                         Digest.ofText("snapshot"),
                         hash(now(wishes.get(asked.id()))),
                         1);
+            case Effect.RehearsalRequested asked ->
+                new Fact.RehearsalAnswered(
+                        asked.id(),
+                        asked.revision(),
+                        asked.planDigest(),
+                        asked.snapshot().digest(),
+                        new RehearsalReport(
+                                1,
+                                1,
+                                0,
+                                List.of(),
+                                Optional.empty(),
+                                "rehearsal.json",
+                                Optional.of(Digest.ofText("rehearsal"))));
             case Effect.VerifyPhase asked ->
                 asked.phase() == wishes.get(asked.id()).wrongPhase()
                         ? new Fact.AnomalyDetected(asked.id(), asked.epoch(), asked.phase(), List.of(World.WRONG))
@@ -152,18 +166,23 @@ final class Services {
                 .toList();
         var changes = wish.wanted().entrySet().stream().map(Object::toString).toList();
         return new PlanSummary(
-                digest,
-                "plan.json",
-                "bundle.json",
-                hash(before),
-                phases,
-                scope,
-                changes,
-                1,
-                0,
-                0,
-                Risk.ADDITIVE,
-                List.of());
+                        digest,
+                        "plan.json",
+                        "bundle.json",
+                        hash(before),
+                        phases,
+                        scope,
+                        changes,
+                        1,
+                        0,
+                        0,
+                        Risk.ADDITIVE,
+                        List.of())
+                .rehearsedFor(isRehearsed(wish) ? List.of("every-other-one") : List.of());
+    }
+
+    private static boolean isRehearsed(Wish wish) {
+        return wish.id().value().hashCode() % 2 == 0;
     }
 
     private SortedMap<String, String> now(Wish wish) {

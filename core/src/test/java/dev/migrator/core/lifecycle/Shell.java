@@ -16,8 +16,9 @@ import java.util.TreeSet;
  * Checks after each decision what must hold always.
  */
 final class Shell {
-    static final LifecycleRules RULES =
-            LifecycleRules.of(new TreeMap<>(Map.of("test", Protection.OPEN, "production", Protection.PROTECTED)));
+    static final LifecycleRules RULES = LifecycleRules.of(
+                    new TreeMap<>(Map.of("test", Protection.OPEN, "production", Protection.PROTECTED)))
+            .rehearsing(new TreeMap<>(Map.of("production", "rehearsal")));
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 

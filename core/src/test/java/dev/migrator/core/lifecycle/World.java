@@ -138,6 +138,7 @@ final class World {
             case Effect.PlanRequested plan -> "plan " + plan.id() + " " + plan.revision();
             case Effect.DryRunRequested dryRun -> "dry run " + dryRun.id() + " " + dryRun.revision();
             case Effect.SnapshotRequested snapshot -> "snapshot " + snapshot.id() + " " + snapshot.revision();
+            case Effect.RehearsalRequested rehearsal -> "rehearsal " + rehearsal.id() + " " + rehearsal.revision();
             case Effect.VerifyPhase verify -> "verify " + verify.id() + " " + verify.epoch() + " " + verify.phase();
             case Effect.Command(var command) ->
                 "command " + command.envelope().id() + " " + command.envelope().position();

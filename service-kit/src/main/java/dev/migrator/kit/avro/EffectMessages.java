@@ -13,6 +13,7 @@ import dev.migrator.events.v1.Close;
 import dev.migrator.events.v1.DryRunRequested;
 import dev.migrator.events.v1.MigrationStatusChanged;
 import dev.migrator.events.v1.PlanRequested;
+import dev.migrator.events.v1.RehearsalRequested;
 import dev.migrator.events.v1.RevertBatch;
 import dev.migrator.events.v1.SnapshotRequested;
 import dev.migrator.events.v1.VerifyPhase;
@@ -52,6 +53,27 @@ final class EffectMessages {
                 new DryRunRequested(id.value(), revision, env, commit, digest.toString(), uri);
             case Effect.SnapshotRequested(var id, var revision, var env, var commit, var digest, var uri) ->
                 new SnapshotRequested(id.value(), revision, env, commit, digest.toString(), uri);
+            case Effect.RehearsalRequested(
+                    var id,
+                    var revision,
+                    var env,
+                    var commit,
+                    var digest,
+                    var uri,
+                    var place,
+                    var snapshot,
+                    var before) ->
+                new RehearsalRequested(
+                        id.value(),
+                        revision,
+                        env,
+                        commit,
+                        digest.toString(),
+                        uri,
+                        place,
+                        snapshot.uri(),
+                        snapshot.digest().toString(),
+                        before.toString());
             case Effect.VerifyPhase(var id, var epoch, var phase, var env, var commit, var digest, var uri) ->
                 new VerifyPhase(id.value(), epoch, phase, env, commit, digest.toString(), uri);
             case Effect.Command(var command) -> of(command);
@@ -89,6 +111,19 @@ final class EffectMessages {
                         e.getCommit(),
                         Parts.digest("planDigest", e.getPlanDigest()),
                         e.getPlanUri()));
+            case RehearsalRequested e ->
+                Optional.of(new Effect.RehearsalRequested(
+                        Parts.id(e.getMigrationId()),
+                        Parts.atLeast(1, "revision", e.getRevision()),
+                        e.getEnvironment(),
+                        e.getCommit(),
+                        Parts.digest("planDigest", e.getPlanDigest()),
+                        e.getPlanUri(),
+                        e.getRehearsalEnvironment(),
+                        new StoredObject(
+                                String.valueOf(e.getSnapshotUri()),
+                                Parts.digest("snapshotDigest", String.valueOf(e.getSnapshotDigest()))),
+                        Parts.digest("beforeHash", String.valueOf(e.getBeforeHash()))));
             case VerifyPhase e ->
                 Optional.of(new Effect.VerifyPhase(
                         Parts.id(e.getMigrationId()),

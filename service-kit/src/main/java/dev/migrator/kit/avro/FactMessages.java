@@ -4,6 +4,7 @@ import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.RehearsalReport;
 import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.plan.ApprovalNeed;
@@ -22,6 +23,7 @@ import dev.migrator.events.v1.PhaseVerified;
 import dev.migrator.events.v1.PlanPhase;
 import dev.migrator.events.v1.PlanProposed;
 import dev.migrator.events.v1.PlanRejected;
+import dev.migrator.events.v1.RehearsalAnswered;
 import dev.migrator.events.v1.RollbackCommanded;
 import dev.migrator.events.v1.SnapshotFailed;
 import dev.migrator.events.v1.SnapshotStored;
@@ -50,6 +52,19 @@ final class FactMessages {
                         report.unchecked(),
                         Parts.ofProblems(report.problems()),
                         report.notChecked(),
+                        report.uri(),
+                        Parts.text(report.digest()));
+            case Fact.RehearsalAnswered(var id, var revision, var plan, var snapshot, var report) ->
+                new RehearsalAnswered(
+                        id.value(),
+                        revision,
+                        plan.toString(),
+                        snapshot.toString(),
+                        report.operations(),
+                        report.asPredicted(),
+                        report.notProven(),
+                        report.reasons(),
+                        report.problem().map(Parts::of).orElse(null),
                         report.uri(),
                         Parts.text(report.digest()));
             case Fact.SnapshotStored(var id, var revision, var plan, var uri, var digest, var hash, var entries) ->
@@ -94,6 +109,20 @@ final class FactMessages {
                                         e.getUnchecked(),
                                         Parts.problems(e.getProblems()),
                                         e.getNotChecked(),
+                                        e.getUri(),
+                                        Parts.digestOrNone("digest", e.getDigest())));
+                    case RehearsalAnswered e ->
+                        new Fact.RehearsalAnswered(
+                                Parts.id(e.getMigrationId()),
+                                revision(e.getRevision()),
+                                Parts.digest("planDigest", e.getPlanDigest()),
+                                Parts.digest("snapshotDigest", e.getSnapshotDigest()),
+                                new RehearsalReport(
+                                        e.getOperations(),
+                                        e.getAsPredicted(),
+                                        e.getNotProven(),
+                                        e.getReasons(),
+                                        Optional.ofNullable(e.getProblem()).map(Parts::problem),
                                         e.getUri(),
                                         Parts.digestOrNone("digest", e.getDigest())));
                     case SnapshotStored e ->
@@ -202,7 +231,8 @@ final class FactMessages {
                         .orElse(null),
                 plan.surroundings().map(StoredObject::uri).orElse(null),
                 Parts.text(plan.surroundings().map(StoredObject::digest)),
-                plan.undoes());
+                plan.undoes(),
+                plan.rehearsedFor());
     }
 
     private static Fact.PlanProposed proposed(PlanProposed e) {
@@ -231,7 +261,8 @@ final class FactMessages {
                         .toList(),
                 Optional.ofNullable(e.getJudgedUntil()),
                 Parts.stored("surroundings", e.getSurroundingsUri(), e.getSurroundingsDigest()),
-                e.getUndoes());
+                e.getUndoes(),
+                e.getRehearsedFor());
         return new Fact.PlanProposed(Parts.id(e.getMigrationId()), revision(e.getRevision()), summary);
     }
 

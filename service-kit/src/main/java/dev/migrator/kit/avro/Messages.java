@@ -56,6 +56,8 @@ public final class Messages {
             case Effect.PlanRequested e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             case Effect.DryRunRequested e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             case Effect.SnapshotRequested e -> new Outgoing(Topics.TASKS, e.id().value(), value);
+            // by environment: there is one place to rehearse in, so one worker does it, one rehearsal after another
+            case Effect.RehearsalRequested e -> new Outgoing(Topics.TASKS, e.environment(), value);
             case Effect.VerifyPhase e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             case Effect.Command e ->
                 new Outgoing(Topics.BATCHES, e.command().envelope().id().value(), value);

@@ -39,6 +39,11 @@ public final class ObjectKeys {
         return folder(commit, id) + "dry-run-" + revision + "-" + said.brief() + ".json";
     }
 
+    /** What came of the rehearsal of that revision. */
+    public static String rehearsal(String commit, MigrationId id, int revision, Digest said) {
+        return folder(commit, id) + "rehearsal-" + revision + "-" + said.brief() + ".json";
+    }
+
     /** With its own digest: who uses what is another thing at every look. */
     public static String surroundings(String commit, MigrationId id, Digest plan, Digest surroundings) {
         return folder(commit, id) + "plan-" + plan.brief() + "-around-" + surroundings.brief() + ".json";

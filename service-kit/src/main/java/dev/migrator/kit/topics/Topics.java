@@ -11,7 +11,7 @@ public final class Topics {
      * by the lifecycle.
      */
     public static final String CHANGES = "migration.changes";
-    /** PlanRequested, DryRunRequested, SnapshotRequested, RehearsalRequested, VerifyPhase; key migration id; written by the lifecycle. */
+    /** PlanRequested, DryRunRequested, SnapshotRequested, VerifyPhase, key migration id; RehearsalRequested, key environment; written by the lifecycle. */
     public static final String TASKS = "migration.tasks";
     /** PlanProposed, PlanRejected, WorkDelayed; key environment; written by the planner. */
     public static final String PLANS = "migration.plans";
@@ -23,7 +23,7 @@ public final class Topics {
     public static final String COMMANDS = "migration.commands";
     /** CheckScope, ApplyBatch, RevertBatch, Close; key migration id; written by the lifecycle. */
     public static final String BATCHES = "migration.batches";
-    /** BatchAnswered, DryRunAnswered, WorkDelayed; key environment; written by the executor's worker. */
+    /** BatchAnswered, DryRunAnswered, RehearsalAnswered, WorkDelayed; key environment; written by the executor's worker. */
     public static final String RESULTS = "migration.results";
     /** PhaseVerified, AnomalyDetected, WorkDelayed; key environment; written by the verifier. */
     public static final String VERDICTS = "migration.verdicts";

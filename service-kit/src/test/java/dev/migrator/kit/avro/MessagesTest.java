@@ -86,6 +86,7 @@ class MessagesTest {
                 case Effect.PlanRequested _,
                         Effect.DryRunRequested _,
                         Effect.SnapshotRequested _,
+                        Effect.RehearsalRequested _,
                         Effect.VerifyPhase _ -> Topics.TASKS;
                 case Effect.Command _ -> Topics.BATCHES;
                 case Effect.StatusChanged _ -> Topics.STATUS;

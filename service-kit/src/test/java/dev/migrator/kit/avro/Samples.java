@@ -16,6 +16,7 @@ import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.lifecycle.Position;
+import dev.migrator.core.lifecycle.RehearsalReport;
 import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
@@ -58,6 +59,19 @@ public final class Samples {
                                 many(this::text),
                                 text(),
                                 maybe(this::digest))),
+                new Fact.RehearsalAnswered(
+                        id(),
+                        revision(),
+                        digest(),
+                        digest(),
+                        new RehearsalReport(
+                                random.nextInt(),
+                                random.nextInt(),
+                                random.nextInt(),
+                                many(this::text),
+                                maybe(this::problem),
+                                text(),
+                                maybe(this::digest))),
                 new Fact.SnapshotStored(id(), revision(), digest(), text(), digest(), digest(), random.nextLong()),
                 new Fact.SnapshotFailed(id(), revision(), problem()),
                 approval(random.nextBoolean()),
@@ -85,6 +99,16 @@ public final class Samples {
                         random.nextBoolean()),
                 new Effect.DryRunRequested(id(), revision(), text(), text(), digest(), text()),
                 new Effect.SnapshotRequested(id(), revision(), text(), text(), digest(), text()),
+                new Effect.RehearsalRequested(
+                        id(),
+                        revision(),
+                        text(),
+                        text(),
+                        digest(),
+                        text(),
+                        text(),
+                        new StoredObject(text(), digest()),
+                        digest()),
                 new Effect.VerifyPhase(id(), random.nextInt(), random.nextInt(), text(), text(), digest(), text()),
                 new Effect.Command(commands().get(random.nextInt(4))),
                 new Effect.StatusChanged(status()),
@@ -214,7 +238,8 @@ public final class Samples {
                         many(() -> new ApprovalNeed(random.nextInt(), text(), text())),
                         maybe(() -> Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L))))
                 .surroundings(maybe(() -> new StoredObject(text(), digest())))
-                .undoing(many(this::text));
+                .undoing(many(this::text))
+                .rehearsedFor(many(this::text));
     }
 
     private WorkerCommand.Envelope envelope() {
