@@ -48,6 +48,13 @@ final class Differences {
         return lines(expected, found);
     }
 
+    /** How an entry differs from what an operation leads to. */
+    static List<String> fromAfter(PlannedOperation planned, EntryState found) {
+        return lines(
+                Map.of(planned.operation().key(), after(planned)),
+                Map.of(planned.operation().key(), found));
+    }
+
     /** An entry as it was found, short enough for a line. */
     static String describe(EntryState state) {
         return switch (state) {

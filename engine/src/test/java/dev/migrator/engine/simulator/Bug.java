@@ -23,6 +23,8 @@ enum Bug {
     JUDGEMENT_NEVER_OVER("fail-closed"),
     /** The worker says that the targets accept a plan, and has not asked them. */
     NO_DRY_RUN("fail-closed"),
+    /** The worker says that a plan was done and undone elsewhere, and has not done it. */
+    NO_REHEARSAL("fail-closed"),
     /** Plans claim nothing, so nothing overlaps. */
     NO_SCOPE("one-writer", "rollback-is-complete", "compare-and-set", "target-unchanged", "applied-in-full"),
     /** An update replaces the whole entry. */

@@ -150,6 +150,11 @@ final class History {
                     log.advance();
                 }
             }
+            case Effect.RehearsalRequested request -> {
+                if (worker.rehearse(request)) {
+                    log.advance();
+                }
+            }
             case Effect.SnapshotRequested request -> {
                 log.advance();
                 if (!world.chance.death(60)) {

@@ -17,6 +17,7 @@ import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +37,8 @@ final class LifecycleNode {
         this.world = world;
         var protection = new TreeMap<String, Protection>();
         protection.put(World.ENVIRONMENT, world.bug == Bug.NO_APPROVAL ? Protection.OPEN : Protection.PROTECTED);
-        this.rules = LifecycleRules.of(protection);
+        this.rules =
+                LifecycleRules.of(protection).rehearsing(new TreeMap<>(Map.of(World.ENVIRONMENT, World.REHEARSAL)));
     }
 
     SortedMap<MigrationId, MigrationStatus> statuses() {
@@ -128,6 +130,10 @@ final class LifecycleNode {
                 world.broker.publish("dry-runs", request.id().value(), request);
             case Effect.SnapshotRequested request ->
                 world.broker.publish("snapshotter", request.id().value(), request);
+            case Effect.RehearsalRequested request -> {
+                world.oracle.rehearsing(request.id(), environment);
+                world.broker.publish("rehearsals", request.environment(), request);
+            }
             case Effect.VerifyPhase request -> {
                 if (world.bug == Bug.NOT_VERIFIED_AFTER_BAKE && world.oracle.isJudgedGood(request)) {
                     var good = new Fact.PhaseVerified(
@@ -154,7 +160,8 @@ final class LifecycleNode {
     }
 
     private static EnvironmentState withoutHolds(EnvironmentState state) {
-        return new EnvironmentState(state.name(), state.nextArrival(), state.members(), new TreeMap<>(), state.early());
+        return new EnvironmentState(
+                state.name(), state.nextArrival(), state.members(), new TreeMap<>(), state.early(), state.rehearsing());
     }
 
     private void restart() {

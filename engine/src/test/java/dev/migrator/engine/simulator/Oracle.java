@@ -1,6 +1,7 @@
 package dev.migrator.engine.simulator;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.EnvironmentState;
@@ -42,6 +43,7 @@ final class Oracle {
     private final Set<Vouched> snapshotted = new HashSet<>();
     private final Set<Vouched> unchanged = new HashSet<>();
     private final Set<Vouched> dryRun = new HashSet<>();
+    private final Set<Vouched> rehearsed = new HashSet<>();
     private Vouched dryRunning;
     private final SortedMap<MigrationId, MigrationStatus> statuses = new TreeMap<>();
     /** Results of Close that were ever answered; which of them comes first is up to the messages. */
@@ -108,6 +110,20 @@ final class Oracle {
     void dryRun(List<DryRunOutcome> outcomes) {
         if (outcomes.stream().noneMatch(DryRunOutcome.Refused.class::isInstance)) {
             dryRun.add(dryRunning);
+        }
+    }
+
+    /** The lifecycle asks for a rehearsal. */
+    void rehearsing(MigrationId id, EnvironmentState environment) {
+        if (!environment.rehearsing().equals(Optional.of(id))) {
+            throw new Violation("one-rehearsal", id + " beside " + environment.rehearsing());
+        }
+    }
+
+    /** The plan was really done and undone elsewhere. */
+    void rehearsed(MigrationId id, Digest plan, Optional<Problem> problem) {
+        if (problem.isEmpty()) {
+            rehearsed.add(new Vouched(id, plan));
         }
     }
 
@@ -289,6 +305,9 @@ final class Oracle {
         }
         if (!dryRun.contains(plan)) {
             throw new Violation("fail-closed", name(command) + " writes what no target was asked about");
+        }
+        if (!world.plan(plan.plan()).rehearsedFor().isEmpty() && !rehearsed.contains(plan)) {
+            throw new Violation("fail-closed", name(command) + " writes what was to be rehearsed");
         }
         var kit = world.kits.get(plan.id());
         if (kit == null || !UndoKitCodec.read(kit).planDigest().equals(plan.plan())) {

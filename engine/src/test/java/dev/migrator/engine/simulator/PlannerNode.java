@@ -129,7 +129,8 @@ final class PlannerNode {
                 List.of(),
                 List.of(),
                 List.of(),
-                world.needs(request.id()));
+                world.needs(request.id()),
+                world.rehearsedFor(request.id()));
     }
 
     /** One that is shorter than most of what a process does, one that is longer, or none: the same in each revision. */
@@ -162,24 +163,25 @@ final class PlannerNode {
                         Optional.of(phase.bake()).filter(bake -> !bake.isNone() && world.bug != Bug.BAKE_SKIPPED)))
                 .toList();
         return new PlanSummary(
-                digest,
-                "bucket:plan-" + digest.brief(),
-                "bucket:bundle",
-                plan.beforeHash(),
-                phases,
-                world.bug == Bug.NO_SCOPE ? List.of() : scope(plan),
-                plan.operations()
-                        .map(PlannedOperation::changeFingerprint)
-                        .sorted()
-                        .toList(),
-                0,
-                0,
-                0,
-                Risk.MUTATING,
-                List.of(),
-                Optional.empty(),
-                world.bug == Bug.NEEDS_FORGOTTEN ? List.of() : plan.approvals(),
-                Optional.empty());
+                        digest,
+                        "bucket:plan-" + digest.brief(),
+                        "bucket:bundle",
+                        plan.beforeHash(),
+                        phases,
+                        world.bug == Bug.NO_SCOPE ? List.of() : scope(plan),
+                        plan.operations()
+                                .map(PlannedOperation::changeFingerprint)
+                                .sorted()
+                                .toList(),
+                        0,
+                        0,
+                        0,
+                        Risk.MUTATING,
+                        List.of(),
+                        Optional.empty(),
+                        world.bug == Bug.NEEDS_FORGOTTEN ? List.of() : plan.approvals(),
+                        Optional.empty())
+                .rehearsedFor(plan.rehearsedFor());
     }
 
     private List<Claim> scope(Plan plan) {

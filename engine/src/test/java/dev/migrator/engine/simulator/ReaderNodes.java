@@ -27,7 +27,10 @@ final class ReaderNodes {
             return;
         }
         var plan = world.plan(request.planDigest());
-        var hash = StateHash.of(StateHash.pairs(plan), world.target.readAll(plan.written()));
+        var states = world.target.readAll(plan.written());
+        var hash = StateHash.of(StateHash.pairs(plan), states);
+        var digest = Digest.ofText("snapshot " + hash);
+        world.snapshots.put(digest, states);
         world.oracle.snapshotted(request.id(), request.planDigest(), hash);
         publish(
                 "snapshots",
@@ -36,7 +39,7 @@ final class ReaderNodes {
                         request.revision(),
                         request.planDigest(),
                         "bucket:snapshot-" + request.revision(),
-                        Digest.ofText("snapshot " + hash),
+                        digest,
                         world.bug == Bug.SNAPSHOT_NOT_COMPARED ? plan.beforeHash() : hash,
                         plan.written().size()));
     }

@@ -25,8 +25,12 @@ import dev.migrator.engine.EngineUnavailable;
 import dev.migrator.engine.Execution;
 import dev.migrator.engine.Journal;
 import dev.migrator.engine.MemoryJournal;
+import dev.migrator.engine.Rehearsal;
+import dev.migrator.engine.RehearsalResult;
 import dev.migrator.target.DryRunOutcome;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.WriteGuard;
+import dev.migrator.target.testkit.InMemoryTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +74,8 @@ final class WorkerNode {
     private final World world;
     private final Expectations expectations = new Expectations();
     private final SimulatedTarget target;
+    /** There for rehearsals alone; what one leaves there, the next one finds. */
+    private final InMemoryTarget rehearsalTarget = InMemoryTarget.ofAllKinds(World.REHEARSAL);
     /** Stopped in their middle: of the present worker, or of one that lost its right to write. */
     private final List<Underway> stopped = new ArrayList<>();
 
@@ -320,6 +326,54 @@ final class WorkerNode {
             return false;
         }
         return true;
+    }
+
+    /** @return false if it died on the way: the question comes again, to a worker that remembers nothing of it */
+    boolean rehearse(Effect.RehearsalRequested request) {
+        if (world.chance.accident(20)) {
+            var why = Problem.of("TST-AWAY", "the place to rehearse in does not answer");
+            publish(new Fact.WorkDelayed(request.id(), "executor", why));
+            return false;
+        }
+        var plan = world.plan(request.planDigest());
+        var result = world.bug == Bug.NO_REHEARSAL ? unrehearsed() : rehearsal(request, plan);
+        if (world.chance.death(10)) {
+            world.trace(() -> "the worker dies after the rehearsal of " + request.id());
+            return false;
+        }
+        var report = result.report("bucket:rehearsal", Digest.ofText("rehearsal " + result));
+        world.trace(() -> "the worker rehearsed the plan of " + request.id() + ": " + report);
+        publish(new Fact.RehearsalAnswered(
+                request.id(),
+                request.revision(),
+                request.planDigest(),
+                request.snapshot().digest(),
+                report));
+        return !world.chance.death(30);
+    }
+
+    private RehearsalResult rehearsal(Effect.RehearsalRequested request, Plan plan) {
+        var script = new Rehearsal.Script(
+                request.id(),
+                request.commit(),
+                plan,
+                request.planDigest(),
+                request.rehearsalEnvironment(),
+                Set.of(World.TARGET),
+                world.snapshots.get(request.snapshot().digest()));
+        try {
+            var result = new Rehearsal(
+                            _ -> rehearsalTarget, _ -> InMemoryTarget.ofAllKinds("source"), SETTINGS, world.pace)
+                    .run(script, WriteGuard.ALWAYS);
+            world.oracle.rehearsed(request.id(), request.planDigest(), result.problem());
+            return result;
+        } catch (EngineUnavailable | TargetException e) {
+            throw new IllegalStateException("a place without faults", e);
+        }
+    }
+
+    private static RehearsalResult unrehearsed() {
+        return new RehearsalResult(List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static List<DryRunOutcome> unasked(Plan plan) {

@@ -5,6 +5,7 @@ import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
 /** What all parts of one history share: chance, time, topics, the target, the bucket, and what each migration wants. */
 final class World {
     static final String ENVIRONMENT = "production";
+    static final String REHEARSAL = "rehearsal";
     static final String TARGET = "memory";
     static final String REQUESTER = "alice";
     static final String OWNERS = "owners";
@@ -45,6 +47,9 @@ final class World {
 
     /** Undo kits in the bucket: the last one of each migration. */
     final Map<MigrationId, byte[]> kits = new HashMap<>();
+
+    /** Snapshots in the bucket, by digest. */
+    final Map<Digest, Map<EntryKey, EntryState>> snapshots = new HashMap<>();
 
     /** Migrations whose receipt is in the bucket: a person undoes them by kit. */
     final Set<MigrationId> undone = new HashSet<>();
@@ -152,6 +157,11 @@ final class World {
             case 1 -> List.of(new ApprovalNeed(2, "", "by-two"));
             default -> List.of(new ApprovalNeed(1, "", "by-one"), new ApprovalNeed(1, OWNERS, "by-owners"));
         };
+    }
+
+    /** Policies ask for a rehearsal of every other migration. */
+    List<String> rehearsedFor(MigrationId id) {
+        return Math.floorMod(id.value().hashCode(), 2) == 0 ? List.of("every-other-one") : List.of();
     }
 
     /** Some of what policies say depends on the time; until then it holds. */

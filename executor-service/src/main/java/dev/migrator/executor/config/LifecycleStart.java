@@ -81,7 +81,8 @@ public class LifecycleStart {
                 rules.earlyKept(),
                 rules.endedKept(),
                 rules.bounds(),
-                rules.observed());
+                rules.observed(),
+                rules.rehearsals());
     }
 
     void stop(@Observes @Priority(10) ShutdownEvent event) {

@@ -1,5 +1,6 @@
 package dev.migrator.executor.config;
 
+import dev.migrator.core.environment.Environments;
 import dev.migrator.executor.work.Worker;
 import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.cdi.KitReady;
@@ -37,9 +38,11 @@ public class WorkerStart {
             MinioObjectStore bucket,
             Publisher publisher,
             MigratorConfig config,
+            Environments environments,
             Clock clock,
             MeterRegistry meters) {
-        worker = new Worker(loops, clients, wire, targets, objects, bucket, publisher, config, clock, meters);
+        worker = new Worker(
+                loops, clients, wire, targets, objects, bucket, publisher, config, environments, clock, meters);
     }
 
     @Produces

@@ -1,8 +1,10 @@
 package dev.migrator.executor.work;
 
+import dev.migrator.core.environment.Environments;
 import dev.migrator.engine.Engine;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.FileJournal;
+import dev.migrator.engine.MadeUpSecrets;
 import dev.migrator.engine.Pace;
 import dev.migrator.engine.SecretFolder;
 import dev.migrator.engine.SecretTargets;
@@ -13,7 +15,9 @@ import dev.migrator.kit.cdi.Loops;
 import dev.migrator.kit.config.MigratorConfig;
 import dev.migrator.kit.feed.InventoryFeed;
 import dev.migrator.kit.kafka.KafkaClients;
+import dev.migrator.kit.objects.Bucket;
 import dev.migrator.kit.objects.ObjectStore;
+import dev.migrator.kit.snapshots.ChunkStore;
 import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.DelayListener;
@@ -31,7 +35,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Takes in changes and fleets, asks targets about plans and carries out commands: a loop each, one engine for each environment. */
+/**
+ * Takes in changes and fleets, asks targets about plans, rehearses them and carries out commands: a loop each, one engine for
+ * each environment.
+ */
 public final class Worker implements AutoCloseable {
     private static final String INTAKE = "migration-executor-intake";
     private static final String FLEETS = "migration-executor-fleets";
@@ -41,6 +48,10 @@ public final class Worker implements AutoCloseable {
     private static final int MOST_BATCHES = 256;
 
     private static final int MOST_DRY_RUNS = 64;
+
+    private static final String REHEARSALS = "migration-executor-rehearsal";
+    /** Of different environments: those of one come one after another. */
+    private static final int MOST_REHEARSALS = 8;
 
     private final CommandIndex index;
     private final InventoryFeed retired;
@@ -55,9 +66,10 @@ public final class Worker implements AutoCloseable {
             Wire wire,
             TargetPool targets,
             ObjectStore objects,
-            ObjectStore bucket,
+            Bucket bucket,
             Publisher publisher,
             MigratorConfig config,
+            Environments environments,
             Clock clock,
             MeterRegistry meters) {
         loops.start(INTAKE, new ChangeIntake(publisher), DelayListener.NONE, Topics.CHANGES);
@@ -95,6 +107,38 @@ public final class Worker implements AutoCloseable {
                 TaskLoopSettings.of(DRY_RUNS, config.workDir(), Topics.TASKS).concurrent(MOST_DRY_RUNS),
                 new DryRunWork(name -> targets(targets, name, times, secrets), plans, objects, publisher),
                 delays);
+        if (environments.all().stream().anyMatch(one -> one.rehearsal().isPresent())) {
+            rehearse(loops, targets, environments, plans, objects, bucket, publisher, config, times, delays);
+        }
+    }
+
+    private static void rehearse(
+            Loops loops,
+            TargetPool targets,
+            Environments environments,
+            PlanSource plans,
+            ObjectStore objects,
+            Bucket bucket,
+            Publisher publisher,
+            MigratorConfig config,
+            CallTimes times,
+            WorkDelays delays) {
+        var madeUp = new MadeUpSecrets();
+        var started = new CompletableFuture<TaskLoop>();
+        var work = new RehearsalWork(
+                environments,
+                name -> targets(targets, name, times, madeUp),
+                name -> new PooledTargets(targets, name, times),
+                plans,
+                objects,
+                new ChunkStore(bucket),
+                new Lease(() -> started.join().sinceConfirmed()),
+                new Takeover(config.targets().callTimeout()),
+                publisher);
+        started.complete(loops.start(
+                TaskLoopSettings.of(REHEARSALS, config.workDir(), Topics.TASKS).concurrent(MOST_REHEARSALS),
+                work,
+                delays));
     }
 
     private static Targets targets(TargetPool pool, String environment, CallTimes times, Secrets secrets) {

@@ -209,7 +209,7 @@ final class Migration {
             case Fact.SnapshotStored _, Fact.SnapshotFailed _ -> Topics.SNAPSHOTS;
             case Fact.Approval _ -> Topics.APPROVALS;
             case Fact.Commanded _ -> Topics.COMMANDS;
-            case Fact.Answered _, Fact.DryRunAnswered _ -> Topics.RESULTS;
+            case Fact.Answered _, Fact.DryRunAnswered _, Fact.RehearsalAnswered _ -> Topics.RESULTS;
             case Fact.PhaseVerified _, Fact.AnomalyDetected _ -> Topics.VERDICTS;
             case Fact.RollbackCommanded _ -> Topics.ROLLBACKS;
         };

@@ -1,0 +1,70 @@
+package dev.migrator.engine;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.RehearsalReport;
+import dev.migrator.core.rehearsal.Unproven;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What came of a rehearsal.
+ *
+ * @param operations that were rehearsed, in the order of the plan
+ * @param before state hash of what the plan writes there, before it was applied; without what the plan says is one-way
+ * @param after the same once it was undone; empty if it did not come to that
+ * @param problem why it failed; empty if it passed
+ */
+public record RehearsalResult(
+        List<RehearsedOperation> operations,
+        List<Unproven> unproven,
+        Optional<Digest> before,
+        Optional<Digest> after,
+        Optional<Problem> problem) {
+    private static final int NAMED = 3;
+
+    public RehearsalResult {
+        operations = List.copyOf(operations);
+        unproven = List.copyOf(unproven);
+    }
+
+    static RehearsalResult failed(List<Unproven> unproven, Problem why) {
+        return new RehearsalResult(List.of(), unproven, Optional.empty(), Optional.empty(), Optional.of(why));
+    }
+
+    /** As people read it. @param uri and {@code digest} of where all of it is kept */
+    public RehearsalReport report(String uri, Digest digest) {
+        return new RehearsalReport(
+                operations.size(),
+                (int) operations.stream()
+                        .filter(RehearsedOperation::isAsPredicted)
+                        .count(),
+                (int) unproven.stream().filter(Unproven::left).count(),
+                reasons(),
+                problem,
+                uri,
+                Optional.of(digest));
+    }
+
+    /** What a thousand entries have in common is said once, with some of their names; what was left out first. */
+    private List<String> reasons() {
+        Map<String, List<String>> left = new LinkedHashMap<>();
+        Map<String, List<String>> unknown = new LinkedHashMap<>();
+        unproven.forEach(one -> (one.left() ? left : unknown)
+                .computeIfAbsent(one.why(), _ -> new ArrayList<>())
+                .add(one.about()));
+        var lines = new ArrayList<String>();
+        left.forEach((why, about) -> lines.add(names(about) + ": " + why));
+        unknown.forEach((why, about) -> lines.add(names(about) + ": " + why));
+        return lines.stream().limit(RehearsalReport.MOST_REASONS).toList();
+    }
+
+    private static String names(List<String> about) {
+        var names = about.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return about.size() > NAMED ? about.size() + ", e.g. " + names : names;
+    }
+}

@@ -1,0 +1,259 @@
+package dev.migrator.executor.work;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.DriftDecision;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Grace;
+import dev.migrator.core.environment.Mode;
+import dev.migrator.core.environment.Protection;
+import dev.migrator.core.environment.RehearsalRule;
+import dev.migrator.core.environment.TargetConfig;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.lifecycle.RehearsalReport;
+import dev.migrator.core.lifecycle.StoredObject;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.snapshot.ChunkRules;
+import dev.migrator.core.snapshot.ChunkWriter;
+import dev.migrator.core.snapshot.Contents;
+import dev.migrator.core.snapshot.Coverage;
+import dev.migrator.core.snapshot.Manifest;
+import dev.migrator.core.snapshot.ManifestCodec;
+import dev.migrator.core.snapshot.SnapshotEntry;
+import dev.migrator.kit.Unavailable;
+import dev.migrator.kit.testkit.Desk;
+import dev.migrator.kit.testkit.MemoryObjects;
+import dev.migrator.kit.testkit.Plans;
+import dev.migrator.kit.topics.Topics;
+import dev.migrator.kit.worker.Task;
+import dev.migrator.target.TargetException;
+import dev.migrator.target.TargetWriter;
+import dev.migrator.target.testkit.FaultyTarget;
+import dev.migrator.target.testkit.InMemoryTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The question that is answered by doing it elsewhere; bucket, broker and targets are in memory. */
+class RehearsalWorkTest {
+    private static final MigrationId ID = new MigrationId("m-1");
+    private static final String PLAN_URI = "4be21d0/m-1/plan.json";
+    private static final String SNAPSHOT_URI = "snapshots/test/s-1/manifest.json";
+
+    @TempDir
+    Path folder;
+
+    private final InMemoryTarget source = InMemoryTarget.ofAllKinds(Plans.TARGET);
+    private final InMemoryTarget place = InMemoryTarget.ofAllKinds("place");
+    private TargetWriter writer = place;
+    private final MemoryObjects objects = new MemoryObjects();
+    private final Map<Digest, byte[]> chunks = new HashMap<>();
+    private Duration sinceConfirmed = Duration.ZERO;
+    private Desk desk;
+
+    @BeforeEach
+    void open() {
+        source.outsiderSets(Plans.topic("orders"), Plans.retention("7"));
+        desk = new Desk(folder);
+    }
+
+    @Test
+    void aPlanThatIsAsItSaysIsAnsweredWithWhereTheEvidenceLies() throws Exception {
+        work().handle(asked(Plans.update("orders", "7", "1"), Plans.create("refunds", "5")));
+
+        var report = report();
+        assertThat(report.problem()).isEmpty();
+        assertThat(report.operations()).isEqualTo(2);
+        assertThat(report.score()).isEqualTo(100);
+        assertThat(objects.get(report.uri(), report.digest().orElseThrow())).isNotEmpty();
+        assertThat(new String(objects.bytes(report.uri()), UTF_8))
+                .contains("\"passed\":true", "refunds", "\"predicted\"", "\"found\"");
+        assertThat(desk.keys(Topics.RESULTS)).containsExactly(Plans.ENVIRONMENT);
+        assertThat(source.truth(Plans.topic("refunds"))).isEqualTo(EntryState.ABSENT);
+        assertThat(place.events()).isNotEmpty();
+    }
+
+    @Test
+    void whatIsRefusedThereIsAProblemWithEvidence() throws Exception {
+        place.refusing(operation -> operation.key().address().startsWith("bad-"));
+
+        work().handle(asked(Plans.create("bad-1", "1")));
+
+        assertThat(report().problem()).get().extracting(Problem::code).isEqualTo("REH-REFUSED");
+        assertThat(objects.bytes(report().uri())).isNotEmpty();
+    }
+
+    @Test
+    void askedAgainWhileItRanItAnswersTheSameAndDoesNothingTwice() throws Exception {
+        var work = work();
+        var asked = asked(Plans.create("refunds", "5"));
+        work.handle(asked);
+        int written = place.events().size();
+
+        work.handle(asked);
+
+        assertThat(place.events()).hasSize(written);
+        assertThat(desk.facts(Topics.RESULTS)).hasSize(2);
+        assertThat(desk.facts(Topics.RESULTS).getLast())
+                .isEqualTo(desk.facts(Topics.RESULTS).getFirst());
+    }
+
+    @Test
+    void whatIsNotThereForRehearsalsIsNeverTouched() throws Exception {
+        var asked = asked(Plans.create("refunds", "5"));
+
+        new RehearsalWork(
+                        new Environments(List.of(
+                                environment(Plans.ENVIRONMENT, Mode.GATED, true),
+                                environment("rehearsal", Mode.GATED, false))),
+                        _ -> _ -> writer,
+                        _ -> _ -> source,
+                        new PlanSource(objects),
+                        objects,
+                        digest -> Optional.ofNullable(chunks.get(digest)),
+                        new Lease(() -> sinceConfirmed),
+                        new Takeover(Duration.ZERO),
+                        desk.publisher())
+                .handle(asked);
+
+        assertThat(report().problem()).get().extracting(Problem::code).isEqualTo("REH-PLACE");
+        assertThat(place.events()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotOfSomethingElseProvesNothing() throws Exception {
+        var plan = plan(Plans.create("refunds", "5"));
+        source.outsiderSets(Plans.topic("refunds"), Plans.retention("9"));
+
+        work().handle(asked(plan));
+
+        assertThat(report().problem()).get().extracting(Problem::code).isEqualTo("REH-SNAPSHOT");
+        assertThat(place.events()).isEmpty();
+    }
+
+    @Test
+    void withoutTheBucketOrTheLeaseOrThePlaceNothingIsAnswered() throws Exception {
+        var asked = asked(Plans.create("refunds", "5"));
+
+        sinceConfirmed = Lease.TIME;
+        assertThatThrownBy(() -> work().handle(asked)).isInstanceOf(TargetException.Fenced.class);
+        sinceConfirmed = Duration.ZERO;
+        writer = new FaultyTarget(place, _ -> FaultyTarget.Fault.UNAVAILABLE);
+        assertThatThrownBy(() -> work().handle(asked)).isInstanceOf(TargetException.Unavailable.class);
+        writer = place;
+        objects.goAway();
+        assertThatThrownBy(() -> work().handle(asked)).isInstanceOf(Unavailable.class);
+
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    @Test
+    void otherTasksAreNoneOfItsBusiness() throws Exception {
+        work().handle(desk.task(new Effect.SnapshotRequested(
+                ID, 3, Plans.ENVIRONMENT, "4be21d0", TestPlans.digest(TestPlans.ofOneTopic()), PLAN_URI)));
+
+        assertThat(desk.publications()).isEmpty();
+    }
+
+    private RehearsalWork work() {
+        return new RehearsalWork(
+                new Environments(List.of(
+                        environment(Plans.ENVIRONMENT, Mode.GATED, true),
+                        environment("rehearsal", Mode.REHEARSAL, false))),
+                _ -> _ -> writer,
+                _ -> _ -> source,
+                new PlanSource(objects),
+                objects,
+                digest -> Optional.ofNullable(chunks.get(digest)),
+                new Lease(() -> sinceConfirmed),
+                new Takeover(Duration.ZERO),
+                desk.publisher());
+    }
+
+    private static Environment environment(String name, Mode mode, boolean rehearsed) {
+        var target = new TargetConfig(
+                Plans.TARGET,
+                "kafka",
+                "memory:" + name,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new Environment(
+                name,
+                rehearsed ? 1 : 2,
+                Protection.OPEN,
+                "here",
+                List.of(target),
+                DriftDecision.OVERWRITE,
+                mode,
+                Grace.USUAL,
+                rehearsed
+                        ? Optional.of(new RehearsalRule("rehearsal", RehearsalRule.Required.BY_POLICY))
+                        : Optional.empty());
+    }
+
+    private Task asked(Operation... operations) {
+        return asked(plan(operations));
+    }
+
+    private Plan plan(Operation... operations) {
+        return Plans.plan(source, List.of(), Plans.phase(0, List.of(), operations));
+    }
+
+    private Task asked(Plan plan) {
+        objects.put(PLAN_URI, PlanCodec.bytes(plan));
+        var snapshot = snapshot(plan);
+        objects.put(SNAPSHOT_URI, snapshot);
+        return desk.task(new Effect.RehearsalRequested(
+                ID,
+                3,
+                Plans.ENVIRONMENT,
+                "4be21d0",
+                TestPlans.digest(plan),
+                PLAN_URI,
+                "rehearsal",
+                new StoredObject(SNAPSHOT_URI, Digest.of(snapshot)),
+                plan.beforeHash()));
+    }
+
+    private byte[] snapshot(Plan plan) {
+        var states = new TreeMap<EntryKey, EntryState>();
+        plan.written().forEach(key -> states.put(key, source.truth(key)));
+        var writer = new ChunkWriter(
+                ChunkRules.STANDARD, chunk -> chunks.put(chunk.ref().digest(), chunk.compressed()));
+        states.forEach((key, state) -> writer.add(new SnapshotEntry(key, state)));
+        Contents contents = writer.finish();
+        return ManifestCodec.bytes(new Manifest(
+                Plans.ENVIRONMENT,
+                new Coverage.OfPlan(ID.value(), 3, TestPlans.digest(plan), "4be21d0"),
+                contents,
+                new TreeMap<>(Map.of(Plans.TARGET, "")),
+                new TreeMap<>(),
+                Instant.parse("2026-01-02T03:04:05Z"),
+                "test"));
+    }
+
+    private RehearsalReport report() {
+        return desk.fact(Topics.RESULTS, Fact.RehearsalAnswered.class).report();
+    }
+}
