@@ -33,6 +33,7 @@ public final class ReportCheck {
         lines.addAll(StatusCheck.of(contents));
         lines.addAll(PlanCheck.of(contents));
         lines.addAll(DryRunCheck.of(contents));
+        lines.addAll(RehearsalCheck.of(contents));
         lines.addAll(ApprovalCheck.of(contents, trusted));
         lines.addAll(StateCheck.of(contents));
         lines.addAll(WriteCheck.of(contents));

@@ -25,6 +25,7 @@ final class ReportRules {
     static final String OUTCOMES = "outcomes/";
     static final String EVIDENCE = "evidence/";
     static final String DRY_RUN = "dry-run/";
+    static final String REHEARSAL = "rehearsal/";
 
     private static final String JSON = ".json";
 

@@ -176,6 +176,8 @@ public final class ReportWriter {
             case Fact.PhaseVerified verified -> named(ReportRules.EVIDENCE, verified.evidenceUri(), Optional.empty());
             case Fact.DryRunAnswered said ->
                 named(ReportRules.DRY_RUN, said.report().uri(), said.report().digest());
+            case Fact.RehearsalAnswered said ->
+                named(ReportRules.REHEARSAL, said.report().uri(), said.report().digest());
             default -> {
                 // names no object
             }

@@ -11,6 +11,7 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.RehearsalReport;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.plan.ApprovalNeed;
@@ -244,6 +245,42 @@ class ReportCheckTest {
                 ? new Recorded<>(
                         fact.topic(), fact.partition(), fact.offset(), fact.at().minus(time), fact.said())
                 : fact);
+    }
+
+    @Test
+    void aRehearsalIsWhatTheWorkerPublishedOfIt() {
+        assertThat(marks(sample.check(), Mark.PASSED))
+                .as("nothing was rehearsed")
+                .doesNotContain("rehearsed");
+        rehearsed("{\"passed\":true}", "{\"passed\":true}");
+        assertThat(marks(sample.check(), Mark.PASSED)).contains("rehearsed");
+
+        var other = new ReportCheckTest();
+        other.rehearsed("{\"passed\":true}", "{\"passed\":false}");
+        assertNotHeld(other.sample.check());
+    }
+
+    @Test
+    void aRehearsalThatTheChecklistCountsAndThatIsNotThereNeverPasses() {
+        var line =
+                Value.object("name", Value.of("rehearsed"), "mark", Value.of("PASSED"), "evidence", Value.of("3 of 3"));
+        replaceStatus(4, "checklist", Value.array(List.of(line)));
+
+        assertFailed(sample.check(), "rehearsed", "RPT-ABSENT", "the rehearsal");
+    }
+
+    private void rehearsed(String published, String stored) {
+        var uri = "c/m-1/rehearsal-1.json";
+        sample.put(uri, stored.getBytes(UTF_8));
+        var digest = Digest.of(published.getBytes(UTF_8));
+        var report = new RehearsalReport(2, 2, 0, List.of(), Optional.empty(), uri, Optional.of(digest));
+        sample.fact(new Fact.RehearsalAnswered(
+                Sample.ID, 1, sample.statuses.getLast().said().planDigest().orElseThrow(), Digest.ofText("s"), report));
+    }
+
+    /** Other bytes are named as missing by whoever makes the report, so the check has nothing to stand on. */
+    private static void assertNotHeld(ReportVerdict verdict) {
+        assertThat(marks(verdict, Mark.PASSED)).doesNotContain("rehearsed");
     }
 
     private static boolean isAnswer(Fact fact, WorkerAnswer.Kind kind, int batch) {
