@@ -99,6 +99,28 @@ final class Cluster implements AutoCloseable {
                 () -> "none");
     }
 
+    /** Forbids it whatever else allows it, and returns once the broker shows that. */
+    void deny(String principal, AclOperation operation, String topic) {
+        get(admin.createAcls(List.of(denial(principal, operation, topic))).all());
+        Waiting.until(
+                "denial for " + principal,
+                Duration.ofSeconds(20),
+                () -> java.util.Optional.of(topic)
+                        .filter(name -> acls(name).contains(principal + " " + operation + " " + name)),
+                () -> "none");
+    }
+
+    void allowAgain(String principal, AclOperation operation, String topic) {
+        get(admin.deleteAcls(List.of(denial(principal, operation, topic).toFilter()))
+                .all());
+    }
+
+    private static AclBinding denial(String principal, AclOperation operation, String topic) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new AccessControlEntry(principal, "*", operation, AclPermissionType.DENY));
+    }
+
     void createTopic(String name, Map<String, String> configs) {
         get(admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(new HashMap<>(configs))))
                 .all());

@@ -4,6 +4,7 @@ import dev.migrator.localstack.FurtherTarget;
 import dev.migrator.localstack.LocalStack;
 import dev.migrator.localstack.Options;
 import dev.migrator.localstack.ServiceSpec;
+import dev.migrator.localstack.TargetSystem;
 import dev.migrator.localstack.server.Home;
 import dev.migrator.localstack.server.PostgresSpec;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** The stack and everything that tests look at it with. The store that holds it closes it. */
 final class SharedStack implements AutoCloseable {
@@ -53,19 +57,28 @@ final class SharedStack implements AutoCloseable {
         this.cache = cache;
         this.log = new TopicLog(stack);
         this.migrations = new Migrations(stack, log);
-        this.clusters = Map.of("test", Cluster.of(stack, "test"), "production", Cluster.of(stack, "production"));
+        this.clusters = new ConcurrentHashMap<>();
     }
 
     static SharedStack up() {
+        return up("e2e-stack", UnaryOperator.identity());
+    }
+
+    /** One of its own, in which what is meant for production is rehearsed; whoever takes it closes it. */
+    static SharedStack rehearsing() {
+        return up("rehearsal-stack", options -> options.withRehearsal().withSystems(Set.of(TargetSystem.POSTGRES)));
+    }
+
+    private static SharedStack up(String name, UnaryOperator<Options> with) {
         Home home = Home.find();
-        Path folder = home.root().resolve("e2e-tests").resolve("target").resolve("e2e-stack");
-        Options options = Options.in(home, folder);
+        Path folder = home.root().resolve("e2e-tests").resolve("target").resolve(name);
+        Options options = with.apply(Options.in(home, folder));
         LocalStack.existing(options).ifPresent(LocalStack::close); // of a run that was killed
         writePolicies(folder.resolve("config"));
         List<ServiceSpec> services = ServiceSpec.all(home).stream()
                 .map(service -> service.withSettings(SETTINGS))
                 .toList();
-        var inHouse = InHouseSystem.start(home.root(), folder.resolveSibling("in-house"));
+        var inHouse = InHouseSystem.start(home.root(), folder.resolveSibling(name + "-in-house"));
         var target = new FurtherTarget("production", "policies", "http", inHouse.url());
         var cache = new OutsideCache();
         var actions = new FurtherTarget("test", "cache", "http-actions", cache.url());
@@ -122,7 +135,7 @@ final class SharedStack implements AutoCloseable {
 
     /** An independent client of that environment's brokers. */
     Cluster cluster(String environment) {
-        return clusters.get(environment);
+        return clusters.computeIfAbsent(environment, name -> Cluster.of(stack, name));
     }
 
     /** An independent client of that environment's registry. */

@@ -33,7 +33,8 @@ record Arguments(
         Optional<Path> folder,
         Optional<Set<TargetSystem>> systems,
         String output) {
-    private static final Set<String> FLAGS = Set.of("--keep-data");
+    private static final String REHEARSAL = "--rehearsal";
+    private static final Set<String> FLAGS = Set.of("--keep-data", REHEARSAL);
     private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
     /** @throws LocalStackException {@code LST-INPUT} for an option that is unknown or lacks its value */
@@ -94,7 +95,8 @@ record Arguments(
         Home home = Home.find();
         Options options = Options.in(home, folder.orElse(home.root().resolve(".local-stack")))
                 .withPorts(ports);
-        return systems.map(options::withSystems).orElse(options);
+        Options rehearsing = has(REHEARSAL) ? options.withRehearsal() : options;
+        return systems.map(rehearsing::withSystems).orElse(rehearsing);
     }
 
     private static Set<TargetSystem> systems(String list) {

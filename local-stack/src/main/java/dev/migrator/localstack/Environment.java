@@ -1,11 +1,11 @@
 package dev.migrator.localstack;
 
-import java.util.List;
-
-/** The environments of a local stack: each has a broker and a registry of its own. */
+/** The environments that a local stack can have: each has a broker and a registry of its own. */
 public enum Environment {
     TEST("test", 10, "open", "0s"),
-    PRODUCTION("production", 30, "protected", "7d");
+    PRODUCTION("production", 30, "protected", "7d"),
+    /** There only when asked for: what is meant for production is done and undone here first. */
+    REHEARSAL("rehearsal", 40, "open", "0s");
 
     /** The cluster and registry that the services themselves use; no environment. */
     static final String CONTROL = "control";
@@ -31,11 +31,6 @@ public enum Environment {
     /** The name of the credentials with which its database is read or written. */
     String databaseCredential(Access access) {
         return label + "-postgres-" + access.label;
-    }
-
-    /** Control, test, production. */
-    static List<String> clusters() {
-        return List.of(CONTROL, TEST.label, PRODUCTION.label);
     }
 
     /** What a credential allows; the broker has one user for each. */

@@ -65,7 +65,8 @@ public final class LocalStack implements AutoCloseable {
     private static LocalStack fresh(Options options) {
         Path file = new StackLayout(options.folder()).settingsFile();
         Map<String, String> earlier = Files.exists(file) ? PropertyText.read(file) : Map.of();
-        StackSettings settings = StackSettings.draw(earlier, options.ports(), options.services(), options.systems());
+        StackSettings settings = StackSettings.draw(
+                earlier, options.ports(), options.services(), options.systems(), options.rehearsal());
         LocalStack stack = new LocalStack(options, settings);
         new StackFiles(stack.layout, settings).write(options);
         return stack;

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param detours ways to servers that the services named in {@code detouring} take
  * @param detouring names of services
  * @param roomy brokers and services have memory for tens of thousands of topics
+ * @param rehearsal there is an environment to rehearse in; decided when a stack is new
  */
 public record Options(
         Home home,
@@ -38,7 +39,8 @@ public record Options(
         boolean apart,
         List<Detour> detours,
         Set<String> detouring,
-        boolean roomy) {
+        boolean roomy,
+        boolean rehearsal) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -71,31 +73,36 @@ public record Options(
                 false,
                 List.of(),
                 Set.of(),
+                false,
                 false);
     }
 
     /** The same with these services only. */
     public Options withServices(List<ServiceSpec> some) {
         return new Options(
-                home, folder, some, ports, patience, progress, systems, targets, apart, detours, detouring, roomy);
+                home, folder, some, ports, patience, progress, systems, targets, apart, detours, detouring, roomy,
+                rehearsal);
     }
 
     /** The same with these ports given. */
     public Options withPorts(Map<String, Integer> given) {
         return new Options(
-                home, folder, services, given, patience, progress, systems, targets, apart, detours, detouring, roomy);
+                home, folder, services, given, patience, progress, systems, targets, apart, detours, detouring, roomy,
+                rehearsal);
     }
 
     /** The same, telling that one what happens. */
     public Options withProgress(Consumer<String> listener) {
         return new Options(
-                home, folder, services, ports, patience, listener, systems, targets, apart, detours, detouring, roomy);
+                home, folder, services, ports, patience, listener, systems, targets, apart, detours, detouring, roomy,
+                rehearsal);
     }
 
     /** The same with these further systems only. */
     public Options withSystems(Set<TargetSystem> some) {
         return new Options(
-                home, folder, services, ports, patience, progress, some, targets, apart, detours, detouring, roomy);
+                home, folder, services, ports, patience, progress, some, targets, apart, detours, detouring, roomy,
+                rehearsal);
     }
 
     /** The same with a target more. */
@@ -103,24 +110,35 @@ public record Options(
         List<FurtherTarget> more = new ArrayList<>(targets);
         more.add(target);
         return new Options(
-                home, folder, services, ports, patience, progress, systems, more, apart, detours, detouring, roomy);
+                home, folder, services, ports, patience, progress, systems, more, apart, detours, detouring, roomy,
+                rehearsal);
     }
 
     /** The same with servers that can be ended and started again one by one. */
     public Options withServersApart() {
         return new Options(
-                home, folder, services, ports, patience, progress, systems, targets, true, detours, detouring, roomy);
+                home, folder, services, ports, patience, progress, systems, targets, true, detours, detouring, roomy,
+                rehearsal);
     }
 
     /** The same with these services going to these servers by detours. */
     public Options withDetours(Set<String> names, List<Detour> ways) {
         return new Options(
-                home, folder, services, ports, patience, progress, systems, targets, apart, ways, names, roomy);
+                home, folder, services, ports, patience, progress, systems, targets, apart, ways, names, roomy,
+                rehearsal);
     }
 
     /** The same with brokers and services that have memory for tens of thousands of topics. */
     public Options withRoomyParts() {
         return new Options(
-                home, folder, services, ports, patience, progress, systems, targets, apart, detours, detouring, true);
+                home, folder, services, ports, patience, progress, systems, targets, apart, detours, detouring, true,
+                rehearsal);
+    }
+
+    /** The same with an environment in which what is meant for production is rehearsed. */
+    public Options withRehearsal() {
+        return new Options(
+                home, folder, services, ports, patience, progress, systems, targets, apart, detours, detouring, roomy,
+                true);
     }
 }

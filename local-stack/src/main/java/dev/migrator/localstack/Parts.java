@@ -51,19 +51,17 @@ final class Parts {
 
     List<String> servers() {
         List<String> names = new ArrayList<>(brokers());
-        Environment.clusters().forEach(cluster -> names.add("registry-" + cluster));
+        settings.clusters().forEach(cluster -> names.add("registry-" + cluster));
         names.add(S3);
-        for (Environment environment : Environment.values()) {
-            settings.systems().forEach(system -> names.add(system.part(environment)));
+        for (Environment environment : settings.environments()) {
+            settings.systems(environment).forEach(system -> names.add(system.part(environment)));
         }
         return names;
     }
 
     /** The parts that are brokers: one process for all clusters, or one for each. */
     List<String> brokers() {
-        return options.apart()
-                ? Environment.clusters().stream().map(Parts::broker).toList()
-                : List.of(KAFKA);
+        return options.apart() ? settings.clusters().stream().map(Parts::broker).toList() : List.of(KAFKA);
     }
 
     private static String broker(String cluster) {
@@ -72,7 +70,7 @@ final class Parts {
 
     /** Whether a server can only be started when the brokers are there. */
     boolean needsKafka(String part) {
-        return List.of(Environment.values()).stream()
+        return settings.environments().stream()
                 .anyMatch(environment -> TargetSystem.CONNECT.part(environment).equals(part));
     }
 
@@ -94,7 +92,7 @@ final class Parts {
         Path data = layout.data(part);
         if (part.equals(KAFKA)) {
             return KafkaServers.launch(
-                    home, data, Environment.clusters().stream().map(this::kafka).toList());
+                    home, data, settings.clusters().stream().map(this::kafka).toList());
         }
         if (brokers().contains(part)) {
             return KafkaServers.launch(
@@ -107,7 +105,7 @@ final class Parts {
             RegistrySpec spec = settings.registry(part.substring("registry-".length()));
             return RegistryServer.launch(home, data, options.apart() ? spec.keptOnDisk() : spec);
         }
-        for (Environment environment : Environment.values()) {
+        for (Environment environment : settings.environments()) {
             if (part.equals(TargetSystem.CONNECT.part(environment))) {
                 return ConnectServer.launch(home, data, settings.connect(environment));
             }
@@ -208,7 +206,7 @@ final class Parts {
         if (part.equals(KAFKA)) {
             return String.join(
                     "  ",
-                    Environment.clusters().stream()
+                    settings.clusters().stream()
                             .map(cluster ->
                                     cluster + " " + settings.kafka(cluster).bootstrap())
                             .toList());
@@ -219,7 +217,7 @@ final class Parts {
         if (part.equals(S3)) {
             return settings.s3().endpoint();
         }
-        for (Environment environment : Environment.values()) {
+        for (Environment environment : settings.environments()) {
             if (part.equals(TargetSystem.CONNECT.part(environment))) {
                 return settings.connect(environment).url();
             }

@@ -68,8 +68,8 @@ final class StackFiles {
 
     private void credentials(ServiceSpec service) {
         Folders.make(layout.credentials(service.name()));
-        for (Environment environment : Environment.values()) {
-            if (settings.systems().contains(TargetSystem.POSTGRES)) {
+        for (Environment environment : settings.environments()) {
+            if (settings.systems(environment).contains(TargetSystem.POSTGRES)) {
                 service.access().stream()
                         .filter(access -> access != Access.CHECK)
                         .forEach(access -> database(service, environment, access));
@@ -106,7 +106,7 @@ final class StackFiles {
                 kind: Environments
                 environments:
                 """);
-        for (Environment environment : Environment.values()) {
+        for (Environment environment : settings.environments()) {
             KafkaSpec kafka = settings.kafka(environment.label);
             yaml.append("""
                       - name: %s
@@ -114,7 +114,7 @@ final class StackFiles {
                         protection: %s
                         grace: %s
                         zone: local
-                        targets:
+                    %s    targets:
                           - name: kafka
                             type: kafka
                             address: %s
@@ -129,13 +129,14 @@ final class StackFiles {
                             environment.order,
                             environment.protection,
                             environment.grace,
+                            rehearsal(environment),
                             ways.bootstrap(environment.label),
                             kafka.clusterId(),
                             environment.kafkaCredential(Access.READ),
                             environment.kafkaCredential(Access.WRITE),
                             environment.kafkaCredential(Access.CHECK),
                             ways.registry(environment.label)));
-            settings.systems().forEach(system -> yaml.append(system(environment, system)));
+            settings.systems(environment).forEach(system -> yaml.append(system(environment, system)));
             targets.stream()
                     .filter(target -> target.environment().equals(environment.label))
                     .forEach(target -> yaml.append("""
@@ -150,6 +151,15 @@ final class StackFiles {
             yaml.append("      - [%s]\n".formatted(environment.label));
         }
         return yaml.toString();
+    }
+
+    private String rehearsal(Environment environment) {
+        return switch (environment) {
+            case TEST -> "";
+            case PRODUCTION ->
+                settings.hasRehearsal() ? "    rehearsal: { environment: " + Environment.REHEARSAL.label + " }\n" : "";
+            case REHEARSAL -> "    mode: rehearsal\n";
+        };
     }
 
     private String system(Environment environment, TargetSystem system) {

@@ -45,6 +45,7 @@ record StackSettings(Map<String, String> values) {
     static final String DATABASE = "shop";
 
     private static final String SYSTEMS = "systems";
+    private static final String REHEARSAL = "rehearsal";
 
     /**
      * Tables belong to {@code shop_owner}. Reading is reading everything; writing is what belongs to the owner, and making
@@ -72,17 +73,17 @@ record StackSettings(Map<String, String> values) {
     }
 
     /** Names that ports can be given for. */
-    static List<String> portNames(List<ServiceSpec> services, Set<TargetSystem> systems) {
+    static List<String> portNames(List<ServiceSpec> services, Set<TargetSystem> systems, boolean rehearsal) {
         List<String> names = new ArrayList<>();
-        for (String cluster : Environment.clusters()) {
+        for (String cluster : clusters(rehearsal)) {
             names.add("kafka-" + cluster);
             names.add("kafka-" + cluster + "-controller");
             names.add("registry-" + cluster);
             names.add("registry-" + cluster + "-management");
         }
         names.add("s3");
-        for (Environment environment : Environment.values()) {
-            new TreeSet<>(systems).forEach(system -> names.add(system.part(environment)));
+        for (Environment environment : environments(rehearsal)) {
+            systems(environment, systems).forEach(system -> names.add(system.part(environment)));
         }
         services.forEach(service -> names.add(service.name()));
         return names;
@@ -94,16 +95,19 @@ record StackSettings(Map<String, String> values) {
      * @param earlier empty for a new stack
      * @param given ports by name
      * @param systems that each environment has
+     * @param rehearsal whether there is an environment to rehearse in
      * @throws LocalStackException {@code LST-PORT} for a given port that is in use, {@code LST-INPUT} for an unknown name
      */
     static StackSettings draw(
             Map<String, String> earlier,
             Map<String, Integer> given,
             List<ServiceSpec> services,
-            Set<TargetSystem> systems) {
+            Set<TargetSystem> systems,
+            boolean rehearsal) {
         Map<String, String> values = new TreeMap<>(earlier);
+        values.put(REHEARSAL, String.valueOf(rehearsal));
         values.put(SYSTEMS, systems.stream().sorted().map(TargetSystem::label).collect(Collectors.joining(",")));
-        List<String> names = portNames(services, systems);
+        List<String> names = portNames(services, systems, rehearsal);
         given.keySet().stream()
                 .filter(name -> !names.contains(name))
                 .findFirst()
@@ -118,7 +122,7 @@ record StackSettings(Map<String, String> values) {
         for (String name : names) {
             values.compute("port." + name, (_, last) -> String.valueOf(port(name, given.get(name), last)));
         }
-        for (String cluster : Environment.clusters()) {
+        for (String cluster : clusters(rehearsal)) {
             values.computeIfAbsent(
                     "cluster-id." + cluster, _ -> Uuid.randomUuid().toString());
             values.computeIfAbsent("password." + cluster + "." + KafkaSpec.ADMIN, _ -> Secrets.password());
@@ -129,7 +133,7 @@ record StackSettings(Map<String, String> values) {
         values.computeIfAbsent(
                 "s3.access-key", _ -> "local-" + Secrets.password().substring(0, 8));
         values.computeIfAbsent("s3.secret-key", _ -> Secrets.password());
-        for (Environment environment : Environment.values()) {
+        for (Environment environment : environments(rehearsal)) {
             for (String user : List.of(PostgresSpec.ADMIN, Access.READ.databaseUser(), Access.WRITE.databaseUser())) {
                 values.computeIfAbsent(postgresPassword(environment, user), _ -> Secrets.password());
             }
@@ -180,7 +184,48 @@ record StackSettings(Map<String, String> values) {
                 cluster, port("registry-" + cluster), port("registry-" + cluster + "-management"), control, !control);
     }
 
-    /** What each environment has besides its broker and registry. */
+    /** Those that the stack has, in order. */
+    List<Environment> environments() {
+        return environments(hasRehearsal());
+    }
+
+    /** Control, then one for each environment. */
+    List<String> clusters() {
+        return clusters(hasRehearsal());
+    }
+
+    boolean hasRehearsal() {
+        return Boolean.parseBoolean(values.getOrDefault(REHEARSAL, "false"));
+    }
+
+    private static List<Environment> environments(boolean rehearsal) {
+        return Stream.of(Environment.values())
+                .filter(environment -> rehearsal || environment != Environment.REHEARSAL)
+                .toList();
+    }
+
+    private static List<String> clusters(boolean rehearsal) {
+        return Stream.concat(
+                        Stream.of(Environment.CONTROL),
+                        environments(rehearsal).stream().map(environment -> environment.label))
+                .toList();
+    }
+
+    /** What that environment has besides its broker and registry. */
+    Set<TargetSystem> systems(Environment environment) {
+        return systems(environment, systems());
+    }
+
+    /** Connectors are not rehearsed: a worker only takes memory. */
+    private static Set<TargetSystem> systems(Environment environment, Set<TargetSystem> all) {
+        var some = new TreeSet<>(all);
+        if (environment == Environment.REHEARSAL) {
+            some.remove(TargetSystem.CONNECT);
+        }
+        return some;
+    }
+
+    /** What environments have besides their brokers and registries. */
     Set<TargetSystem> systems() {
         String labels = values.getOrDefault(SYSTEMS, "");
         return Stream.of(TargetSystem.values())

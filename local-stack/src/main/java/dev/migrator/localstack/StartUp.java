@@ -125,7 +125,7 @@ final class StartUp {
 
     private void grant() {
         InParallel.each(
-                Environment.clusters(),
+                settings.clusters(),
                 cluster -> GrantWriter.write(
                         settings.kafka(cluster),
                         cluster.equals(Environment.CONTROL) ? Grants.control() : Grants.target()));

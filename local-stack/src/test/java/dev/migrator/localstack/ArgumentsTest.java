@@ -56,7 +56,7 @@ class ArgumentsTest {
 
     @Test
     void anUnknownPortNameIsAnErrorThatListsTheNames() {
-        assertThatThrownBy(() -> StackSettings.draw(Map.of(), Map.of("kafka", 9092), List.of(), Set.of()))
+        assertThatThrownBy(() -> StackSettings.draw(Map.of(), Map.of("kafka", 9092), List.of(), Set.of(), false))
                 .isInstanceOf(LocalStackException.class)
                 .hasMessageContaining("port of kafka")
                 .hasMessageContaining("kafka-control");
