@@ -4,6 +4,7 @@ import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Problem;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +97,8 @@ final class RehearsalRules {
                     findings.find(
                             problem(
                                             environment,
-                                            "systems that no other environment has",
-                                            "target " + target.name() + " with the address or the identity of that in "
-                                                    + owner.get())
+                                            "servers that no other environment has",
+                                            "target " + target.name() + " on a server of " + owner.get())
                                     .todo("give the rehearsal environment systems of its own"),
                             i,
                             "/targets/" + t + "/address");
@@ -115,10 +115,18 @@ final class RehearsalRules {
                 .findFirst();
     }
 
+    /** Of whatever type: what one target is in a server, e.g. a database, shares its roles and its memory with the others. */
     private static boolean isSame(TargetConfig one, TargetConfig other) {
-        var sameIdentity =
-                one.expectedClusterId().isPresent() && one.expectedClusterId().equals(other.expectedClusterId());
-        return one.type().equals(other.type()) && (one.address().equals(other.address()) || sameIdentity);
+        var identity = one.expectedClusterId().map(RehearsalRules::server);
+        return !Collections.disjoint(Servers.of(one), Servers.of(other))
+                || (identity.isPresent()
+                        && identity.equals(other.expectedClusterId().map(RehearsalRules::server)));
+    }
+
+    /** Of a database the number of its server, which is before the slash. */
+    private static String server(String identity) {
+        int end = identity.indexOf('/');
+        return end <= 0 || identity.charAt(end - 1) == ':' ? identity : identity.substring(0, end);
     }
 
     private void find(int index, Environment source, String expected, String found) {

@@ -92,8 +92,8 @@ class EnvironmentsFileTest {
     void whereARehearsalCouldHarmSomethingTheFileIsRefused() {
         refused("mode: rehearsal", "mode: gated", "which has another mode");
         refused("environment: stage", "environment: nowhere", "which is not declared");
-        refused("address: stage:9092", "address: broker-1:9092,broker-2:9092", "that in production");
-        refused("address: stage:9092", "address: test-broker:9092", "that in test");
+        refused("address: stage:9092", "address: broker-1:9092,broker-2:9092", "on a server of production");
+        refused("address: stage:9092", "address: test-broker:9092", "on a server of test");
         refused("    order: 10", "    rehearsal: {environment: stage}\n    order: 10", "which is there for");
         refused(
                 "mode: rehearsal",
@@ -104,6 +104,54 @@ class EnvironmentsFileTest {
                 "  - name: kafka\n        type: kafka\n        address: stage",
                 "  - name: other\n        type: kafka\n        address: stage",
                 "none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            kafka             | db-1:9092,db-2:9092       | kafka             | DB-2:09092
+            kafka             | 127.0.0.1:9092            | kafka             | localhost:9092
+            postgresql        | postgresql://db/shop      | postgresql        | postgresql://DB:5432/rehearsal
+            postgresql        | postgresql://db:6432/shop | kafka             | db.:6432
+            apicurio-registry | https://r.example/apis/   | confluent-registry | https://R.example:443/ccompat
+            """)
+    void aServerOfAnotherEnvironmentIsNoPlaceHoweverItsAddressIsWritten(
+            String type, String address, String placeType, String placeAddress) {
+        var shared = shared(type, address, placeType, placeAddress);
+
+        assertThat(shared.findings()).anySatisfy(finding -> {
+            assertThat(finding.problem().code()).isEqualTo("ENV-REHEARSAL");
+            assertThat(finding.problem().found()).contains("target more on a server of test");
+        });
+        assertThat(shared.environments()).isEmpty();
+    }
+
+    @Test
+    void aServerOfItsOwnIsAPlace() {
+        assertThat(shared("postgresql", "postgresql://db/shop", "postgresql", "postgresql://db:5433/shop")
+                        .environments())
+                .isPresent();
+    }
+
+    @Test
+    void aDatabaseOfARealServerIsNoPlaceWhateverItIsCalled() {
+        var loaded = shared(
+                "postgresql",
+                "postgresql://db/shop\n        clusterId: 7405/shop",
+                "postgresql",
+                "postgresql://alias/rehearsal\n        clusterId: 7405/rehearsal");
+
+        assertThat(loaded.findings())
+                .extracting(finding -> finding.problem().code())
+                .containsExactly("ENV-REHEARSAL");
+    }
+
+    /** Test and the place have one more target each. */
+    private static LoadedEnvironments shared(String type, String address, String placeType, String placeAddress) {
+        var target = "      - name: %s\n        type: %s\n        address: %s\n";
+        return read(REHEARSED.replace(
+                        "        address: test-broker:9092\n",
+                        "        address: test-broker:9092\n" + target.formatted("mine", type, address))
+                + target.formatted("more", placeType, placeAddress));
     }
 
     private static void refused(String part, String instead, String found) {
