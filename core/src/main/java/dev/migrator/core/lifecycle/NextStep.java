@@ -114,7 +114,17 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
                     ? anew(plan, Optional.of(snapshot.stateHash()))
                     : WAIT;
         }
-        return new Rehearsing(environment, facts, rules).next(plan).orElseGet(() -> prepared(plan));
+        return new Rehearsing(environment, facts, rules)
+                .next(plan)
+                .map(this::outsideTheQueue)
+                .orElseGet(() -> prepared(plan));
+    }
+
+    /** A rehearsal takes its time, and its end is open: whoever comes later does not wait for it in the queue. */
+    private Step outsideTheQueue(Step step) {
+        return step instanceof Step.End || environment.placeOf(facts.id()) == Place.PREPARING
+                ? step
+                : new Step.LeaveQueue();
     }
 
     private Step prepared(PlanSummary plan) {

@@ -196,6 +196,21 @@ class RehearsingTest {
     }
 
     @Test
+    void whoeverWaitsForARehearsalKeepsNobodyWaitingInTheQueue() {
+        var migration = risky().requested().planned().snapshotted().rehearsed().approvedBy("bob");
+        migration.targetChangesTo("other").answered(Result.DIFFERS).planned().snapshotted();
+        assertThat(migration.line("rehearsed").mark()).isEqualTo(Mark.MISSING);
+
+        var later = new Driver(migration.shell, "m-2", "production").writing("topic-of-m-1");
+        later.requested().planned().snapshotted().approvedBy("bob");
+
+        assertThat(migration.environment().placeOf(migration.id)).isEqualTo(EnvironmentState.Place.PREPARING);
+        assertThat(later.environment().placeOf(later.id)).isEqualTo(EnvironmentState.Place.HOLDING);
+        migration.rehearsed();
+        assertThat(migration.environment().placeOf(migration.id)).isEqualTo(EnvironmentState.Place.QUEUED);
+    }
+
+    @Test
     void nothingIsSubmittedToAPlaceThatIsThereForRehearsals() {
         var rules = LifecycleRules.of(new TreeMap<>(Map.of(
                         "production", Protection.OPEN,
