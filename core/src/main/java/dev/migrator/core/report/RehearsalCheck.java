@@ -4,10 +4,12 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MigrationStatus;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether what came of a rehearsal is what the worker published of it, and is there if it counts. */
 final class RehearsalCheck {
@@ -73,19 +75,40 @@ final class RehearsalCheck {
                         problem("a rehearsal is named by no answer", name, "the files that answers name", "one more")));
     }
 
-    /** Of the newest plan, and passed: what came of an earlier one does not count. */
+    /**
+     * Of the newest plan, begun with its snapshot, and passed: what came of an earlier one does not count. The plan's own bytes
+     * say whether it had to be rehearsed before anything was written.
+     */
     private void counts() {
         var newest = contents.newest();
         var ticked = newest.stream()
                 .flatMap(status -> status.checklist().stream())
                 .anyMatch(line -> line.name().equals(NAME) && line.mark() == ChecklistLine.Mark.PASSED);
-        if (ticked
+        var needed = contents.hasBegunToWrite()
+                && contents.plan()
+                        .filter(plan -> !plan.rehearsedFor().isEmpty())
+                        .isPresent();
+        if ((ticked || needed)
                 && contents.facts().stream()
                         .noneMatch(fact -> fact.said() instanceof Fact.RehearsalAnswered answered
                                 && answered.report().isPassed()
-                                && newest.get().planDigest().equals(Optional.of(answered.planDigest())))) {
+                                && newest.flatMap(MigrationStatus::planDigest)
+                                        .equals(Optional.of(answered.planDigest()))
+                                && isOfTheSnapshot(answered))) {
             contents.lacks("the rehearsal of the plan", "results", lines);
         }
+    }
+
+    /** That the plan was stored with: what began with another state proves nothing of it. Its absence is for another check. */
+    private boolean isOfTheSnapshot(Fact.RehearsalAnswered answered) {
+        var stored = contents.facts().stream()
+                .flatMap(fact -> fact.said() instanceof Fact.SnapshotStored snapshot
+                                && snapshot.planDigest().equals(answered.planDigest())
+                                && snapshot.revision() == answered.revision()
+                        ? Stream.of(snapshot.digest())
+                        : Stream.empty())
+                .toList();
+        return stored.isEmpty() || stored.contains(answered.snapshotDigest());
     }
 
     private static Problem problem(String message, String thing, String expected, String found) {

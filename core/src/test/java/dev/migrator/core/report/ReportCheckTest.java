@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each check finds what it is for, in a report that is otherwise whole and signed. */
 class ReportCheckTest {
-    private final Sample sample = new Sample();
+    private Sample sample = new Sample();
 
     @Test
     void aReportOfARollbackHoldsAndSaysWhatIsNotChecked() {
@@ -269,13 +269,57 @@ class ReportCheckTest {
         assertFailed(sample.check(), "rehearsed", "RPT-ABSENT", "the rehearsal");
     }
 
+    @Test
+    void whatWasWrittenWithoutTheRehearsalThatThePlanAsksForNeverPasses() {
+        sample = new Sample(List.of(), List.of("risky-is-rehearsed"));
+        assertFailed(sample.check(), "rehearsed", "RPT-ABSENT", "the rehearsal");
+
+        rehearsed("{\"passed\":true}", "{\"passed\":true}");
+        assertThat(marks(sample.check(), Mark.PASSED)).contains("rehearsed");
+    }
+
+    @Test
+    void aRehearsalThatBeganWithAnotherSnapshotDoesNotCount() {
+        sample = new Sample(List.of(), List.of("risky-is-rehearsed"));
+        rehearsed("{\"passed\":true}", "{\"passed\":true}", Digest.ofText("another"));
+
+        assertFailed(sample.check(), "rehearsed", "RPT-ABSENT", "the rehearsal");
+    }
+
+    @Test
+    void whatCameOfARehearsalIsFoundWhenItIsAlteredTakenOutOrAdded() {
+        rehearsed("{\"passed\":true}", "{\"passed\":true}");
+        var name = ReportRules.REHEARSAL + "rehearsal-1.json";
+
+        var altered = new Repacked(sample.bytes());
+        altered.files.put(name, "{\"passed\":false}".getBytes(UTF_8));
+        assertFailed(Sample.check(altered.signedAnew()), "rehearsed", "RPT-REHEARSAL", name);
+
+        var without = new Repacked(sample.bytes());
+        without.files.remove(name);
+        assertThat(Sample.check(without.signedAnew()).holds()).isFalse();
+
+        var more = new Repacked(sample.bytes());
+        more.files.put(ReportRules.REHEARSAL + "rehearsal-2.json", "{}".getBytes(UTF_8));
+        assertFailed(Sample.check(more.signedAnew()), "rehearsed", "RPT-REHEARSAL", "rehearsal-2");
+    }
+
     private void rehearsed(String published, String stored) {
+        var snapshot = sample.facts.stream()
+                .flatMap(fact ->
+                        fact.said() instanceof Fact.SnapshotStored said ? Stream.of(said.digest()) : Stream.empty())
+                .findFirst()
+                .orElseThrow();
+        rehearsed(published, stored, snapshot);
+    }
+
+    private void rehearsed(String published, String stored, Digest snapshot) {
         var uri = "c/m-1/rehearsal-1.json";
         sample.put(uri, stored.getBytes(UTF_8));
         var digest = Digest.of(published.getBytes(UTF_8));
         var report = new RehearsalReport(2, 2, 0, List.of(), Optional.empty(), uri, Optional.of(digest));
         sample.fact(new Fact.RehearsalAnswered(
-                Sample.ID, 1, sample.statuses.getLast().said().planDigest().orElseThrow(), Digest.ofText("s"), report));
+                Sample.ID, 1, sample.statuses.getLast().said().planDigest().orElseThrow(), snapshot, report));
     }
 
     /** Other bytes are named as missing by whoever makes the report, so the check has nothing to stand on. */

@@ -74,15 +74,22 @@ final class Sample {
     private Duration passed = Duration.ZERO;
 
     Sample() {
-        this(List.of());
+        this(List.of(), List.of());
     }
 
-    /** @param needs that the plan itself has of approvals */
     Sample(List<ApprovalNeed> needs) {
+        this(needs, List.of());
+    }
+
+    /**
+     * @param needs that the plan itself has of approvals
+     * @param rehearsedFor policies that ask for its rehearsal
+     */
+    Sample(List<ApprovalNeed> needs, List<String> rehearsedFor) {
         var before = new TreeMap<EntryKey, EntryState>();
         before.put(topic("orders"), new EntryState.Present(retention("1"), "life-1"));
         before.put(topic("refunds"), EntryState.ABSENT);
-        plan = plan(before, needs);
+        plan = plan(before, needs).rehearsedFor(rehearsedFor);
         planUri = put("c/m-1/plan.json", PlanCodec.bytes(plan));
         var snapshot = snapshot(before);
         for (var state : List.of(
