@@ -85,8 +85,11 @@ final class Judge {
                     .expected(compiled.rule().message())
                     .found(e.getMessage())
                     .todo("correct the policy: it has to answer for whatever it is asked about");
-            // one that would only remark stops nothing when it cannot
-            say(said, asked, problem, compiled.rule().severity());
+            // one that would only remark stops nothing when it cannot; one that asks for a rehearsal never only remarks
+            var severity = compiled.rule().demand() instanceof Demand.Rehearsal
+                    ? Severity.ERROR
+                    : compiled.rule().severity();
+            say(said, asked, problem, severity);
         }
     }
 

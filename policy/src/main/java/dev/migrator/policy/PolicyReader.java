@@ -17,9 +17,11 @@ import java.util.TreeSet;
 
 /** Takes a document of the right shape apart, and finds what a schema cannot say. */
 final class PolicyReader {
-    private static final List<String> DEMANDS = List.of("require", "deny", "approvals", "rehearsal");
+    private static final String REHEARSAL = "rehearsal";
+    private static final String SEVERITY = "severity";
+    private static final List<String> DEMANDS = List.of("require", "deny", "approvals", REHEARSAL);
 
-    private static final List<String> FOR_WHAT_HAPPENS = List.of("approvals", "rehearsal");
+    private static final List<String> FOR_WHAT_HAPPENS = List.of("approvals", REHEARSAL);
 
     private final Value.Obj document;
     private final YamlDocument source;
@@ -79,6 +81,16 @@ final class PolicyReader {
                             .todo("ask it over change: change.resource is what is written"));
             return Optional.empty();
         }
+        if (demands.contains(REHEARSAL) && policy.fields().containsKey(SEVERITY)) {
+            find(
+                    at + "/" + SEVERITY,
+                    Problem.of("POL-DEMAND", "what asks for a rehearsal has no severity")
+                            .about("policy " + name)
+                            .expected("rehearsal without severity")
+                            .found("rehearsal and severity")
+                            .todo("leave severity out: the plan waits for its rehearsal, whatever it says"));
+            return Optional.empty();
+        }
         return Optional.of(new PolicyRule(
                 name,
                 new TreeSet<>(texts(policy.get("environments"))),
@@ -88,7 +100,7 @@ final class PolicyReader {
                 demand(policy, at),
                 text(policy, "message").orElseThrow().strip(),
                 expression(policy, "found", at),
-                text(policy, "severity")
+                text(policy, SEVERITY)
                         .map(word -> Severity.valueOf(word.toUpperCase(Locale.ROOT)))
                         .orElse(Severity.ERROR),
                 line(at)));
@@ -103,7 +115,7 @@ final class PolicyReader {
         }
         return expression(policy, "require", at)
                 .<Demand>map(Demand.Require::new)
-                .or(() -> expression(policy, "rehearsal", at).map(Demand.Rehearsal::new))
+                .or(() -> expression(policy, REHEARSAL, at).map(Demand.Rehearsal::new))
                 .orElseGet(() -> new Demand.Deny(expression(policy, "deny", at).orElseThrow()));
     }
 

@@ -115,6 +115,15 @@ class PoliciesFileTest {
     }
 
     @Test
+    void whatAsksForARehearsalNeverOnlyRemarks() {
+        var loaded = alone("policies: [{name: a, over: plan, rehearsal: 'true', severity: warning, message: m}]");
+
+        assertThat(loaded.findings())
+                .extracting(finding -> finding.problem().code())
+                .containsExactly("POL-DEMAND");
+    }
+
+    @Test
     void aFileThatIsNotThereOrHoldsOtherThingsIsAnError() {
         assertThat(PoliciesFile.load(Path.of("no", "such.yaml")).findings())
                 .extracting(finding -> finding.problem().code())
