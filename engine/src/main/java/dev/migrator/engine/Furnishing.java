@@ -35,7 +35,8 @@ import java.util.TreeSet;
  * again, as long as that gets it further: what an entry needs is there in the next round, so no order has to be known.
  */
 final class Furnishing {
-    private static final int MOST_ROUNDS = 12;
+    /** Rounds with the same still to do: what a target takes and does not show is not written for ever. */
+    private static final int MOST_REPEATED = 3;
     /** Of made-up secrets, which {@link SecretTargets} fills in like any other. */
     private static final Value MADE_UP = Value.of("${secret:rehearsal}");
 
@@ -61,7 +62,8 @@ final class Furnishing {
     Map<EntryKey, Problem> make(Map<EntryKey, EntryState> wanted) throws EngineUnavailable, TargetException {
         Map<EntryKey, Problem> refused = new TreeMap<>();
         Set<EntryKey> kept = new HashSet<>();
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        Map<String, List<Operation>> before = Map.of();
+        for (int repeated = 0; repeated < MOST_REPEATED; ) {
             var found = read(wanted.keySet());
             var left = new TreeMap<String, List<Operation>>();
             for (var want : new TreeMap<>(wanted).entrySet()) {
@@ -70,6 +72,8 @@ final class Furnishing {
                         .ifPresent(operation -> left.computeIfAbsent(key.target(), _ -> new ArrayList<>())
                                 .add(operation));
             }
+            repeated = left.equals(before) ? repeated + 1 : 0;
+            before = left;
             refused.clear();
             if (left.isEmpty() || !write(left, refused, kept)) {
                 break;

@@ -10,6 +10,7 @@ import dev.migrator.core.plan.Plan;
 import dev.migrator.core.rehearsal.Fit;
 import dev.migrator.core.rehearsal.Rehearsable;
 import dev.migrator.core.rehearsal.Unproven;
+import dev.migrator.core.rehearsal.Untouched;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
@@ -18,7 +19,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Does and undoes a plan in a place that is there for nothing else, beginning with what a snapshot holds, and compares what
@@ -27,19 +33,20 @@ import java.util.TreeSet;
  */
 public final class Rehearsal {
     private static final String BROKERS = "brokers";
+    private static final int NAMED = 3;
 
     private final Targets place;
-    private final Targets source;
+    private final Function<String, Targets> lasting;
     private final EngineSettings settings;
     private final Pace pace;
 
     /**
      * @param place targets to rehearse in; whatever the snapshot speaks of is removed there
-     * @param source targets that the plan is for: asked what they are, and nothing else
+     * @param lasting targets of the other environments, by environment: asked what they are, and nothing else
      */
-    public Rehearsal(Targets place, Targets source, EngineSettings settings, Pace pace) {
+    public Rehearsal(Targets place, Function<String, Targets> lasting, EngineSettings settings, Pace pace) {
         this.place = place;
-        this.source = source;
+        this.lasting = lasting;
         this.settings = settings;
         this.pace = pace;
     }
@@ -49,6 +56,8 @@ public final class Rehearsal {
      *
      * @param place name of the environment to rehearse in
      * @param targets that it has with the types that they have where the plan is for
+     * @param lasting names of the targets of all other environments, by environment
+     * @param untouched what is left alone there
      * @param snapshot what the plan writes and depends on, as it is where the plan is for
      */
     public record Script(
@@ -58,10 +67,23 @@ public final class Rehearsal {
             Digest planDigest,
             String place,
             Set<String> targets,
+            Map<String, Set<String>> lasting,
+            Untouched untouched,
             Map<EntryKey, EntryState> snapshot) {
         public Script {
             targets = Set.copyOf(targets);
+            lasting = Map.copyOf(lasting);
             snapshot = Map.copyOf(snapshot);
+        }
+
+        /** Targets of the place that the plan is about: no other is asked anything. */
+        SortedSet<String> used() {
+            var used = new TreeSet<String>();
+            Stream.concat(plan.written().stream(), snapshot.keySet().stream())
+                    .map(EntryKey::target)
+                    .filter(targets::contains)
+                    .forEach(used::add);
+            return used;
         }
     }
 
@@ -75,14 +97,18 @@ public final class Rehearsal {
         var unproven = new ArrayList<Unproven>();
         try {
             var brokers = new HashMap<String, Integer>();
-            for (var target : new TreeSet<>(script.targets())) {
-                compare(target, brokers).ifPresent(unproven::add);
+            new OtherSystems(lasting, script).requireNone(identities(script));
+            for (var target : script.used()) {
+                compare(script, target, brokers).ifPresent(unproven::add);
             }
             var fit = new Fit(brokers);
-            var rehearsable = Rehearsable.of(script.plan(), script.place(), script.targets(), fit);
+            var rehearsable = Rehearsable.of(script.plan(), script.place(), script.targets(), script.untouched(), fit);
             unproven.addAll(0, rehearsable.unproven());
             if (rehearsable.plan().isEmpty()) {
                 return RehearsalResult.failed(unproven, nothing(script));
+            }
+            if (!rehearsable.risky().isEmpty()) {
+                return RehearsalResult.failed(unproven, notProven(script, rehearsable.risky()));
             }
             return new RehearsalRun(script, rehearsable, fit, place, settings, pace, guard).run(unproven);
         } catch (TargetException.Unavailable | TargetException.Fenced e) {
@@ -94,18 +120,19 @@ public final class Rehearsal {
         }
     }
 
-    /** What the two systems run on. */
-    private Optional<Unproven> compare(String target, Map<String, Integer> brokers) throws TargetException {
-        var here = place.writer(target);
-        var there = source.writer(target);
-        var identity = here.identity();
-        if (!identity.isEmpty() && identity.equals(there.identity())) {
-            throw new ProblemException(Problem.of("REH-SAME-SYSTEM", "the place to rehearse in is the real one")
-                    .about("target " + target)
-                    .expected("a system that is there for rehearsals alone")
-                    .found("the identity " + identity + " in both environments")
-                    .todo("correct its address in environments.yaml; nothing was written"));
+    private Map<String, String> identities(Script script) throws TargetException {
+        var identities = new TreeMap<String, String>();
+        for (var target : script.used()) {
+            identities.put(target, place.writer(target).identity());
         }
+        return identities;
+    }
+
+    /** What the two systems run on. */
+    private Optional<Unproven> compare(Script script, String target, Map<String, Integer> brokers)
+            throws TargetException {
+        var here = place.writer(target);
+        var there = lasting.apply(script.plan().environment()).writer(target);
         var facts = here.facts().values();
         if (facts.containsKey(BROKERS)) {
             brokers.put(target, Integer.parseInt(facts.get(BROKERS)));
@@ -118,6 +145,17 @@ public final class Rehearsal {
                         "target " + target,
                         "it is version " + versionThere + ", and was rehearsed with " + version,
                         false));
+    }
+
+    private static Problem notProven(Script script, Map<EntryKey, String> risky) {
+        var names = risky.keySet().stream().limit(NAMED).map(EntryKey::toString).collect(Collectors.joining(", "));
+        return Problem.of("REH-NOT-PROVEN", "what makes a rehearsal necessary cannot be rehearsed")
+                .about(names)
+                .expected("that what deletes something or can lose data is done and undone in " + script.place())
+                .found(risky.size() + " such operations left out: "
+                        + risky.values().iterator().next())
+                .todo(
+                        "declare the target in the rehearsal environment, or make an exception in the policy that asks for it");
     }
 
     private static Problem nothing(Script script) {

@@ -3,6 +3,7 @@ package dev.migrator.engine;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.RehearsalReport;
+import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.rehearsal.Unproven;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,18 +19,40 @@ import java.util.stream.Collectors;
  * @param before state hash of what the plan writes there, before it was applied; without what the plan says is one-way
  * @param after the same once it was undone; empty if it did not come to that
  * @param problem why it failed; empty if it passed
+ * @param remains what could not be removed at the end, and why, a line each
  */
 public record RehearsalResult(
         List<RehearsedOperation> operations,
         List<Unproven> unproven,
         Optional<Digest> before,
         Optional<Digest> after,
-        Optional<Problem> problem) {
+        Optional<Problem> problem,
+        List<String> remains) {
     private static final int NAMED = 3;
 
     public RehearsalResult {
         operations = List.copyOf(operations);
         unproven = List.copyOf(unproven);
+        remains = List.copyOf(remains);
+    }
+
+    /** One that leaves nothing behind. */
+    public RehearsalResult(
+            List<RehearsedOperation> operations,
+            List<Unproven> unproven,
+            Optional<Digest> before,
+            Optional<Digest> after,
+            Optional<Problem> problem) {
+        this(operations, unproven, before, after, problem, List.of());
+    }
+
+    /** The same, with what its end could not remove. */
+    RehearsalResult leaving(Map<EntryKey, Problem> refused) {
+        var lines = refused.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue().code() + " "
+                        + entry.getValue().message())
+                .toList();
+        return new RehearsalResult(operations, unproven, before, after, problem, lines);
     }
 
     static RehearsalResult failed(List<Unproven> unproven, Problem why) {

@@ -72,15 +72,13 @@ final class RehearsalRun {
         var before = furnishing.read(plan.written());
         var unfit = unfit(wanted, before, refused);
         if (unfit.isPresent()) {
-            furnishing.make(gone);
-            return RehearsalResult.failed(unproven, unfit.get());
+            return RehearsalResult.failed(unproven, unfit.get()).leaving(furnishing.make(gone));
         }
         refused.forEach((key, problem) ->
                 unproven.add(new Unproven(key.toString(), "it could not be made there: " + problem.code(), false)));
         plan = rehearsable.expecting(lives(before));
         var result = done(before, unproven);
-        furnishing.make(gone);
-        return result;
+        return result.leaving(furnishing.make(gone));
     }
 
     /** What the snapshot says, of targets that are there, as it is possible there. */
@@ -88,7 +86,8 @@ final class RehearsalRun {
         var wanted = new TreeMap<EntryKey, EntryState>();
         plan.written().forEach(key -> wanted.put(key, EntryState.ABSENT));
         script.snapshot().forEach((key, state) -> {
-            if (script.targets().contains(key.target())) {
+            if (script.targets().contains(key.target())
+                    && script.untouched().why(key).isEmpty()) {
                 wanted.put(
                         key,
                         switch (state) {

@@ -11,15 +11,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.kinds.AclTuple;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Batch;
 import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.plan.PlannedOperation;
+import dev.migrator.core.plan.Removal;
+import dev.migrator.core.plan.Risk;
 import dev.migrator.core.plan.UndoClass;
 import dev.migrator.core.rehearsal.Unproven;
+import dev.migrator.core.rehearsal.Untouched;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -33,12 +40,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** A plan, done and undone in a place of its own; source and place are in memory, with reads that lag. */
 class RehearsalTest {
+    private static final String PRODUCTION = "production";
+
     private final InMemoryTarget source =
             InMemoryTarget.ofAllKinds(Plans.TARGET).staleReads(StaleReads.UNTIL_SETTLED);
     private final InMemoryTarget place = InMemoryTarget.ofAllKinds("place").staleReads(StaleReads.UNTIL_SETTLED);
@@ -181,10 +191,155 @@ class RehearsalTest {
     void thePlaceThatIsTheRealOneIsNeverTouched() {
         var plan = Plans.plan(source, List.of(create(topic("a"), "5")));
 
-        var result = run(new Rehearsal(_ -> source, _ -> source, EngineFixture.SETTINGS, new FakePace(1)), plan);
+        var result = run(new Rehearsal(_ -> source, _ -> _ -> source, EngineFixture.SETTINGS, new FakePace(1)), plan);
 
         assertThat(result.problem()).get().extracting(Problem::code).isEqualTo("REH-SAME-SYSTEM");
         assertThat(source.events()).isEmpty();
+    }
+
+    /** Roles of a database server are those of all its databases. */
+    @Test
+    void anotherPartOfARealServerIsNeverTouched() {
+        var shop = InMemoryTarget.ofAllKinds("7405/shop");
+        var rehearsal = InMemoryTarget.ofAllKinds("7405/rehearsal");
+        var plan = Plans.plan(shop, List.of(create(topic("a"), "5")));
+
+        var result = run(new Rehearsal(_ -> rehearsal, _ -> _ -> shop, EngineFixture.SETTINGS, new FakePace(1)), plan);
+
+        assertThat(result.problem()).get().extracting(Problem::code).isEqualTo("REH-SAME-SYSTEM");
+        assertThat(rehearsal.events()).isEmpty();
+    }
+
+    @Test
+    void thePlaceThatIsASystemOfAThirdEnvironmentIsNeverTouched() throws Exception {
+        var plan = Plans.plan(source, List.of(create(topic("a"), "5")));
+        var rehearsal = new Rehearsal(
+                _ -> place,
+                environment -> _ -> environment.equals(PRODUCTION) ? source : InMemoryTarget.ofAllKinds("place"),
+                EngineFixture.SETTINGS,
+                new FakePace(1));
+
+        var result = rehearsal.run(beside(plan), WriteGuard.ALWAYS);
+
+        assertThat(result.problem()).get().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("REH-SAME-SYSTEM");
+            assertThat(problem.found()).contains("target other in test");
+        });
+        assertThat(place.events()).isEmpty();
+    }
+
+    /** A system that is away there is away here too, so it is not this one. */
+    @Test
+    void aThirdEnvironmentThatDoesNotAnswerAndATargetThatThePlanIsNotAboutAreNoObstacle() throws Exception {
+        var plan = Plans.plan(source, List.of(create(topic("a"), "5")));
+        var away = new FaultyTarget(InMemoryTarget.ofAllKinds("away"), _ -> FaultyTarget.Fault.UNAVAILABLE);
+        var rehearsal = new Rehearsal(
+                name -> name.equals(Plans.TARGET) ? place : away,
+                environment -> name -> environment.equals(PRODUCTION) && name.equals(Plans.TARGET) ? source : away,
+                EngineFixture.SETTINGS,
+                new FakePace(1));
+
+        assertThat(rehearsal.run(beside(plan), WriteGuard.ALWAYS).problem()).isEmpty();
+    }
+
+    private Rehearsal.Script beside(Plan plan) {
+        return script(
+                plan,
+                snapshot(plan),
+                Set.of(Plans.TARGET, "unused"),
+                Map.of(PRODUCTION, Set.of(Plans.TARGET, "unused"), "test", Set.of("other")),
+                Map.of());
+    }
+
+    @Test
+    void withoutWhatMakesItNecessaryItDoesNotPass() throws Exception {
+        var plan = Plans.plan(source, List.of(create(topic("a"), "5")));
+        var gone = new PlannedOperation(
+                "uid",
+                "Role/reports",
+                new Operation.Delete(new EntryKey("elsewhere", "role", "reports"), Content.EMPTY, Removal.RETIRE),
+                "",
+                Risk.DESTRUCTIVE,
+                UndoClass.EXACT,
+                List.of());
+
+        var result = rehearsed(with(plan, new Batch(1, "elsewhere", List.of(gone))));
+
+        assertThat(result.problem()).get().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("REH-NOT-PROVEN");
+            assertThat(problem.thing()).contains("reports");
+            assertThat(problem.found()).contains("no target elsewhere");
+        });
+        assertThat(place.events()).isEmpty();
+    }
+
+    private static Plan with(Plan plan, Batch more) {
+        var first = plan.phases().getFirst();
+        var batches = new ArrayList<>(first.batches());
+        batches.add(more);
+        return new Plan(
+                plan.environment(),
+                plan.bundleDigest(),
+                plan.policyDigest(),
+                plan.beforeHash(),
+                List.of(new Phase(first.number(), first.name(), batches, List.of())),
+                plan.reads(),
+                plan.warnings());
+    }
+
+    /** A snapshot holds what a plan depends on, too. */
+    @Test
+    void whatTheExecutorNeedsThereAndConnectorsAreLeftAloneAlsoWhenASnapshotHoldsThem() throws Exception {
+        var own = acl(new AclTuple("User:migrator", "*", "ALL", "ALLOW", "TOPIC", "LITERAL", "*").address());
+        var others = acl(new AclTuple("User:shop", "*", "READ", "ALLOW", "TOPIC", "LITERAL", "a").address());
+        var connector = new EntryKey(Plans.TARGET, "connector", "to-lake");
+        place.outsiderSets(own, content("1"));
+        settle(place);
+        var plan = Plans.plan(source, List.of(create(topic("a"), "5"), create(others, "1")));
+        var snapshot = new TreeMap<>(snapshot(plan));
+        snapshot.put(own, new EntryState.Present(content("2"), ""));
+        snapshot.put(connector, new EntryState.Present(content("2"), ""));
+
+        var result = rehearsal()
+                .run(
+                        script(
+                                plan,
+                                snapshot,
+                                Set.of(Plans.TARGET),
+                                Map.of(PRODUCTION, Set.of(Plans.TARGET)),
+                                Map.of(Plans.TARGET, "User:migrator")),
+                        WriteGuard.ALWAYS);
+
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.operations()).hasSize(2);
+        assertThat(place.truth(own)).isEqualTo(new EntryState.Present(content("1"), ""));
+        assertThat(place.truth(connector)).isEqualTo(EntryState.ABSENT);
+    }
+
+    @Test
+    void aChainThatIsMadeOneByOneIsMadeToItsEnd() throws Exception {
+        var chain = IntStream.range(10, 40).mapToObj(i -> topic("t-" + i)).toList();
+        for (var key : chain) {
+            source.outsiderSets(key, content("1"));
+        }
+        settle(source);
+        place.refusing(operation -> operation instanceof Operation.Create
+                && chain.indexOf(operation.key()) < chain.size() - 1
+                && !place.truth(chain.get(chain.indexOf(operation.key()) + 1)).exists());
+
+        var result = rehearsed(chain.stream().map(key -> update(key, "1", "2")).toList());
+
+        assertThat(result.problem()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeRemovedInTheEndIsSaid() throws Exception {
+        place.refusing(operation -> operation instanceof Operation.Delete);
+
+        var result = rehearsed(List.of(create(topic("new"), "5")));
+
+        assertThat(result.problem()).get().extracting(Problem::code).isEqualTo("REH-NOT-UNDONE");
+        assertThat(result.remains()).singleElement().asString().contains("topic new", "TGT-REFUSED");
     }
 
     @Test
@@ -304,7 +459,7 @@ class RehearsalTest {
     }
 
     private Rehearsal rehearsal() {
-        return new Rehearsal(_ -> writer, _ -> source, EngineFixture.SETTINGS, new FakePace(1));
+        return new Rehearsal(_ -> writer, _ -> _ -> source, EngineFixture.SETTINGS, new FakePace(1));
     }
 
     private RehearsalResult run(Rehearsal rehearsal, Plan plan) {
@@ -322,8 +477,25 @@ class RehearsalTest {
     }
 
     private static Rehearsal.Script script(Plan plan, Map<EntryKey, EntryState> snapshot, Set<String> targets) {
+        return script(plan, snapshot, targets, Map.of(PRODUCTION, Set.of(Plans.TARGET)), Map.of());
+    }
+
+    private static Rehearsal.Script script(
+            Plan plan,
+            Map<EntryKey, EntryState> snapshot,
+            Set<String> targets,
+            Map<String, Set<String>> lasting,
+            Map<String, String> principals) {
         return new Rehearsal.Script(
-                new MigrationId("m-1"), "c0ffee", plan, PlanCodec.digest(plan), "place", targets, snapshot);
+                new MigrationId("m-1"),
+                "c0ffee",
+                plan,
+                PlanCodec.digest(plan),
+                "place",
+                targets,
+                lasting,
+                new Untouched(principals),
+                snapshot);
     }
 
     private static Content content(String value) {

@@ -1,7 +1,6 @@
 package dev.migrator.core.rehearsal;
 
 import dev.migrator.core.canonical.Value;
-import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.kinds.TopicKind;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
@@ -13,13 +12,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Makes what an entry holds possible in a smaller place: no more copies than there are brokers, and no connector that moves
- * records. Fields that come out otherwise are not compared in an update.
+ * Makes what an entry holds possible in a smaller place: no more copies than there are brokers. Fields that come out otherwise are not compared in an update.
  *
  * @param brokers by target, where that is known
  */
 public record Fit(Map<String, Integer> brokers) {
-    private static final String STOPPED = "STOPPED";
+    private static final String FEWER = "there are fewer brokers, so there are fewer copies";
 
     public Fit {
         brokers = Map.copyOf(brokers);
@@ -31,12 +29,8 @@ public record Fit(Map<String, Integer> brokers) {
     /** What the entry holds there in the place of that. */
     public Content content(EntryKey key, Content content) {
         var fields = new TreeMap<>(content.fields());
-        switch (key.kind()) {
-            case TopicKind.ENTRY -> fields.computeIfPresent(TopicKind.REPLICATION, (_, copies) -> copies(key, copies));
-            case ConnectorKind.ENTRY -> fields.put(ConnectorKind.RUN, Value.of(STOPPED));
-            default -> {
-                // is the same everywhere
-            }
+        if (key.kind().equals(TopicKind.ENTRY)) {
+            fields.computeIfPresent(TopicKind.REPLICATION, (_, copies) -> copies(key, copies));
         }
         return Content.of(fields);
     }
@@ -58,7 +52,7 @@ public record Fit(Map<String, Integer> brokers) {
                 var fitted = content(key, after);
                 yield Optional.of(new Fitted(
                         new Operation.Create(key, fitted),
-                        fitted.equals(after) ? Optional.empty() : Optional.of(why(key))));
+                        fitted.equals(after) ? Optional.empty() : Optional.of(FEWER)));
             }
             case Operation.Update(var _, var before, var after) -> update(key, before, after);
             case Operation.Delete(var _, var before, var removal) -> {
@@ -82,12 +76,6 @@ public record Fit(Map<String, Integer> brokers) {
         var all = kept.size() == after.fields().size();
         return Optional.of(new Fitted(
                 new Operation.Update(key, before.only(kept), after.only(kept)),
-                all ? Optional.empty() : Optional.of(why(key))));
-    }
-
-    private static String why(EntryKey key) {
-        return key.kind().equals(ConnectorKind.ENTRY)
-                ? "connectors stay stopped, so that nothing is moved"
-                : "there are fewer brokers, so there are fewer copies";
+                all ? Optional.empty() : Optional.of(FEWER)));
     }
 }

@@ -7,13 +7,16 @@ import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
+import dev.migrator.core.plan.Risk;
 import dev.migrator.core.plan.UndoClass;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,15 +24,18 @@ import java.util.function.UnaryOperator;
  *
  * @param plan the same plan without the rest, fitted to the place; batches and phases keep their numbers
  * @param unproven what the rehearsal cannot tell, in the order of the plan
+ * @param risky why operations are left out that delete something or can lose data, and that some place could prove: a rehearsal
+ *     without them is none of what made it necessary
  */
-public record Rehearsable(Plan plan, List<Unproven> unproven) {
+public record Rehearsable(Plan plan, List<Unproven> unproven, Map<EntryKey, String> risky) {
     public Rehearsable {
         unproven = List.copyOf(unproven);
+        risky = Collections.unmodifiableMap(new TreeMap<>(risky));
     }
 
     /** @param targets that the place has, by name and with the type that they have where the plan is for */
-    public static Rehearsable of(Plan plan, String place, Set<String> targets, Fit fit) {
-        return new Choice(place, targets, fit).of(plan);
+    public static Rehearsable of(Plan plan, String place, Set<String> targets, Untouched untouched, Fit fit) {
+        return new Choice(place, targets, untouched, fit).of(plan);
     }
 
     /** The same, expecting the lives that entries have in the place; those that had none when planned still have none. */
@@ -83,13 +89,16 @@ public record Rehearsable(Plan plan, List<Unproven> unproven) {
     private static final class Choice {
         private final String place;
         private final Set<String> targets;
+        private final Untouched untouched;
         private final Fit fit;
         private final List<Unproven> unproven = new ArrayList<>();
         private final Set<String> left = new HashSet<>();
+        private final Map<EntryKey, String> risky = new TreeMap<>();
 
-        Choice(String place, Set<String> targets, Fit fit) {
+        Choice(String place, Set<String> targets, Untouched untouched, Fit fit) {
             this.place = place;
             this.targets = targets;
+            this.untouched = untouched;
             this.fit = fit;
         }
 
@@ -112,22 +121,15 @@ public record Rehearsable(Plan plan, List<Unproven> unproven) {
                     phases.add(new Phase(phase.number(), phase.name(), batches, List.of()));
                 }
             }
-            return new Rehearsable(with(plan, phases), unproven);
+            return new Rehearsable(with(plan, phases), unproven, risky);
         }
 
         private Optional<PlannedOperation> chosen(PlannedOperation planned) {
             var operation = planned.operation();
             var fitted = fit.operation(operation);
-            var why = !targets.contains(operation.key().target())
-                    ? "there is no target " + operation.key().target() + " of this type in " + place
-                    : operation.isPurge()
-                            ? "what is removed for good comes back nowhere"
-                            : planned.dependsOn().stream().anyMatch(left::contains)
-                                    ? "it needs something that is not rehearsed"
-                                    : fitted.isEmpty() ? "nothing of it is possible there" : "";
+            var why = whyNot(planned, fitted.isPresent());
             if (!why.isEmpty()) {
-                left.add(name(operation.key()));
-                unproven.add(new Unproven(operation.key().toString(), why, true));
+                leaveOut(planned, why);
                 return Optional.empty();
             }
             remark(planned, fitted.orElseThrow());
@@ -140,6 +142,37 @@ public record Rehearsable(Plan plan, List<Unproven> unproven) {
                     planned.undo(),
                     planned.dependsOn(),
                     planned.reason()));
+        }
+
+        private String whyNot(PlannedOperation planned, boolean possible) {
+            var operation = planned.operation();
+            var alone = untouched.why(operation.key());
+            if (alone.isPresent()) {
+                return alone.get();
+            }
+            if (!targets.contains(operation.key().target())) {
+                return "there is no target " + operation.key().target() + " of this type in " + place;
+            }
+            if (operation.isPurge()) {
+                return "what is removed for good comes back nowhere";
+            }
+            if (planned.dependsOn().stream().anyMatch(left::contains)) {
+                return "it needs something that is not rehearsed";
+            }
+            return possible ? "" : "nothing of it is possible there";
+        }
+
+        private void leaveOut(PlannedOperation planned, String why) {
+            var key = planned.operation().key();
+            unproven.add(new Unproven(key.toString(), why, true));
+            if (Untouched.isConnector(key)) {
+                return; // no other entry needs one: a topic can be removed whose connector was never there
+            }
+            left.add(name(key));
+            var isRisky = planned.risk().compareTo(Risk.DESTRUCTIVE) >= 0 || planned.undo() == UndoClass.DATA_LOSS;
+            if (isRisky && !planned.operation().isPurge()) {
+                risky.put(key, why);
+            }
         }
 
         /** As {@link PlannedOperation#dependsOn()} names it. */

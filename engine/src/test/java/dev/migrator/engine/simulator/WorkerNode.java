@@ -14,6 +14,7 @@ import dev.migrator.core.plan.Batch;
 import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
+import dev.migrator.core.rehearsal.Untouched;
 import dev.migrator.core.undo.KitTarget;
 import dev.migrator.core.undo.UndoKit;
 import dev.migrator.core.undo.UndoKitCodec;
@@ -360,10 +361,12 @@ final class WorkerNode {
                 request.planDigest(),
                 request.rehearsalEnvironment(),
                 Set.of(World.TARGET),
+                Map.of(plan.environment(), Set.of(World.TARGET)),
+                new Untouched(Map.of()),
                 world.snapshots.get(request.snapshot().digest()));
         try {
             var result = new Rehearsal(
-                            _ -> rehearsalTarget, _ -> InMemoryTarget.ofAllKinds("source"), SETTINGS, world.pace)
+                            _ -> rehearsalTarget, _ -> _ -> InMemoryTarget.ofAllKinds("source"), SETTINGS, world.pace)
                     .run(script, WriteGuard.ALWAYS);
             world.oracle.rehearsed(request.id(), request.planDigest(), result.problem());
             return result;

@@ -31,6 +31,7 @@ final class RehearsalJson {
                         Value.array(result.operations().stream()
                                 .map(RehearsalJson::operation)
                                 .toList()),
+                "remains", Value.array(result.remains().stream().map(Value::of).toList()),
                 "notProven",
                         Value.array(result.unproven().stream()
                                 .map(RehearsalJson::unproven)

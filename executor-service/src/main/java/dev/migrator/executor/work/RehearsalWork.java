@@ -14,6 +14,7 @@ import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.StateHash;
+import dev.migrator.core.rehearsal.Untouched;
 import dev.migrator.core.snapshot.ChunkSource;
 import dev.migrator.core.snapshot.ManifestCodec;
 import dev.migrator.core.snapshot.SnapshotReader;
@@ -27,12 +28,14 @@ import dev.migrator.kit.avro.Messages;
 import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.objects.ObjectStore;
 import dev.migrator.kit.topics.Topics;
+import dev.migrator.kit.worker.DelayListener;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.Task;
 import dev.migrator.kit.worker.TaskHandler;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -49,38 +52,42 @@ final class RehearsalWork implements TaskHandler {
 
     private final Environments environments;
     private final Function<String, Targets> places;
-    private final Function<String, Targets> sources;
+    private final Function<String, Targets> lasting;
     private final PlanSource plans;
     private final ObjectStore objects;
     private final ChunkSource chunks;
     private final Lease lease;
     private final Takeover takeover;
     private final Publisher publisher;
+    private final DelayListener delays;
     private final RecentRehearsals answered = new RecentRehearsals();
 
     /**
      * @param places targets to rehearse in, by environment; never with a secret that counts anywhere
-     * @param sources targets that plans are for, by environment
+     * @param lasting targets of the other environments, by environment
+     * @param delays is told of each question that could not be answered
      */
     RehearsalWork(
             Environments environments,
             Function<String, Targets> places,
-            Function<String, Targets> sources,
+            Function<String, Targets> lasting,
             PlanSource plans,
             ObjectStore objects,
             ChunkSource chunks,
             Lease lease,
             Takeover takeover,
-            Publisher publisher) {
+            Publisher publisher,
+            DelayListener delays) {
         this.environments = environments;
         this.places = places;
-        this.sources = sources;
+        this.lasting = lasting;
         this.plans = plans;
         this.objects = objects;
         this.chunks = chunks;
         this.lease = lease;
         this.takeover = takeover;
         this.publisher = publisher;
+        this.delays = delays;
     }
 
     @Override
@@ -90,7 +97,31 @@ final class RehearsalWork implements TaskHandler {
         }
         takeover.await(task);
         var known = answered.find(asked);
-        var report = known.isPresent() ? known.get() : report(asked, lease.guard(task));
+        var report = known.isPresent() ? known : answer(asked, task);
+        if (report.isPresent()) {
+            publish(asked, report.get(), task);
+        }
+    }
+
+    /**
+     * Empty if something did not answer: the lifecycle asks again for as long as it wants to know. If the record waited here,
+     * one of a migration that has ended meanwhile would hold up all the others.
+     */
+    private Optional<RehearsalReport> answer(Effect.RehearsalRequested asked, Task task) throws TargetException.Fenced {
+        try {
+            return Optional.of(report(asked, lease.guard(task)));
+        } catch (EngineUnavailable e) {
+            delays.delayed(task, e.problem());
+        } catch (TargetException.Unavailable e) {
+            delays.delayed(task, e.problem());
+        } catch (Unavailable e) {
+            delays.delayed(task, e.problem());
+        }
+        return Optional.empty();
+    }
+
+    private void publish(Effect.RehearsalRequested asked, RehearsalReport report, Task task)
+            throws TargetException.Fenced {
         lease.guard(task).check();
         publisher.send(
                 Topics.RESULTS,
@@ -112,7 +143,8 @@ final class RehearsalWork implements TaskHandler {
                 report.notProven());
     }
 
-    private RehearsalReport report(Effect.RehearsalRequested asked, WriteGuard guard) throws TargetException {
+    private RehearsalReport report(Effect.RehearsalRequested asked, WriteGuard guard)
+            throws EngineUnavailable, TargetException.Unavailable, TargetException.Fenced {
         try {
             var targets = targets(asked);
             var plan = plans.plan(asked.planUri(), asked.planDigest());
@@ -123,12 +155,11 @@ final class RehearsalWork implements TaskHandler {
                     asked.planDigest(),
                     asked.rehearsalEnvironment(),
                     targets,
+                    others(),
+                    untouched(asked.rehearsalEnvironment()),
                     snapshot(asked, plan));
             var result = new Rehearsal(
-                            places.apply(asked.rehearsalEnvironment()),
-                            sources.apply(asked.environment()),
-                            EngineSettings.DEFAULT,
-                            Pace.SYSTEM)
+                            places.apply(asked.rehearsalEnvironment()), lasting, EngineSettings.DEFAULT, Pace.SYSTEM)
                     .run(script, guard);
             var bytes = RehearsalJson.bytes(asked, result);
             var digest = Digest.of(bytes);
@@ -136,8 +167,6 @@ final class RehearsalWork implements TaskHandler {
             // a tick needs what a person can open: without the bucket the question waits
             objects.put(uri, bytes);
             return result.report(uri, digest);
-        } catch (EngineUnavailable e) {
-            throw new Unavailable(e.problem(), e);
         } catch (ProblemException unreadable) {
             return RehearsalReport.impossible(unreadable.problem());
         }
@@ -161,6 +190,25 @@ final class RehearsalWork implements TaskHandler {
                 .filter(target -> isIn(source, target))
                 .map(TargetConfig::name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Names of the targets of every environment that is there for something else, by environment. */
+    private Map<String, Set<String>> others() {
+        return environments.lasting().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Environment::name,
+                        environment -> environment.targets().stream()
+                                .map(TargetConfig::name)
+                                .collect(Collectors.toUnmodifiableSet())));
+    }
+
+    private Untouched untouched(String place) {
+        var principals = new TreeMap<String, String>();
+        environments
+                .declared(place)
+                .targets()
+                .forEach(target -> target.principal().ifPresent(name -> principals.put(target.name(), name)));
+        return new Untouched(principals);
     }
 
     private static boolean isIn(Environment source, TargetConfig target) {

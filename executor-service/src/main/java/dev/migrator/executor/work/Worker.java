@@ -134,7 +134,8 @@ public final class Worker implements AutoCloseable {
                 new ChunkStore(bucket),
                 new Lease(() -> started.join().sinceConfirmed()),
                 new Takeover(config.targets().callTimeout()),
-                publisher);
+                publisher,
+                delays);
         started.complete(loops.start(
                 TaskLoopSettings.of(REHEARSALS, config.workDir(), Topics.TASKS).concurrent(MOST_REHEARSALS),
                 work,

@@ -36,7 +36,9 @@ import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.testkit.Plans;
 import dev.migrator.kit.topics.Topics;
+import dev.migrator.kit.worker.DelayListener;
 import dev.migrator.kit.worker.Task;
+import dev.migrator.kit.worker.WorkDelays;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.testkit.FaultyTarget;
@@ -49,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,7 +135,8 @@ class RehearsalWorkTest {
                         digest -> Optional.ofNullable(chunks.get(digest)),
                         new Lease(() -> sinceConfirmed),
                         new Takeover(Duration.ZERO),
-                        desk.publisher())
+                        desk.publisher(),
+                        DelayListener.NONE)
                 .handle(asked);
 
         assertThat(report().problem()).get().extracting(Problem::code).isEqualTo("REH-PLACE");
@@ -151,19 +155,32 @@ class RehearsalWorkTest {
     }
 
     @Test
-    void withoutTheBucketOrTheLeaseOrThePlaceNothingIsAnswered() throws Exception {
+    void withoutTheLeaseOrTheLogTheQuestionWaits() throws Exception {
         var asked = asked(Plans.create("refunds", "5"));
 
         sinceConfirmed = Lease.TIME;
         assertThatThrownBy(() -> work().handle(asked)).isInstanceOf(TargetException.Fenced.class);
         sinceConfirmed = Duration.ZERO;
-        writer = new FaultyTarget(place, _ -> FaultyTarget.Fault.UNAVAILABLE);
-        assertThatThrownBy(() -> work().handle(asked)).isInstanceOf(TargetException.Unavailable.class);
-        writer = place;
-        objects.goAway();
+        desk.failing(new TimeoutException("the broker is away"));
         assertThatThrownBy(() -> work().handle(asked)).isInstanceOf(Unavailable.class);
 
         assertThat(desk.publications()).isEmpty();
+    }
+
+    /** The lifecycle asks again while it wants to know; a record that waited would hold up the others of its environment. */
+    @Test
+    void withoutThePlaceOrTheBucketItIsSaidAndTheNextQuestionIsNotHeldUp() throws Exception {
+        var asked = asked(Plans.create("refunds", "5"));
+
+        writer = new FaultyTarget(place, _ -> FaultyTarget.Fault.UNAVAILABLE);
+        work().handle(asked);
+        writer = place;
+        objects.goAway();
+        work().handle(asked);
+
+        assertThat(desk.facts(Topics.RESULTS))
+                .hasSize(2)
+                .allSatisfy(fact -> assertThat(fact).isInstanceOf(Fact.WorkDelayed.class));
     }
 
     @Test
@@ -186,7 +203,8 @@ class RehearsalWorkTest {
                 digest -> Optional.ofNullable(chunks.get(digest)),
                 new Lease(() -> sinceConfirmed),
                 new Takeover(Duration.ZERO),
-                desk.publisher());
+                desk.publisher(),
+                new WorkDelays(desk.publisher(), Topics.RESULTS, "executor"));
     }
 
     private static Environment environment(String name, Mode mode, boolean rehearsed) {

@@ -1,0 +1,135 @@
+package dev.migrator.core.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.kinds.AclTuple;
+import dev.migrator.core.kinds.GrantTuple;
+import dev.migrator.core.kinds.Membership;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.plan.Batch;
+import dev.migrator.core.plan.Operation;
+import dev.migrator.core.plan.Phase;
+import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlannedOperation;
+import dev.migrator.core.plan.Removal;
+import dev.migrator.core.plan.Risk;
+import dev.migrator.core.plan.UndoClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RehearsableTest {
+    private static final EntryKey TOPIC = new EntryKey("kafka", "topic", "orders");
+    private static final EntryKey CONNECTOR = new EntryKey("connect", "connector", "to-lake");
+    private static final EntryKey ROLE = new EntryKey("postgres", "role", "reports");
+
+    @Test
+    void whatIsRiskyAndHasNoPlaceIsNamedAsThat() {
+        var rehearsable = of(deletion(TOPIC, Removal.RETIRE, List.of()), deletion(ROLE, Removal.RETIRE, List.of()));
+
+        assertThat(rehearsable.plan().written()).containsExactly(TOPIC);
+        assertThat(rehearsable.risky()).containsOnlyKeys(ROLE);
+        assertThat(rehearsable.risky().get(ROLE)).contains("no target postgres");
+    }
+
+    @Test
+    void whatNeedsSomethingThatIsLeftOutIsLeftOutWithItAndCountsAsRiskyToo() {
+        var rehearsable = of(
+                deletion(ROLE, Removal.RETIRE, List.of()),
+                deletion(TOPIC, Removal.RETIRE, List.of("postgres|role|reports")));
+
+        assertThat(rehearsable.plan().isEmpty()).isTrue();
+        assertThat(rehearsable.risky()).containsOnlyKeys(ROLE, TOPIC);
+    }
+
+    @Test
+    void aConnectorIsLeftOutAndWhatComesAfterItIsNot() {
+        var rehearsable = of(
+                deletion(CONNECTOR, Removal.RETIRE, List.of()),
+                deletion(TOPIC, Removal.RETIRE, List.of("connect|connector|to-lake")));
+
+        assertThat(rehearsable.plan().written()).containsExactly(TOPIC);
+        assertThat(rehearsable.risky()).isEmpty();
+        assertThat(rehearsable.unproven().getFirst().why()).contains("connectors are not rehearsed");
+        assertThat(rehearsable.unproven().getFirst().left()).isTrue();
+    }
+
+    @Test
+    void whatOnlyAddsAndHasNoPlaceIsNotRisky() {
+        var added = new PlannedOperation(
+                "uid",
+                "Role/reports",
+                new Operation.Create(ROLE, Content.EMPTY),
+                "",
+                Risk.ADDITIVE,
+                UndoClass.EXACT,
+                List.of());
+
+        var rehearsable = of(added, deletion(TOPIC, Removal.RETIRE, List.of()));
+
+        assertThat(rehearsable.unproven().getFirst().left()).isTrue();
+        assertThat(rehearsable.risky()).isEmpty();
+    }
+
+    @Test
+    void whatTheExecutorNeedsThereIsLeftAlone() {
+        var untouched = new Untouched(Map.of("kafka", "User:migrator", "postgres", "User:migrator"));
+
+        assertThat(List.of(
+                        acl("User:migrator", "ALLOW"),
+                        acl("User:*", "DENY"),
+                        new EntryKey("kafka", "scram-user", "migrator"),
+                        new EntryKey("postgres", "role", "migrator"),
+                        new EntryKey("postgres", "role-member", new Membership("owner", "migrator").address()),
+                        new EntryKey(
+                                "postgres", "grant", new GrantTuple("migrator", "USAGE", "schema", "", "s").address())))
+                .allMatch(key -> untouched.why(key).isPresent());
+        assertThat(List.of(
+                        acl("User:shop", "ALLOW"),
+                        acl("User:*", "ALLOW"),
+                        new EntryKey("kafka", "scram-user", "migrator-2"),
+                        new EntryKey("other", "role", "migrator"),
+                        new EntryKey("kafka", "acl", "no address"),
+                        TOPIC))
+                .allMatch(key -> untouched.why(key).isEmpty());
+    }
+
+    private static EntryKey acl(String principal, String permission) {
+        return new EntryKey(
+                "kafka",
+                "acl",
+                new AclTuple(principal, "*", "ALL", permission, "TOPIC", "LITERAL", "orders").address());
+    }
+
+    private static PlannedOperation deletion(EntryKey key, Removal removal, List<String> dependsOn) {
+        return new PlannedOperation(
+                "uid-" + key.address(),
+                "Thing/" + key.address(),
+                new Operation.Delete(key, Content.EMPTY, removal),
+                "",
+                Risk.DESTRUCTIVE,
+                UndoClass.EXACT,
+                dependsOn);
+    }
+
+    private static Rehearsable of(PlannedOperation... operations) {
+        var batches = new ArrayList<Batch>();
+        for (var operation : operations) {
+            batches.add(new Batch(batches.size(), operation.operation().key().target(), List.of(operation)));
+        }
+        var none = Digest.ofText("");
+        var plan = new Plan(
+                "production",
+                none,
+                none,
+                none,
+                List.of(new Phase(0, "phase", batches, List.of())),
+                List.of(),
+                List.of());
+        return Rehearsable.of(plan, "stage", Set.of("kafka", "connect"), new Untouched(Map.of()), new Fit(Map.of()));
+    }
+}
