@@ -232,14 +232,30 @@ class RehearsalTest {
     @Test
     void aThirdEnvironmentThatDoesNotAnswerAndATargetThatThePlanIsNotAboutAreNoObstacle() throws Exception {
         var plan = Plans.plan(source, List.of(create(topic("a"), "5")));
-        var away = new FaultyTarget(InMemoryTarget.ofAllKinds("away"), _ -> FaultyTarget.Fault.UNAVAILABLE);
+        Targets away = name -> {
+            throw new TargetException.Unavailable(Problem.of("TST-AWAY", name + " does not answer"), null);
+        };
         var rehearsal = new Rehearsal(
-                name -> name.equals(Plans.TARGET) ? place : away,
-                environment -> name -> environment.equals(PRODUCTION) && name.equals(Plans.TARGET) ? source : away,
+                name -> name.equals(Plans.TARGET) ? place : away.writer(name),
+                environment -> name ->
+                        environment.equals(PRODUCTION) && name.equals(Plans.TARGET) ? source : away.writer(name),
                 EngineFixture.SETTINGS,
                 new FakePace(1));
 
         assertThat(rehearsal.run(beside(plan), WriteGuard.ALWAYS).problem()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatThePlanIsForHasToSayWhoItIs() {
+        var plan = Plans.plan(source, List.of(create(topic("a"), "5")));
+        Targets away = name -> {
+            throw new TargetException.Unavailable(Problem.of("TST-AWAY", name + " does not answer"), null);
+        };
+        var rehearsal = new Rehearsal(_ -> place, _ -> away, EngineFixture.SETTINGS, new FakePace(1));
+
+        assertThatThrownBy(() -> rehearsal.run(beside(plan), WriteGuard.ALWAYS))
+                .isInstanceOf(TargetException.Unavailable.class);
+        assertThat(place.events()).isEmpty();
     }
 
     private Rehearsal.Script beside(Plan plan) {
