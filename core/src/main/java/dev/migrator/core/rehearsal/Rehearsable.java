@@ -165,8 +165,8 @@ public record Rehearsable(Plan plan, List<Unproven> unproven, Map<EntryKey, Stri
         private void leaveOut(PlannedOperation planned, String why) {
             var key = planned.operation().key();
             unproven.add(new Unproven(key.toString(), why, true));
-            if (Untouched.isConnector(key)) {
-                return; // no other entry needs one: a topic can be removed whose connector was never there
+            if (Untouched.isOutside(key)) {
+                return; // no other entry needs one to be there: a topic can be removed whose connector never was
             }
             left.add(name(key));
             var isRisky = planned.risk().compareTo(Risk.DESTRUCTIVE) >= 0 || planned.undo() == UndoClass.DATA_LOSS;

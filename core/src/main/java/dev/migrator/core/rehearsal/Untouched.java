@@ -3,6 +3,7 @@ package dev.migrator.core.rehearsal;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.AclKind;
 import dev.migrator.core.kinds.AclTuple;
+import dev.migrator.core.kinds.ActionKind;
 import dev.migrator.core.kinds.ConnectorKind;
 import dev.migrator.core.kinds.GrantKind;
 import dev.migrator.core.kinds.GrantTuple;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Entries that no rehearsal makes, changes or removes in its place: connectors, whose settings name the real systems and start
- * plugins that talk to them; and what the executor itself needs there, without which it could not undo what it did.
+ * Entries that no rehearsal makes, changes or removes in its place: actions, which are calls; connectors, whose settings name
+ * the real systems and start plugins that talk to them; and what the executor itself needs there, without which it could not undo what it did.
  *
  * @param principals whom the executor is to targets of the place, e.g. {@code User:migrator}, by target, where that is declared
  */
@@ -31,17 +32,20 @@ public record Untouched(Map<String, String> principals) {
 
     /** Why the entry is left alone; empty if it is not. */
     public Optional<String> why(EntryKey key) {
-        if (isConnector(key)) {
-            return Optional.of("connectors are not rehearsed: their settings are those of the real systems");
+        if (isOutside(key)) {
+            return Optional.of(
+                    key.kind().equals(ActionKind.ENTRY)
+                            ? "actions are not rehearsed: they reach systems outside of it"
+                            : "connectors are not rehearsed: their settings are those of the real systems");
         }
         return Optional.ofNullable(principals.get(key.target()))
                 .filter(principal -> isOwn(key, principal))
                 .map(_ -> "the executor needs it in the rehearsal environment as it is there");
     }
 
-    /** No place can prove anything of them. */
-    static boolean isConnector(EntryKey key) {
-        return key.kind().equals(ConnectorKind.ENTRY);
+    /** What reaches beyond any place, so that none can prove it. */
+    static boolean isOutside(EntryKey key) {
+        return key.kind().equals(ConnectorKind.ENTRY) || key.kind().equals(ActionKind.ENTRY);
     }
 
     private static boolean isOwn(EntryKey key, String principal) {

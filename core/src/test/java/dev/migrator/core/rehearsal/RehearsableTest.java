@@ -59,6 +59,15 @@ class RehearsableTest {
     }
 
     @Test
+    void anActionIsNeverCalled() {
+        var action = new EntryKey("kafka", "action", "POST /flush");
+
+        assertThat(of(deletion(action, Removal.RETIRE, List.of())).plan().isEmpty())
+                .isTrue();
+        assertThat(new Untouched(Map.of()).why(action)).get().asString().contains("actions are not rehearsed");
+    }
+
+    @Test
     void whatOnlyAddsAndHasNoPlaceIsNotRisky() {
         var added = new PlannedOperation(
                 "uid",
