@@ -80,6 +80,7 @@ public final class Rehearsal {
         SortedSet<String> used() {
             var used = new TreeSet<String>();
             Stream.concat(plan.written().stream(), snapshot.keySet().stream())
+                    .filter(key -> untouched.why(key).isEmpty())
                     .map(EntryKey::target)
                     .filter(targets::contains)
                     .forEach(used::add);

@@ -166,7 +166,12 @@ public record Rehearsable(Plan plan, List<Unproven> unproven, Map<EntryKey, Stri
             var key = planned.operation().key();
             unproven.add(new Unproven(key.toString(), why, true));
             if (Untouched.isOutside(key)) {
-                return; // no other entry needs one to be there: a topic can be removed whose connector never was
+                // what needs it to be made cannot be made either; a topic can be removed whose connector never was
+                // there
+                if (planned.operation() instanceof Operation.Create) {
+                    left.add(name(key));
+                }
+                return;
             }
             left.add(name(key));
             var isRisky = planned.risk().compareTo(Risk.DESTRUCTIVE) >= 0 || planned.undo() == UndoClass.DATA_LOSS;

@@ -5,6 +5,7 @@ import dev.migrator.core.kinds.AclKind;
 import dev.migrator.core.kinds.AclTuple;
 import dev.migrator.core.kinds.ActionKind;
 import dev.migrator.core.kinds.ConnectorKind;
+import dev.migrator.core.kinds.ExternalKind;
 import dev.migrator.core.kinds.GrantKind;
 import dev.migrator.core.kinds.GrantTuple;
 import dev.migrator.core.kinds.KafkaUserKind;
@@ -15,10 +16,11 @@ import dev.migrator.core.kinds.UserName;
 import dev.migrator.core.model.EntryKey;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Entries that no rehearsal makes, changes or removes in its place: actions, which are calls; connectors, whose settings name
- * the real systems and start plugins that talk to them; and what the executor itself needs there, without which it could not undo what it did.
+ * the real systems and start plugins that talk to them; entries of in-house systems, of which nobody here knows what is behind them; and what the executor itself needs there, without which it could not undo what it did.
  *
  * @param principals whom the executor is to targets of the place, e.g. {@code User:migrator}, by target, where that is declared
  */
@@ -34,9 +36,12 @@ public record Untouched(Map<String, String> principals) {
     public Optional<String> why(EntryKey key) {
         if (isOutside(key)) {
             return Optional.of(
-                    key.kind().equals(ActionKind.ENTRY)
-                            ? "actions are not rehearsed: they reach systems outside of it"
-                            : "connectors are not rehearsed: their settings are those of the real systems");
+                    switch (key.kind()) {
+                        case ActionKind.ENTRY -> "actions are not rehearsed: they reach systems outside of it";
+                        case ExternalKind.ENTRY ->
+                            "entries of in-house systems are not rehearsed: what is behind another server may be the same";
+                        default -> "connectors are not rehearsed: their settings are those of the real systems";
+                    });
         }
         return Optional.ofNullable(principals.get(key.target()))
                 .filter(principal -> isOwn(key, principal))
@@ -44,8 +49,8 @@ public record Untouched(Map<String, String> principals) {
     }
 
     /** What reaches beyond any place, so that none can prove it. */
-    static boolean isOutside(EntryKey key) {
-        return key.kind().equals(ConnectorKind.ENTRY) || key.kind().equals(ActionKind.ENTRY);
+    public static boolean isOutside(EntryKey key) {
+        return Set.of(ConnectorKind.ENTRY, ActionKind.ENTRY, ExternalKind.ENTRY).contains(key.kind());
     }
 
     private static boolean isOwn(EntryKey key, String principal) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class RehearsableTest {
     private static final EntryKey TOPIC = new EntryKey("kafka", "topic", "orders");
     private static final EntryKey CONNECTOR = new EntryKey("connect", "connector", "to-lake");
+    private static final EntryKey ACL = new EntryKey("kafka", "acl", "one");
     private static final EntryKey ROLE = new EntryKey("postgres", "role", "reports");
 
     @Test
@@ -68,17 +69,31 @@ class RehearsableTest {
     }
 
     @Test
-    void whatOnlyAddsAndHasNoPlaceIsNotRisky() {
-        var added = new PlannedOperation(
-                "uid",
-                "Role/reports",
-                new Operation.Create(ROLE, Content.EMPTY),
-                "",
-                Risk.ADDITIVE,
-                UndoClass.EXACT,
-                List.of());
+    void whatNeedsAnActionToBeDoneFirstIsLeftOutWithIt() {
+        var action = new EntryKey("kafka", "action", "make");
+        var rehearsable =
+                of(creation(action), deletion(TOPIC, Removal.RETIRE, List.of("kafka|action|make")), creation(ACL));
 
-        var rehearsable = of(added, deletion(TOPIC, Removal.RETIRE, List.of()));
+        assertThat(rehearsable.plan().written()).containsExactly(ACL);
+        assertThat(rehearsable.risky())
+                .as("the action asks for no rehearsal, what needs it does")
+                .containsOnlyKeys(TOPIC);
+    }
+
+    @Test
+    void anEntryOfAnInHouseSystemIsLeftAloneWhereverItIs() {
+        var policy = new EntryKey("kafka", "external", "bucket-policy/shop");
+        var rehearsable = of(deletion(policy, Removal.RETIRE, List.of()), creation(ACL));
+
+        assertThat(rehearsable.plan().written()).containsExactly(ACL);
+        assertThat(rehearsable.risky()).isEmpty();
+        assertThat(rehearsable.unproven().getFirst().why()).contains("in-house systems");
+        assertThat(Untouched.isOutside(policy)).isTrue();
+    }
+
+    @Test
+    void whatOnlyAddsAndHasNoPlaceIsNotRisky() {
+        var rehearsable = of(creation(ROLE), deletion(TOPIC, Removal.RETIRE, List.of()));
 
         assertThat(rehearsable.unproven().getFirst().left()).isTrue();
         assertThat(rehearsable.risky()).isEmpty();
@@ -112,6 +127,17 @@ class RehearsableTest {
                 "kafka",
                 "acl",
                 new AclTuple(principal, "*", "ALL", permission, "TOPIC", "LITERAL", "orders").address());
+    }
+
+    private static PlannedOperation creation(EntryKey key) {
+        return new PlannedOperation(
+                "uid-" + key.address(),
+                "Thing/" + key.address(),
+                new Operation.Create(key, Content.EMPTY),
+                "",
+                Risk.ADDITIVE,
+                UndoClass.EXACT,
+                List.of());
     }
 
     private static PlannedOperation deletion(EntryKey key, Removal removal, List<String> dependsOn) {

@@ -14,7 +14,9 @@ import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.model.Resource;
 import dev.migrator.core.plan.ManagedCounts;
 import dev.migrator.core.plan.Plan;
+import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.plan.Policy;
+import dev.migrator.core.rehearsal.Untouched;
 import dev.migrator.policy.Policies;
 import dev.migrator.policy.Subject;
 import dev.migrator.policy.TrackRecord;
@@ -131,12 +133,17 @@ public final class PlanJudge {
         return switch (environment.rehearsal().map(RehearsalRule::required).orElse(Required.BY_POLICY)) {
             case NEVER -> List.of();
             case BY_POLICY -> policies;
-            // what is removed for good comes back nowhere, so there is nothing to rehearse of it
             case ALWAYS ->
-                plan.operations().allMatch(planned -> planned.operation().isPurge())
+                plan.operations().allMatch(PlanJudge::isNowhereRehearsed)
                         ? policies
                         : List.of("environment " + environment.name());
         };
+    }
+
+    /** What is removed for good comes back nowhere, and what reaches beyond any place is left out of it. */
+    private static boolean isNowhereRehearsed(PlannedOperation planned) {
+        return planned.operation().isPurge()
+                || Untouched.isOutside(planned.operation().key());
     }
 
     private static Problem nowhere(Environment environment, List<String> policies) {

@@ -11,6 +11,8 @@ import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.RehearsalRule;
 import dev.migrator.core.environment.RehearsalRule.Required;
+import dev.migrator.core.model.Content;
+import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.kit.testkit.Plans;
@@ -60,6 +62,14 @@ class PlanJudgeTest {
                         .plan()
                         .rehearsedFor())
                 .containsExactly("environment " + Plans.ENVIRONMENT);
+    }
+
+    @Test
+    void ofWhatNoPlaceCanProveOnlyAPolicyAsksForARehearsal() {
+        var outside = new Operation.Create(new EntryKey(Plans.TARGET, "action", "flush"), Content.EMPTY);
+
+        assertThat(passed(Optional.of(Required.ALWAYS), outside).plan().rehearsedFor())
+                .containsExactly("new-is-rehearsed");
     }
 
     @Test
