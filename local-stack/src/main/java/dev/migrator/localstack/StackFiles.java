@@ -147,7 +147,7 @@ final class StackFiles {
                         """.formatted(target.name(), target.type(), target.address())));
         }
         yaml.append("fleets:\n  - name: all\n    waves:\n");
-        for (Environment environment : Environment.values()) {
+        for (Environment environment : List.of(Environment.TEST, Environment.PRODUCTION)) {
             yaml.append("      - [%s]\n".formatted(environment.label));
         }
         return yaml.toString();
