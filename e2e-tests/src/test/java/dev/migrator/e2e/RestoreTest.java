@@ -110,7 +110,7 @@ class RestoreTest {
                 .matcher(end.problems().getLast().todo());
         assertThat(named.find()).as(end.problems().toString()).isTrue();
 
-        assertThat(cli.run("restore", named.group(1), "--dry-run").out()).contains("left.orders", "333000 -> 111000");
+        assertThat(cli.run("restore", named.group(1), "--dry-run").out()).contains("left.orders", "333s -> 111s");
         assertThat(cli.run("restore", named.group(1), "--id", "left-3", "--wait=end")
                         .code())
                 .isEqualTo(ExitCode.OK);
