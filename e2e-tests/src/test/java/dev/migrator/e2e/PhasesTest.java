@@ -137,32 +137,33 @@ class PhasesTest {
     @Test
     void aPauseInABakeFreezesAndAResumeGoesOnToTheEnd() {
         migrations.submit(
-                "freeze-1",
+                "held-in-bake-1",
                 "test",
                 Bundles.of(
-                        topic("freeze.canary"),
-                        topic("freeze.rest"),
-                        rollout("{name: first, select: {resources: [Topic/freeze.canary]}, bake: 45s}", "1s")));
-        var end = endOfBake(awaitBake("freeze-1", "first"));
-        migrations.command("freeze-1", "pause");
-        migrations.await("freeze-1", MigrationState.PAUSED);
-        assertThat(epochsAskedFor("freeze-1")).as("paused in the bake").containsExactly(1);
+                        topic("held-in-bake.canary"),
+                        topic("held-in-bake.rest"),
+                        rollout("{name: first, select: {resources: [Topic/held-in-bake.canary]}, bake: 45s}", "1s")));
+        var end = endOfBake(awaitBake("held-in-bake-1", "first"));
+        migrations.command("held-in-bake-1", "pause");
+        migrations.await("held-in-bake-1", MigrationState.PAUSED);
+        assertThat(epochsAskedFor("held-in-bake-1")).as("paused in the bake").containsExactly(1);
 
-        migrations.await("freeze-1", "end of the bake", () -> Optional.of(end).filter(Instant.now()::isAfter));
+        migrations.await(
+                "held-in-bake-1", "end of the bake", () -> Optional.of(end).filter(Instant.now()::isAfter));
         // whoever decides about the one has decided about the other meanwhile
-        migrations.submit("freeze-2", "test", Bundles.of(topic("other.topic")));
-        migrations.await("freeze-2", MigrationState.SUCCEEDED);
-        assertThat(migrations.status("freeze-1").orElseThrow().state()).isEqualTo(MigrationState.PAUSED);
-        assertThat(epochsAskedFor("freeze-1"))
+        migrations.submit("held-in-bake-2", "test", Bundles.of(topic("other.topic")));
+        migrations.await("held-in-bake-2", MigrationState.SUCCEEDED);
+        assertThat(migrations.status("held-in-bake-1").orElseThrow().state()).isEqualTo(MigrationState.PAUSED);
+        assertThat(epochsAskedFor("held-in-bake-1"))
                 .as("the bake is over, the pause is not")
                 .containsExactly(1);
-        assertThat(cluster.topics("freeze.")).containsOnlyKeys("freeze.canary");
+        assertThat(cluster.topics("held-in-bake.")).containsOnlyKeys("held-in-bake.canary");
 
-        migrations.command("freeze-1", "resume");
+        migrations.command("held-in-bake-1", "resume");
 
-        migrations.await("freeze-1", MigrationState.SUCCEEDED);
-        assertThat(cluster.topics("freeze.")).containsOnlyKeys("freeze.canary", "freeze.rest");
-        assertThat(epochsAskedFor("freeze-1"))
+        migrations.await("held-in-bake-1", MigrationState.SUCCEEDED);
+        assertThat(cluster.topics("held-in-bake.")).containsOnlyKeys("held-in-bake.canary", "held-in-bake.rest");
+        assertThat(epochsAskedFor("held-in-bake-1"))
                 .as("each phase is verified twice")
                 .hasSize(3);
     }

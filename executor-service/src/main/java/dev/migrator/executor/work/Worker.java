@@ -4,7 +4,6 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.engine.Engine;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.FileJournal;
-import dev.migrator.engine.MadeUpSecrets;
 import dev.migrator.engine.Pace;
 import dev.migrator.engine.SecretFolder;
 import dev.migrator.engine.SecretTargets;

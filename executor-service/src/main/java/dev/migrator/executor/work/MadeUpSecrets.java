@@ -1,5 +1,6 @@
-package dev.migrator.engine;
+package dev.migrator.executor.work;
 
+import dev.migrator.engine.Secrets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A value for every name, drawn at random and known to nobody: where plans are rehearsed, no secret is needed that counts
  * anywhere. The same name has the same value for as long as this lives.
  */
-public final class MadeUpSecrets implements Secrets {
+final class MadeUpSecrets implements Secrets {
     private static final int BYTES = 24;
 
     private final SecureRandom random = new SecureRandom();
