@@ -76,7 +76,7 @@ final class UnseenActions {
                                 .todo("try again"),
                         null);
             }
-            pause();
+            Pauses.pause(BETWEEN_LOOKS, "settle");
         }
     }
 
@@ -86,16 +86,6 @@ final class UnseenActions {
             return probe.isDone(key) != sent.undo();
         } catch (TargetException _) {
             return false;
-        }
-    }
-
-    private static void pause() throws TargetException.Unavailable {
-        try {
-            Thread.sleep(BETWEEN_LOOKS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TargetException.Unavailable(
-                    Problem.of("TGT-INTERRUPTED", "the call was interrupted").about("settle"), e);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.migrator.core.kinds.ActionAddress;
 import dev.migrator.core.kinds.ActionType;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.ActionSystem;
+import dev.migrator.target.Pauses;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
@@ -202,7 +203,7 @@ final class HttpActions implements ActionSystem {
             if (System.nanoTime() - deadline > 0) {
                 return unanswered.<Effect>map(Effect.Doubtful::new).orElseGet(() -> new Effect.NotSeen(otherwise));
             }
-            pause();
+            Pauses.pause(BETWEEN_PROBES, "probe");
         }
     }
 
@@ -217,16 +218,6 @@ final class HttpActions implements ActionSystem {
                 .found("GET "
                         + Json.text(action.part(ActionAddress.PROBE), "path").orElse("") + " says otherwise")
                 .todo("see the log of the system behind target " + target);
-    }
-
-    private static void pause() throws TargetException.Unavailable {
-        try {
-            Thread.sleep(BETWEEN_PROBES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TargetException.Unavailable(
-                    Problem.of("TGT-INTERRUPTED", "the call was interrupted").about("probe"), e);
-        }
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,24 +1,16 @@
 package dev.migrator.target.http;
 
-import dev.migrator.core.canonical.CanonicalJson;
-import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.TargetConfig;
-import dev.migrator.core.kinds.ActionAddress;
-import dev.migrator.core.kinds.ActionKind;
-import dev.migrator.core.model.Content;
-import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
-import dev.migrator.target.testkit.KindHarness;
-import dev.migrator.target.testkit.TargetHarness;
+import dev.migrator.target.testkit.ActionHarness;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Plugs a system that acts into the contract suite, with flushes as samples. */
-final class HttpActionsHarness implements TargetHarness, KindHarness {
+final class HttpActionsHarness extends ActionHarness {
     static final String TARGET = "cache";
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
 
@@ -62,9 +54,7 @@ final class HttpActionsHarness implements TargetHarness, KindHarness {
     }
 
     static Operation.Create operation(String name, String definition) {
-        var read = (Value.Obj) CanonicalJson.parse(definition.formatted(name));
-        return new Operation.Create(
-                new EntryKey(TARGET, ActionKind.ENTRY, new ActionAddress(name, read).text()), Content.EMPTY);
+        return action(TARGET, name, definition.formatted(name));
     }
 
     @Override
@@ -73,43 +63,8 @@ final class HttpActionsHarness implements TargetHarness, KindHarness {
     }
 
     @Override
-    public List<KindHarness> kinds() {
-        return List.of(this);
-    }
-
-    @Override
-    public String kind() {
-        return ActionKind.ENTRY;
-    }
-
-    @Override
     public Operation.Create create(String name) {
         return flush(name);
-    }
-
-    @Override
-    public boolean hasIncarnations() {
-        return false;
-    }
-
-    @Override
-    public boolean removes() {
-        return true;
-    }
-
-    @Override
-    public boolean retires() {
-        return false;
-    }
-
-    @Override
-    public void outsiderSets(EntryKey key, Content fields) {
-        throw new UnsupportedOperationException("an action has no fields");
-    }
-
-    @Override
-    public boolean outsiderRemoves(EntryKey key) {
-        return false;
     }
 
     @Override

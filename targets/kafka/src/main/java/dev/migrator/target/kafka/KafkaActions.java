@@ -6,6 +6,7 @@ import dev.migrator.core.kinds.ActionAddress;
 import dev.migrator.core.kinds.ActionType;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.target.ActionSystem;
+import dev.migrator.target.Pauses;
 import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
@@ -167,7 +168,7 @@ final class KafkaActions implements ActionSystem {
                         .<Effect>map(Effect.Doubtful::new)
                         .orElseGet(() -> new Effect.NotSeen(notSeen(action, undo)));
             }
-            pause();
+            Pauses.pause(BETWEEN_LOOKS, "probe");
         }
     }
 
@@ -181,15 +182,6 @@ final class KafkaActions implements ActionSystem {
                 .expected("it as the newest record of its key")
                 .found("another one")
                 .todo("find out who else writes records of this key");
-    }
-
-    private static void pause() throws TargetException {
-        try {
-            Thread.sleep(BETWEEN_LOOKS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Faults.of("probe", e);
-        }
     }
 
     static Map<String, Object> settings(ClientSettings client) {

@@ -2,6 +2,7 @@ package dev.migrator.target.kafka;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
+import dev.migrator.target.Pauses;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.kafka.LookedThrough.Found;
 import dev.migrator.target.kafka.LookedThrough.Known;
@@ -127,7 +128,7 @@ final class NewestRecord {
                                 .todo("see who writes there in transactions; the call is tried again"),
                         null);
             }
-            pause();
+            Pauses.pause(BETWEEN_LOOKS, "wait until no transaction is open");
         }
         return end;
     }
@@ -139,15 +140,6 @@ final class NewestRecord {
         return connection
                 .await("read topic " + partition.topic(), asked.partitionResult(partition))
                 .offset();
-    }
-
-    private static void pause() throws TargetException {
-        try {
-            Thread.sleep(BETWEEN_LOOKS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Faults.of("probe", e);
-        }
     }
 
     private static Optional<Found> newest(

@@ -3,6 +3,7 @@ package dev.migrator.target.kafka;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Outcome;
+import dev.migrator.target.Pauses;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
 import java.time.Duration;

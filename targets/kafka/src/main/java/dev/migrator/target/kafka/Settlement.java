@@ -1,6 +1,7 @@
 package dev.migrator.target.kafka;
 
 import dev.migrator.core.error.Problem;
+import dev.migrator.target.Pauses;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
 import java.io.IOException;

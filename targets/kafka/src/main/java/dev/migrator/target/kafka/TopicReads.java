@@ -1,6 +1,7 @@
 package dev.migrator.target.kafka;
 
 import dev.migrator.core.error.Problem;
+import dev.migrator.target.Pauses;
 import dev.migrator.target.TargetException;
 import java.time.Duration;
 import java.util.ArrayList;

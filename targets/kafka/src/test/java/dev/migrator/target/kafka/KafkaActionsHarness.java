@@ -1,23 +1,16 @@
 package dev.migrator.target.kafka;
 
-import dev.migrator.core.canonical.CanonicalJson;
-import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.TargetConfig;
-import dev.migrator.core.kinds.ActionAddress;
-import dev.migrator.core.kinds.ActionKind;
-import dev.migrator.core.model.Content;
-import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.TargetWriter;
-import dev.migrator.target.testkit.KindHarness;
-import dev.migrator.target.testkit.TargetHarness;
+import dev.migrator.target.testkit.ActionHarness;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Plugs a real cluster into the contract suite, with commands to others as samples. */
-final class KafkaActionsHarness implements TargetHarness, KindHarness {
+final class KafkaActionsHarness extends ActionHarness {
     static final String TARGET = "messages";
 
     private final String topic = Entries.fresh();
@@ -55,9 +48,7 @@ final class KafkaActionsHarness implements TargetHarness, KindHarness {
     }
 
     Operation.Create operation(String key, String definition) {
-        var read = (Value.Obj) CanonicalJson.parse(definition.formatted(key, topic));
-        return new Operation.Create(
-                new EntryKey(TARGET, ActionKind.ENTRY, new ActionAddress("tell-" + key, read).text()), Content.EMPTY);
+        return action(TARGET, "tell-" + key, definition.formatted(key, topic));
     }
 
     @Override
@@ -66,42 +57,7 @@ final class KafkaActionsHarness implements TargetHarness, KindHarness {
     }
 
     @Override
-    public List<KindHarness> kinds() {
-        return List.of(this);
-    }
-
-    @Override
-    public String kind() {
-        return ActionKind.ENTRY;
-    }
-
-    @Override
     public Operation.Create create(String name) {
         return tell(name);
-    }
-
-    @Override
-    public boolean hasIncarnations() {
-        return false;
-    }
-
-    @Override
-    public boolean removes() {
-        return true;
-    }
-
-    @Override
-    public boolean retires() {
-        return false;
-    }
-
-    @Override
-    public void outsiderSets(EntryKey key, Content fields) {
-        throw new UnsupportedOperationException("an action has no fields");
-    }
-
-    @Override
-    public boolean outsiderRemoves(EntryKey key) {
-        return false;
     }
 }

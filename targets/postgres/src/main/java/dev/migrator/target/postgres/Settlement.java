@@ -1,6 +1,7 @@
 package dev.migrator.target.postgres;
 
 import dev.migrator.core.error.Problem;
+import dev.migrator.target.Pauses;
 import dev.migrator.target.TargetException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -43,7 +44,7 @@ final class Settlement {
                                         + sessions.settings().applicationName()),
                         null);
             }
-            pause();
+            Pauses.pause(BETWEEN_LOOKS, "settle");
             left.retainAll(writing());
         }
     }
@@ -57,15 +58,5 @@ final class Settlement {
                         WRITING,
                         line -> line.getString(1),
                         sessions.settings().applicationName()));
-    }
-
-    private static void pause() throws TargetException {
-        try {
-            Thread.sleep(BETWEEN_LOOKS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TargetException.Unavailable(
-                    Problem.of("TGT-INTERRUPTED", "the call was interrupted").about("settle"), e);
-        }
     }
 }

@@ -1,21 +1,13 @@
 package dev.migrator.target.postgres;
 
-import dev.migrator.core.canonical.CanonicalJson;
-import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.TargetConfig;
-import dev.migrator.core.kinds.ActionAddress;
-import dev.migrator.core.kinds.ActionKind;
-import dev.migrator.core.model.Content;
-import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.target.TargetWriter;
-import dev.migrator.target.testkit.KindHarness;
-import dev.migrator.target.testkit.TargetHarness;
-import java.util.List;
+import dev.migrator.target.testkit.ActionHarness;
 import java.util.Optional;
 
 /** Plugs a real server into the contract suite, with migrations of one line of data as samples. */
-final class SqlActionsHarness implements TargetHarness, KindHarness {
+final class SqlActionsHarness extends ActionHarness {
     static final String TARGET = "data";
 
     private final TargetWriter writer;
@@ -47,9 +39,7 @@ final class SqlActionsHarness implements TargetHarness, KindHarness {
     }
 
     static Operation.Create operation(String name, String definition) {
-        var read = (Value.Obj) CanonicalJson.parse(definition.formatted(name));
-        return new Operation.Create(
-                new EntryKey(TARGET, ActionKind.ENTRY, new ActionAddress(name, read).text()), Content.EMPTY);
+        return action(TARGET, name, definition.formatted(name));
     }
 
     @Override
@@ -58,42 +48,7 @@ final class SqlActionsHarness implements TargetHarness, KindHarness {
     }
 
     @Override
-    public List<KindHarness> kinds() {
-        return List.of(this);
-    }
-
-    @Override
-    public String kind() {
-        return ActionKind.ENTRY;
-    }
-
-    @Override
     public Operation.Create create(String name) {
         return fill(name);
-    }
-
-    @Override
-    public boolean hasIncarnations() {
-        return false;
-    }
-
-    @Override
-    public boolean removes() {
-        return true;
-    }
-
-    @Override
-    public boolean retires() {
-        return false;
-    }
-
-    @Override
-    public void outsiderSets(EntryKey key, Content fields) {
-        throw new UnsupportedOperationException("an action has no fields");
-    }
-
-    @Override
-    public boolean outsiderRemoves(EntryKey key) {
-        return false;
     }
 }
