@@ -16,8 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 final class Readiness {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    /** A worker takes up a new configuration within a few hundred milliseconds. */
+    /** A worker takes up a new configuration within a few hundred milliseconds; what it has taken up goes on as fast. */
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** While nothing was seen to change, as a busy worker takes longer to begin. */
+    private static final long UNCHANGED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final long WITHOUT_TASKS_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -42,15 +44,17 @@ final class Readiness {
         long since = start;
         long pause = PAUSE_NANOS;
         var last = Optional.<Status>empty();
+        boolean hasChanged = false;
         while (true) {
             var status = connectors.status(key.address());
             long now = System.nanoTime();
             if (!status.equals(last)) {
+                hasChanged |= last.isPresent();
                 since = now;
                 last = status;
                 pause = PAUSE_NANOS;
             }
-            if (status.isPresent() && now - since >= standing(status.get(), awaited)) {
+            if (status.isPresent() && now - since >= standing(status.get(), awaited, hasChanged)) {
                 if (status.get().is(awaited.run())) {
                     return Optional.empty();
                 }
@@ -67,9 +71,15 @@ final class Readiness {
     }
 
     /** How long a status has to stand before it counts. */
-    private static long standing(Status status, Awaited awaited) {
+    private static long standing(Status status, Awaited awaited, boolean hasChanged) {
         boolean tasksMayCome = awaited.run() == Run.RUNNING && status.tasks().isEmpty() && status.is(Run.RUNNING);
-        return tasksMayCome ? WITHOUT_TASKS_NANOS : awaited.mayBeOld() ? STEADY_NANOS : 0;
+        if (tasksMayCome) {
+            return WITHOUT_TASKS_NANOS;
+        }
+        if (!awaited.mayBeOld()) {
+            return 0;
+        }
+        return hasChanged ? STEADY_NANOS : UNCHANGED_NANOS;
     }
 
     private static Outcome failed(EntryKey key, Status status, Redaction redaction) {

@@ -1,6 +1,7 @@
 package dev.migrator.target.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.plan.SmokeCheck;
@@ -42,6 +43,8 @@ class KafkaSmokeCheckerTest {
                 .createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(configs)))
                 .all()
                 .get();
+        // acknowledged by the controller; the broker that is asked learns of it a moment later
+        await().until(() -> independent.listTopics().names().get().contains(name));
         return name;
     }
 
