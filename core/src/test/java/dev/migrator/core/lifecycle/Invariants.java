@@ -37,7 +37,12 @@ final class Invariants {
                     assertThat(decision.environment().rehearsing())
                             .as("one rehearsal at a time")
                             .contains(asked.id());
-                case Effect.PlanRequested _, Effect.SnapshotRequested _, Effect.VerifyPhase _, Effect.Audited _ -> {}
+                case Effect.PlanRequested _,
+                        Effect.SnapshotRequested _,
+                        Effect.DrillRequested _,
+                        Effect.DrillReported _,
+                        Effect.VerifyPhase _,
+                        Effect.Audited _ -> {}
             }
         });
         overlappingNeverHoldAtOnce(decision.environment());
