@@ -100,7 +100,7 @@ final class Invariants {
                 .as("nothing is written that had to be rehearsed and was not")
                 .isFalse();
         var checklist = decision.facts().status().orElseThrow().checklist();
-        assertThat(checklist).hasSize(9);
+        assertThat(checklist).hasSize(10);
         assertThat(checklist)
                 .filteredOn(line -> !line.name().equals("state-verified"))
                 .extracting(ChecklistLine::mark)
