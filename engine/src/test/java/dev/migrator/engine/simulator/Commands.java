@@ -76,7 +76,8 @@ final class Commands {
         answered.computeIfAbsent(answer.id(), _ -> new HashSet<>()).add(answer.position());
     }
 
-    private boolean isNewest(WorkerCommand command) {
+    /** Whether nothing was issued after it: an answer to what is older is passed over. */
+    boolean isNewest(WorkerCommand command) {
         return issued.get(command.envelope().id())
                 .lastKey()
                 .equals(command.envelope().position());

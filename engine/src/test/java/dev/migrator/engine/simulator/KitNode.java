@@ -1,5 +1,6 @@
 package dev.migrator.engine.simulator;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
@@ -32,12 +33,14 @@ final class KitNode {
         var open = world.kits.keySet().stream()
                 .filter(id -> !world.undone.contains(id) && world.oracle.hasWritten(id))
                 .filter(id -> !statuses.get(id).ended())
+                .filter(id -> world.kits.get(id).containsKey(planOf(id)))
                 .sorted()
                 .toList();
         if (open.isEmpty()) {
             return;
         }
-        var kit = UndoKitCodec.read(world.kits.get(world.chance.pick(open)));
+        var picked = world.chance.pick(open);
+        var kit = UndoKitCodec.read(world.kits.get(picked).get(planOf(picked)));
         world.trace(() -> "a person undoes " + kit.id() + " by its kit");
         world.undone.add(kit.id());
         world.oracle.undoingByKit(new WorkerCommand.RevertBatch(
@@ -61,5 +64,10 @@ final class KitNode {
         } catch (EngineUnavailable e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** That of the checklist, which names the kit. */
+    private Digest planOf(MigrationId id) {
+        return statuses.get(id).planDigest().orElseThrow();
     }
 }

@@ -316,7 +316,7 @@ final class Oracle {
         if (!world.plan(plan.plan()).rehearsedFor().isEmpty() && !rehearsed.contains(plan)) {
             throw new Violation("fail-closed", name(command) + " writes what was to be rehearsed");
         }
-        var kit = world.kits.get(plan.id());
+        var kit = world.kits.getOrDefault(plan.id(), Map.of()).get(plan.plan());
         if (kit == null || !UndoKitCodec.read(kit).planDigest().equals(plan.plan())) {
             throw new Violation("fail-closed", name(command) + " writes without an undo kit of its plan");
         }
@@ -335,7 +335,8 @@ final class Oracle {
         }
         switch (command) {
             case WorkerCommand.CheckScope check -> {
-                if (answer.result() == WorkerAnswer.Result.DONE) {
+                // one that was stopped may end after the first write, and is answered to nobody
+                if (answer.result() == WorkerAnswer.Result.DONE && commands.isNewest(check)) {
                     writes.requireBefore(plan, check, "target-unchanged");
                     unchanged.add(
                             new Vouched(check.envelope().id(), check.envelope().planDigest()));

@@ -34,6 +34,7 @@ import dev.migrator.target.WriteGuard;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,7 +236,7 @@ final class WorkerNode {
                         .map(name -> new KitTarget(name, "memory", target.identity()))
                         .toList()));
         if (world.bug != Bug.NO_KIT) {
-            world.kits.put(envelope.id(), bytes);
+            world.kits.computeIfAbsent(envelope.id(), _ -> new HashMap<>()).put(envelope.planDigest(), bytes);
         }
         var kit = new StoredObject("bucket:undo-kit", Digest.of(bytes));
         return execution.answering(execution.answer().with(kit));

@@ -45,8 +45,11 @@ final class World {
     /** By migration: wanted content by key, empty where the entry is to be gone. */
     final SortedMap<MigrationId, SortedMap<EntryKey, Optional<Content>>> wanted = new TreeMap<>();
 
-    /** Undo kits in the bucket: the last one of each migration. */
-    final Map<MigrationId, byte[]> kits = new HashMap<>();
+    /**
+     * Undo kits in the bucket, by migration and plan: each has a name of its own, so that a late worker which keeps the kit
+     * of a plan before takes nobody's place.
+     */
+    final Map<MigrationId, Map<Digest, byte[]>> kits = new HashMap<>();
 
     /** Snapshots in the bucket, by digest. */
     final Map<Digest, Map<EntryKey, EntryState>> snapshots = new HashMap<>();
