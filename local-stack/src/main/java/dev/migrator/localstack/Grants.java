@@ -47,6 +47,7 @@ final class Grants {
             new Writers("inventory", List.of("executor")),
             new Writers("drift", List.of("planner")),
             new Writers("drift-orders", List.of("console")),
+            new Writers("drills", List.of("executor")),
             new Writers("fleets", List.of("console", StackSettings.REQUESTER)),
             new Writers("fleet-status", List.of("executor")),
             new Writers("audit", SERVICES),

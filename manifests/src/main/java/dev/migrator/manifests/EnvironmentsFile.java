@@ -122,7 +122,10 @@ public final class EnvironmentsFile {
                 text(rehearsal, "required")
                         .map(word ->
                                 Required.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')))
-                        .orElse(Required.BY_POLICY));
+                        .orElse(Required.BY_POLICY),
+                rehearsal.get("drill") instanceof Value.Obj drill
+                        ? text(drill, "every").map(Grace::parse)
+                        : Optional.empty());
     }
 
     private static List<Fleet> fleets(Value.Obj document) {

@@ -12,6 +12,9 @@ import dev.migrator.events.v1.Close;
 import dev.migrator.events.v1.DriftAcknowledged;
 import dev.migrator.events.v1.DriftCheckRequested;
 import dev.migrator.events.v1.DriftReported;
+import dev.migrator.events.v1.DrillOrdered;
+import dev.migrator.events.v1.DrillReported;
+import dev.migrator.events.v1.DrillRequested;
 import dev.migrator.events.v1.DryRunAnswered;
 import dev.migrator.events.v1.DryRunRequested;
 import dev.migrator.events.v1.FleetRequested;
@@ -60,6 +63,9 @@ public final class EventTypes {
             DriftAcknowledged.getClassSchema(),
             DriftCheckRequested.getClassSchema(),
             DriftReported.getClassSchema(),
+            DrillOrdered.getClassSchema(),
+            DrillReported.getClassSchema(),
+            DrillRequested.getClassSchema(),
             DryRunAnswered.getClassSchema(),
             DryRunRequested.getClassSchema(),
             FleetRequested.getClassSchema(),

@@ -10,8 +10,8 @@ public final class ReservedTopics {
     /** The topics that the services talk over, and those of their stream applications. */
     private static final Pattern OWN =
             Pattern.compile("migration\\.(changes|tasks|plans|snapshots|approvals|commands|batches"
-                    + "|results|verdicts|rollbacks|signals|status|inventory|drift|drift-orders|fleets|fleet-status|audit"
-                    + "|dead-letters)"
+                    + "|results|verdicts|rollbacks|signals|status|inventory|drift|drift-orders|drills|fleets|fleet-status"
+                    + "|audit|dead-letters)"
                     + "|migration-lifecycle-(changes|fleets)|migration-lifecycle-.*-(changelog|repartition)");
 
     private static final Map<String, Pattern> OTHERS = others();

@@ -4,6 +4,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.lifecycle.ChecklistLine.Mark;
 import dev.migrator.core.lifecycle.Preparation.ScopeCheck;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ final class Checklist {
 
     private Checklist() {}
 
-    static List<ChecklistLine> of(Facts facts, LifecycleRules rules) {
+    static List<ChecklistLine> of(EnvironmentState environment, Facts facts, Instant now, LifecycleRules rules) {
         var plan = planValidated(facts);
         if (facts.change().map(ChangeRequest::intent).equals(Optional.of(ChangeRequest.Intent.PLAN))) {
             return List.of(plan, dryRun(facts, rules));
@@ -24,6 +25,7 @@ final class Checklist {
                 approved(facts, rules),
                 dryRun(facts, rules),
                 Rehearsing.line(facts, rules),
+                Drilling.line(environment, facts, now, rules),
                 notBuiltYet("monitoring-active", "connections to monitoring"),
                 targetUnchanged(facts),
                 undoKit(facts),
@@ -31,19 +33,24 @@ final class Checklist {
     }
 
     /** All that can be known before the scope is held. */
-    static boolean isReadyToQueue(Facts facts, LifecycleRules rules) {
+    static boolean isReadyToQueue(EnvironmentState environment, Facts facts, Instant now, LifecycleRules rules) {
         return List.of(
                         planValidated(facts),
                         snapshotVerified(facts),
                         approved(facts, rules),
                         dryRun(facts, rules),
-                        Rehearsing.line(facts, rules))
+                        Rehearsing.line(facts, rules),
+                        Drilling.line(environment, facts, now, rules))
                 .stream()
                 .allMatch(line -> line.mark() != Mark.MISSING);
     }
 
     static boolean isSnapshotVerified(Facts facts) {
         return snapshotVerified(facts).mark() == Mark.PASSED;
+    }
+
+    static boolean isApproved(Facts facts, LifecycleRules rules) {
+        return approved(facts, rules).mark() != Mark.MISSING;
     }
 
     static boolean isDryRunPassed(Facts facts) {

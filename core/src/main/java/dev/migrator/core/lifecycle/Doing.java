@@ -124,11 +124,12 @@ final class Doing {
     private static void start(Turn turn) {
         var change = turn.facts.change().orElseThrow();
         var protection = turn.rules.protection(change.environment()).orElseThrow();
-        turn.facts = turn.facts.with(turn.facts.execution().started(protection));
+        var drilled = Drilling.proof(turn.environment, turn.facts, turn.now, turn.rules);
+        turn.facts = turn.facts.with(turn.facts.execution().started(protection, drilled));
         turn.audit(
                 "started",
                 Turn.LIFECYCLE,
-                Checklist.of(turn.facts, turn.rules).stream()
+                Checklist.of(turn.environment, turn.facts, turn.now, turn.rules).stream()
                         .map(line -> line.name() + " " + line.mark() + ": " + line.evidence())
                         .toArray(String[]::new));
     }

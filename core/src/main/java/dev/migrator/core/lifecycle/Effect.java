@@ -1,6 +1,8 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.drill.DrillFault;
+import dev.migrator.core.drill.DrillReport;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.model.LabelSelector;
 import java.util.List;
@@ -66,6 +68,33 @@ public sealed interface Effect {
             StoredObject snapshot,
             Digest beforeHash)
             implements Effect {}
+
+    /**
+     * Ask the worker to apply the plan elsewhere, let something go wrong, undo it and compare. Published once: a drill that is
+     * lost is overdue in the end.
+     *
+     * @param requestId of the order; draws which operation is hit
+     * @param by who ordered it
+     * @param rehearsalEnvironment name of the one to do it in
+     * @param snapshot of what the plan begins with
+     * @param beforeHash state hash of what the plan begins with
+     */
+    record DrillRequested(
+            MigrationId id,
+            String requestId,
+            DrillFault fault,
+            String by,
+            String environment,
+            String commit,
+            Digest planDigest,
+            String planUri,
+            String rehearsalEnvironment,
+            StoredObject snapshot,
+            Digest beforeHash)
+            implements Effect {}
+
+    /** For people: what came of a drill, or why none was made. */
+    record DrillReported(DrillReport report) implements Effect {}
 
     record VerifyPhase(
             MigrationId id, int epoch, int phase, String environment, String commit, Digest planDigest, String planUri)

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param holds changes of rolled-back migrations, by migration
  * @param early ids known by early facts only
  * @param rehearsing the migration whose plan is being rehearsed: there is one place for it, and the others wait
+ * @param drilled the last drill that says something; empty before the first
  */
 public record EnvironmentState(
         String name,
@@ -27,7 +28,8 @@ public record EnvironmentState(
         SortedMap<MigrationId, Member> members,
         SortedMap<MigrationId, Hold> holds,
         SortedSet<MigrationId> early,
-        Optional<MigrationId> rehearsing) {
+        Optional<MigrationId> rehearsing,
+        Optional<Drilled> drilled) {
     public enum Place {
         /** Gathers plan, snapshot and approvals. */
         PREPARING,
@@ -50,6 +52,14 @@ public record EnvironmentState(
         }
     }
 
+    /**
+     * What a drill said, as the checklist needs it.
+     *
+     * @param evidence what came of it, in a line: where it lies, and its digest
+     * @param why it failed; empty if it passed
+     */
+    public record Drilled(Instant at, String evidence, Optional<String> why) {}
+
     /** Changes that may not be made again until {@code by} is released. */
     public record Hold(Fingerprints changes, Instant since) {}
 
@@ -59,14 +69,14 @@ public record EnvironmentState(
         early = Collections.unmodifiableSortedSet(new TreeSet<>(early));
     }
 
-    /** Where nothing is being rehearsed. */
+    /** Where nothing is being rehearsed, nor was drilled. */
     public EnvironmentState(
             String name,
             long nextArrival,
             SortedMap<MigrationId, Member> members,
             SortedMap<MigrationId, Hold> holds,
             SortedSet<MigrationId> early) {
-        this(name, nextArrival, members, holds, early, Optional.empty());
+        this(name, nextArrival, members, holds, early, Optional.empty(), Optional.empty());
     }
 
     public static EnvironmentState empty(String name) {
@@ -89,7 +99,7 @@ public record EnvironmentState(
     EnvironmentState joined(MigrationId id) {
         var more = new TreeMap<>(members);
         more.put(id, new Member(nextArrival, Place.PREPARING, List.of(), Fingerprints.NONE, Optional.empty()));
-        return new EnvironmentState(name, nextArrival + 1, more, holds, early, rehearsing);
+        return new EnvironmentState(name, nextArrival + 1, more, holds, early, rehearsing, drilled);
     }
 
     EnvironmentState left(MigrationId id) {
@@ -99,13 +109,13 @@ public record EnvironmentState(
         var fewer = new TreeMap<>(members);
         fewer.remove(id);
         return new EnvironmentState(
-                name, nextArrival, fewer, holds, early, rehearsing.filter(other -> !other.equals(id)));
+                name, nextArrival, fewer, holds, early, rehearsing.filter(other -> !other.equals(id)), drilled);
     }
 
     EnvironmentState changing(MigrationId id, UnaryOperator<Member> change) {
         var changed = new TreeMap<>(members);
         changed.computeIfPresent(id, (_, member) -> change.apply(member));
-        return new EnvironmentState(name, nextArrival, changed, holds, early, rehearsing);
+        return new EnvironmentState(name, nextArrival, changed, holds, early, rehearsing, drilled);
     }
 
     EnvironmentState at(MigrationId id, Place place) {
@@ -120,29 +130,33 @@ public record EnvironmentState(
     EnvironmentState holding(MigrationId id, Hold hold) {
         var more = new TreeMap<>(holds);
         more.put(id, hold);
-        return new EnvironmentState(name, nextArrival, members, more, early, rehearsing);
+        return new EnvironmentState(name, nextArrival, members, more, early, rehearsing, drilled);
     }
 
     EnvironmentState released(MigrationId id) {
         var fewer = new TreeMap<>(holds);
         fewer.remove(id);
-        return new EnvironmentState(name, nextArrival, members, fewer, early, rehearsing);
+        return new EnvironmentState(name, nextArrival, members, fewer, early, rehearsing, drilled);
     }
 
     EnvironmentState rehearsing(MigrationId id) {
-        return new EnvironmentState(name, nextArrival, members, holds, early, Optional.of(id));
+        return new EnvironmentState(name, nextArrival, members, holds, early, Optional.of(id), drilled);
     }
 
     /** That one's rehearsal has come to its end. */
     EnvironmentState rehearsed(MigrationId id) {
         return new EnvironmentState(
-                name, nextArrival, members, holds, early, rehearsing.filter(other -> !other.equals(id)));
+                name, nextArrival, members, holds, early, rehearsing.filter(other -> !other.equals(id)), drilled);
+    }
+
+    EnvironmentState drilled(Drilled last) {
+        return new EnvironmentState(name, nextArrival, members, holds, early, rehearsing, Optional.of(last));
     }
 
     EnvironmentState withEarly(MigrationId id) {
         var more = new TreeSet<>(early);
         more.add(id);
-        return new EnvironmentState(name, nextArrival, members, holds, more, rehearsing);
+        return new EnvironmentState(name, nextArrival, members, holds, more, rehearsing, drilled);
     }
 
     EnvironmentState withoutEarly(MigrationId id) {
@@ -151,6 +165,6 @@ public record EnvironmentState(
         }
         var fewer = new TreeSet<>(early);
         fewer.remove(id);
-        return new EnvironmentState(name, nextArrival, members, holds, fewer, rehearsing);
+        return new EnvironmentState(name, nextArrival, members, holds, fewer, rehearsing, drilled);
     }
 }

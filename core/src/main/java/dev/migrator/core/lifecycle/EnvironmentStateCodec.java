@@ -3,6 +3,7 @@ package dev.migrator.core.lifecycle;
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.ProblemException;
+import dev.migrator.core.lifecycle.EnvironmentState.Drilled;
 import dev.migrator.core.lifecycle.EnvironmentState.Hold;
 import dev.migrator.core.lifecycle.EnvironmentState.Member;
 import java.util.Collections;
@@ -14,11 +15,12 @@ import java.util.TreeMap;
 
 /**
  * {@link EnvironmentState} as canonical JSON bytes, and back: whole, or in parts. A whole one can outgrow a record of a
- * state store (1 MiB), a part cannot: {@code order}, {@code member/ID} and {@code hold/ID}.
+ * state store (1 MiB), a part cannot: {@code order}, {@code drilled}, {@code member/ID} and {@code hold/ID}.
  */
 public final class EnvironmentStateCodec {
     private static final long FORMAT = 1;
     private static final String ORDER = "order";
+    private static final String DRILLED = "drilled";
     private static final String MEMBER = "member/";
     private static final String HOLD = "hold/";
 
@@ -52,6 +54,9 @@ public final class EnvironmentStateCodec {
             // an environment that only a misspelt name ever pointed to leaves nothing behind
             var nothing = after.nextArrival() == 1 && after.early().isEmpty();
             changes.put(ORDER, nothing ? Optional.empty() : Optional.of(order(after)));
+        }
+        if (!before.drilled().equals(after.drilled())) {
+            changes.put(DRILLED, after.drilled().map(last -> write("part", last, Drilled.class)));
         }
         changes(MEMBER, before.members(), after.members(), Member.class, changes);
         changes(HOLD, before.holds(), after.holds(), Hold.class, changes);
@@ -88,7 +93,9 @@ public final class EnvironmentStateCodec {
                 ofParts(MEMBER, parts, Member.class),
                 ofParts(HOLD, parts, Hold.class),
                 order.early(),
-                order.rehearsing());
+                order.rehearsing(),
+                Optional.ofNullable(parts.get(DRILLED))
+                        .map(bytes -> FactsCodec.read(bytes, FORMAT, "part", Drilled.class)));
     }
 
     private static <T> SortedMap<MigrationId, T> ofParts(String prefix, Map<String, byte[]> parts, Class<T> type) {

@@ -32,8 +32,11 @@ record Execution(
     static final Execution NONE = new Execution(
             1, 0, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** @param epoch the first one in which something was written */
-    record Start(Protection under, int epoch) {}
+    /**
+     * @param epoch the first one in which something was written
+     * @param drilled the drill that stood on the checklist then; empty if none was required
+     */
+    record Start(Protection under, int epoch, Optional<String> drilled) {}
 
     /**
      * @param begun whether its epoch runs; before, an apply may be unanswered
@@ -49,8 +52,8 @@ record Execution(
         return new Execution(epoch, seq + 1, start, issued, applied, verified, evidence, undo, closed, bakingSince);
     }
 
-    Execution started(Protection under) {
-        var now = Optional.of(new Start(under, epoch));
+    Execution started(Protection under, Optional<String> drilled) {
+        var now = Optional.of(new Start(under, epoch, drilled));
         return new Execution(epoch, seq, now, issued, applied, verified, evidence, undo, closed, bakingSince);
     }
 

@@ -1,6 +1,8 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.drill.DrillOrder;
+import dev.migrator.core.drill.DrillReport;
 import dev.migrator.core.error.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +39,22 @@ public sealed interface Fact {
     record RehearsalAnswered(
             MigrationId id, int revision, Digest planDigest, Digest snapshotDigest, RehearsalReport report)
             implements OfMigration {}
+
+    /** Somebody wants the plan drilled: applied elsewhere, with something going wrong on purpose, and undone. */
+    record DrillOrdered(DrillOrder order) implements OfMigration {
+        @Override
+        public MigrationId id() {
+            return order.migration();
+        }
+    }
+
+    /** What came of it. Belongs to the environment: the migration may be forgotten by now. */
+    record DrillAnswered(DrillReport report) implements OfMigration {
+        @Override
+        public MigrationId id() {
+            return report.migration();
+        }
+    }
 
     record SnapshotFailed(MigrationId id, int revision, Problem problem) implements OfMigration {}
 

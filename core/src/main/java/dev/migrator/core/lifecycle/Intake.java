@@ -24,6 +24,7 @@ final class Intake {
     private static Optional<String> tooLong(Fact.OfMigration fact) {
         var names = switch (fact) {
             case Fact.Approval approval -> Map.of("approver", approval.approver());
+            case Fact.DrillOrdered(var order) -> Map.of("person", order.by());
             case Fact.Commanded command -> Map.of("request id", command.requestId(), "person", command.by());
             default -> Map.<String, String>of();
         };
@@ -65,6 +66,9 @@ final class Intake {
 
     /** False if it cannot be judged yet. */
     private static boolean isJudged(Turn turn, Fact.OfMigration fact) {
+        if (fact instanceof Fact.DrillAnswered answered) {
+            return DrillIntake.isJudged(turn, answered); // of a migration that may be forgotten
+        }
         if (!(fact instanceof Fact.Requested) && turn.facts.change().isEmpty()) {
             return false;
         }
@@ -74,6 +78,8 @@ final class Intake {
             case Fact.PlanRejected rejected -> PlanIntake.isJudged(turn, rejected);
             case Fact.DryRunAnswered answered -> DryRunIntake.isJudged(turn, answered);
             case Fact.RehearsalAnswered answered -> RehearsalIntake.isJudged(turn, answered);
+            case Fact.DrillOrdered ordered -> DrillIntake.isJudged(turn, ordered);
+            case Fact.DrillAnswered answered -> DrillIntake.isJudged(turn, answered);
             case Fact.SnapshotStored stored -> SnapshotIntake.isJudged(turn, stored);
             case Fact.SnapshotFailed failed -> SnapshotIntake.isJudged(turn, failed);
             case Fact.Approval approval -> ApprovalIntake.isJudged(turn, approval);

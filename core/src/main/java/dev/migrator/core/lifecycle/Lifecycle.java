@@ -67,7 +67,7 @@ public final class Lifecycle {
             return;
         }
         var last = turn.facts.status();
-        var current = new StatusOf(turn.environment, turn.facts, turn.rules);
+        var current = new StatusOf(turn.environment, turn.facts, turn.now, turn.rules);
         if (last.isPresent()
                 && last.get()
                         .equals(current.status(last.get().sequence(), last.get().updatedAt()))) {

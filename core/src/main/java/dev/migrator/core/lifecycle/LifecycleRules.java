@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param endedKept how long an ended migration is remembered, so that its id starts nothing again
  * @param observed environments that are only looked at: a change that is to be carried out there is rejected
  * @param rehearsals by environment, the one that its plans are rehearsed in, which takes no changes of its own
+ * @param drills by environment, how often one of its plans is drilled; more than zero
  */
 public record LifecycleRules(
         SortedMap<String, Protection> environments,
@@ -38,7 +39,8 @@ public record LifecycleRules(
         Duration endedKept,
         Bounds bounds,
         SortedSet<String> observed,
-        SortedMap<String, String> rehearsals) {
+        SortedMap<String, String> rehearsals,
+        SortedMap<String, Duration> drills) {
 
     /** Doubling waits, from {@code first} up to {@code cap}, both more than zero. */
     public record Backoff(Duration first, Duration cap) {
@@ -68,6 +70,7 @@ public record LifecycleRules(
     public LifecycleRules {
         observed = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(observed));
         rehearsals = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rehearsals));
+        drills = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(drills));
         environments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         if (verifyAttempts < 1 || maxRevisions < 1) {
             throw new IllegalArgumentException("verifyAttempts and maxRevisions are at least 1");
@@ -97,6 +100,7 @@ public record LifecycleRules(
                 endedKept,
                 bounds,
                 observed,
+                java.util.Collections.emptySortedMap(),
                 java.util.Collections.emptySortedMap());
     }
 
@@ -104,14 +108,18 @@ public record LifecycleRules(
         var protection = new TreeMap<String, Protection>();
         var observed = new TreeSet<String>();
         var rehearsals = new TreeMap<String, String>();
+        var drills = new TreeMap<String, Duration>();
         environments.all().forEach((Environment e) -> {
             protection.put(e.name(), e.protection());
             if (e.mode() == Mode.OBSERVE) {
                 observed.add(e.name());
             }
-            e.rehearsal().ifPresent(rule -> rehearsals.put(e.name(), rule.environment()));
+            e.rehearsal().ifPresent(rule -> {
+                rehearsals.put(e.name(), rule.environment());
+                rule.drill().ifPresent(every -> drills.put(e.name(), every.duration()));
+            });
         });
-        return of(protection).observing(observed).rehearsing(rehearsals);
+        return of(protection).observing(observed).rehearsing(rehearsals).drilling(drills);
     }
 
     /** The same, with these environments only looked at. */
@@ -127,7 +135,8 @@ public record LifecycleRules(
                 endedKept,
                 bounds,
                 some,
-                rehearsals);
+                rehearsals,
+                drills);
     }
 
     /** The same, with these environments to rehearse in. */
@@ -143,7 +152,25 @@ public record LifecycleRules(
                 endedKept,
                 bounds,
                 observed,
-                places);
+                places,
+                drills);
+    }
+
+    /** The same, with these environments drilled so often. */
+    public LifecycleRules drilling(SortedMap<String, Duration> intervals) {
+        return new LifecycleRules(
+                environments,
+                tasks,
+                commands,
+                verifyAttempts,
+                maxRevisions,
+                pauseDeadline,
+                earlyKept,
+                endedKept,
+                bounds,
+                observed,
+                rehearsals,
+                intervals);
     }
 
     /** The defaults, with these environments. */
@@ -168,6 +195,11 @@ public record LifecycleRules(
     /** Where plans of that environment are rehearsed. */
     public Optional<String> rehearsalOf(String environment) {
         return Optional.ofNullable(rehearsals.get(environment));
+    }
+
+    /** How often plans of that environment are drilled; empty if that is left to people. */
+    public Optional<Duration> drillsOf(String environment) {
+        return Optional.ofNullable(drills.get(environment));
     }
 
     /** Whether it is there for rehearsals alone. */

@@ -129,7 +129,7 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
 
     private Step prepared(PlanSummary plan) {
         var place = environment.placeOf(facts.id());
-        if (!Checklist.isReadyToQueue(facts, rules) || isPaused()) {
+        if (!Checklist.isReadyToQueue(environment, facts, now, rules) || isPaused()) {
             return place == Place.PREPARING ? WAIT : new Step.LeaveQueue();
         }
         return switch (place) {

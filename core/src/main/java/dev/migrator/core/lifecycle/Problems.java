@@ -1,6 +1,7 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.drill.DrillReport;
 import dev.migrator.core.error.Problem;
 import java.time.Instant;
 import java.util.Collection;
@@ -206,6 +207,31 @@ final class Problems {
                 .expected("a plan that the targets accept")
                 .found(found)
                 .todo(report.uri().isBlank() ? "look into the executor's log" : "see " + report.uri());
+    }
+
+    static Problem nowhereToDrill(String environment) {
+        return Problem.of(DrillReport.NOT_POSSIBLE, "there is no place to drill in")
+                .about("environment " + environment)
+                .expected("a rehearsal environment")
+                .found("none")
+                .todo("name one in environments.yaml (rehearsal.environment)");
+    }
+
+    /** @param facts of a migration without a plan and a snapshot that belong together */
+    static Problem nothingToDrill(Facts facts) {
+        return Problem.of(DrillReport.NOT_POSSIBLE, "this migration has nothing to drill with")
+                .about("migration " + facts.id())
+                .expected("a plan, and a snapshot of the same state")
+                .found(facts.plan().isEmpty() ? "no plan" : "no such snapshot")
+                .todo("choose a migration that came as far as SNAPSHOTTED");
+    }
+
+    static Problem drillOfOther(String request, String found, String environment) {
+        return Problem.of("DRL-OTHER", "the drill belongs to another environment")
+                .about("drill " + request)
+                .expected("environment " + environment)
+                .found("environment " + found)
+                .todo("publish it under the key of its own environment");
     }
 
     static Problem noEvidence(String of) {

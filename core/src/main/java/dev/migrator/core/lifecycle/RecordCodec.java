@@ -6,6 +6,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ public final class RecordCodec {
             case Long number -> Value.of(number);
             case Enum<?> constant -> Value.of(constant.name());
             case Instant instant -> Value.of(instant.toString());
+            case Duration time -> Value.of(time.toString());
             case Digest digest -> Value.of(digest.hex());
             case MigrationId id -> Value.of(id.value());
             case byte[] bytes -> Value.of(Base64.getEncoder().encodeToString(bytes));
@@ -155,6 +157,9 @@ public final class RecordCodec {
         }
         if (raw == Instant.class) {
             return Instant.parse(text);
+        }
+        if (raw == Duration.class) {
+            return Duration.parse(text);
         }
         if (raw == byte[].class) {
             return Base64.getDecoder().decode(text);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What people see of a migration, computed from what is known. */
-record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules) {
+record StatusOf(EnvironmentState environment, Facts facts, Instant now, LifecycleRules rules) {
     /** @param sequence and {@code at} only stamp it */
     MigrationStatus status(long sequence, Instant at) {
         var change = facts.change().orElseThrow();
@@ -28,7 +28,7 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
                 batchesDone(),
                 plan.map(PlanSummary::batchCount).orElse(0),
                 report.counts(),
-                WaitsFor.of(environment, facts, rules),
+                WaitsFor.of(environment, facts, now, rules),
                 plan.map(PlanSummary::planDigest),
                 plan.map(PlanSummary::planUri),
                 facts.snapshot().map(Preparation.SnapshotAnswer.Stored::uri),
@@ -63,7 +63,7 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
     private List<ChecklistLine> checklist() {
         return facts.isEnded() && facts.status().filter(MigrationStatus::ended).isPresent()
                 ? facts.status().get().checklist()
-                : Checklist.of(facts, rules);
+                : Checklist.of(environment, facts, now, rules);
     }
 
     private MigrationState state() {
@@ -97,7 +97,7 @@ record StatusOf(EnvironmentState environment, Facts facts, LifecycleRules rules)
         if (Rehearsing.line(facts, rules).mark() == ChecklistLine.Mark.MISSING) {
             return MigrationState.SNAPSHOTTED;
         }
-        if (!Checklist.isReadyToQueue(facts, rules)) {
+        if (!Checklist.isApproved(facts, rules)) {
             return MigrationState.AWAITING_APPROVAL;
         }
         return facts.preparation().rehearsal().isPresent() ? MigrationState.REHEARSED : MigrationState.SNAPSHOTTED;

@@ -3,6 +3,7 @@ package dev.migrator.core.lifecycle;
 import dev.migrator.core.lifecycle.EnvironmentState.Place;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Who or what a migration waits for, in a sentence; empty while it simply goes on. */
@@ -11,9 +12,11 @@ final class WaitsFor {
     /** Asked this often, silence is worth a word. */
     private static final int LATE = 3;
 
+    private static final Set<String> PEOPLE_CAN_HELP = Set.of("approved", Drilling.LINE);
+
     private WaitsFor() {}
 
-    static String of(EnvironmentState environment, Facts facts, LifecycleRules rules) {
+    static String of(EnvironmentState environment, Facts facts, Instant now, LifecycleRules rules) {
         if (facts.isEnded()) {
             return environment.holds().containsKey(facts.id())
                     ? "its changes are held: correct them, or migrator release " + facts.id() + " --reason …"
@@ -47,8 +50,8 @@ final class WaitsFor {
         if (facts.snapshot().isPresent() && !Checklist.isSnapshotVerified(facts)) {
             return shown(Queue.holders(environment, facts.id())) + "; then it is planned again";
         }
-        return Checklist.of(facts, rules).stream()
-                .filter(line -> line.name().equals("approved") && line.mark() == ChecklistLine.Mark.MISSING)
+        return Checklist.of(environment, facts, now, rules).stream()
+                .filter(line -> PEOPLE_CAN_HELP.contains(line.name()) && line.mark() == ChecklistLine.Mark.MISSING)
                 .map(ChecklistLine::evidence)
                 .findFirst()
                 .orElse("");

@@ -1,5 +1,6 @@
 package dev.migrator.core.report;
 
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.WorkerAnswer;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What happened, a line each, in the order of time: for people, made of the other files. */
 final class Timeline {
@@ -80,14 +82,17 @@ final class Timeline {
                         "rehearsal",
                         said.report().asPredicted() + " of " + said.report().operations() + " as predicted, "
                                 + said.report().notProven() + " not proven"
-                                + said.report()
-                                        .problem()
-                                        .map(problem -> ": " + problem.code())
-                                        .orElse(""));
+                                + briefly(said.report().problem()));
+            case Fact.DrillAnswered(var report) -> add(at, "drill", report.evidence() + briefly(report.problem()));
+            case Fact.DrillOrdered(var order) -> add(at, "drill", "ordered by " + order.by());
             case Fact.Requested _, Fact.PlanProposed _, Fact.PlanRejected _, Fact.Approval _, Fact.WorkDelayed _ -> {
                 // told by the statuses
             }
         }
+    }
+
+    private static String briefly(Optional<Problem> problem) {
+        return problem.map(why -> ": " + why.code()).orElse("");
     }
 
     private static String answer(WorkerAnswer answer) {

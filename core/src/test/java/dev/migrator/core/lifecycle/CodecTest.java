@@ -8,6 +8,7 @@ import dev.migrator.core.lifecycle.Fact.Commanded.Command;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -95,7 +96,7 @@ class CodecTest {
         var facts = FactsCodec.read(golden("facts-before-dry-runs.json").getBytes(StandardCharsets.UTF_8));
 
         assertThat(facts.preparation().dryRun()).isEmpty();
-        assertThat(Checklist.of(facts, Shell.RULES))
+        assertThat(Checklist.of(EnvironmentState.empty("production"), facts, Instant.EPOCH, Shell.RULES))
                 .filteredOn(line -> line.name().equals("dry-run"))
                 .extracting(ChecklistLine::mark)
                 .containsExactly(ChecklistLine.Mark.NOT_REQUIRED);
@@ -106,7 +107,7 @@ class CodecTest {
         var facts = FactsCodec.read(golden("facts-before-undo-kits.json").getBytes(StandardCharsets.UTF_8));
 
         assertThat(facts.isStarted()).isTrue();
-        assertThat(Checklist.of(facts, Shell.RULES))
+        assertThat(Checklist.of(EnvironmentState.empty("production"), facts, Instant.EPOCH, Shell.RULES))
                 .filteredOn(line -> line.name().equals("undo-kit"))
                 .extracting(ChecklistLine::mark)
                 .containsExactly(ChecklistLine.Mark.NOT_REQUIRED);

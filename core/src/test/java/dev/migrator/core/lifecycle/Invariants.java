@@ -37,7 +37,12 @@ final class Invariants {
                     assertThat(decision.environment().rehearsing())
                             .as("one rehearsal at a time")
                             .contains(asked.id());
-                case Effect.PlanRequested _, Effect.SnapshotRequested _, Effect.VerifyPhase _, Effect.Audited _ -> {}
+                case Effect.PlanRequested _,
+                        Effect.SnapshotRequested _,
+                        Effect.DrillRequested _,
+                        Effect.DrillReported _,
+                        Effect.VerifyPhase _,
+                        Effect.Audited _ -> {}
             }
         });
         overlappingNeverHoldAtOnce(decision.environment());
@@ -95,7 +100,7 @@ final class Invariants {
                 .as("nothing is written that had to be rehearsed and was not")
                 .isFalse();
         var checklist = decision.facts().status().orElseThrow().checklist();
-        assertThat(checklist).hasSize(9);
+        assertThat(checklist).hasSize(10);
         assertThat(checklist)
                 .filteredOn(line -> !line.name().equals("state-verified"))
                 .extracting(ChecklistLine::mark)

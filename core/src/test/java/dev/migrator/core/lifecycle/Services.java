@@ -67,7 +67,8 @@ final class Services {
                         ? new Fact.AnomalyDetected(asked.id(), asked.epoch(), asked.phase(), List.of(World.WRONG))
                         : new Fact.PhaseVerified(asked.id(), asked.epoch(), asked.phase(), "evidence.json");
             case Effect.Command(var command) -> new Fact.Answered(work(command));
-            case Effect.StatusChanged _, Effect.Audited _ -> throw new IllegalArgumentException();
+            case Effect.DrillRequested _, Effect.DrillReported _, Effect.StatusChanged _, Effect.Audited _ ->
+                throw new IllegalArgumentException();
         };
     }
 

@@ -142,7 +142,8 @@ final class World {
             case Effect.VerifyPhase verify -> "verify " + verify.id() + " " + verify.epoch() + " " + verify.phase();
             case Effect.Command(var command) ->
                 "command " + command.envelope().id() + " " + command.envelope().position();
-            case Effect.StatusChanged _, Effect.Audited _ -> throw new IllegalArgumentException();
+            case Effect.DrillRequested _, Effect.DrillReported _, Effect.StatusChanged _, Effect.Audited _ ->
+                throw new IllegalArgumentException();
         };
         var answer = answers.get(key);
         if (answer == null) {

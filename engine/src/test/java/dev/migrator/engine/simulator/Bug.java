@@ -25,6 +25,8 @@ enum Bug {
     NO_DRY_RUN("fail-closed"),
     /** The worker says that a plan was done and undone elsewhere, and has not done it. */
     NO_REHEARSAL("fail-closed"),
+    /** It is written although the last drill failed, or is long overdue. */
+    DRILL_IGNORED("fail-closed"),
     /** Plans claim nothing, so nothing overlaps. */
     NO_SCOPE("one-writer", "rollback-is-complete", "compare-and-set", "target-unchanged", "applied-in-full"),
     /** An update replaces the whole entry. */

@@ -23,6 +23,7 @@ final class History {
     private final PlannerNode planner;
     private final ReaderNodes readers;
     private final KitNode kits;
+    private final DrillNode drills;
     private boolean oneByOne;
 
     History(long seed, Bug bug, boolean tracing) {
@@ -34,6 +35,7 @@ final class History {
         this.planner = new PlannerNode(world);
         this.readers = new ReaderNodes(world);
         this.kits = new KitNode(world, lifecycle.statuses());
+        this.drills = new DrillNode(world, lifecycle::environment, lifecycle.statuses());
     }
 
     /**
@@ -113,6 +115,8 @@ final class History {
             } else {
                 worker.continueOne();
             }
+        } else if (choice < 39) {
+            drills.order();
         } else {
             deliver();
         }
@@ -154,6 +158,10 @@ final class History {
                 if (worker.rehearse(request)) {
                     log.advance();
                 }
+            }
+            case Effect.DrillRequested request -> {
+                log.advance();
+                drills.drill(request);
             }
             case Effect.SnapshotRequested request -> {
                 log.advance();

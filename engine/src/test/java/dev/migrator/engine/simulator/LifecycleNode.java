@@ -37,8 +37,11 @@ final class LifecycleNode {
         this.world = world;
         var protection = new TreeMap<String, Protection>();
         protection.put(World.ENVIRONMENT, world.bug == Bug.NO_APPROVAL ? Protection.OPEN : Protection.PROTECTED);
-        this.rules =
+        var undrilled =
                 LifecycleRules.of(protection).rehearsing(new TreeMap<>(Map.of(World.ENVIRONMENT, World.REHEARSAL)));
+        this.rules = world.bug == Bug.DRILL_IGNORED
+                ? undrilled
+                : undrilled.drilling(new TreeMap<>(Map.of(World.ENVIRONMENT, DrillNode.EVERY)));
     }
 
     SortedMap<MigrationId, MigrationStatus> statuses() {
@@ -134,6 +137,10 @@ final class LifecycleNode {
                 world.oracle.rehearsing(request.id(), environment);
                 world.broker.publish("rehearsals", request.environment(), request);
             }
+            case Effect.DrillRequested request -> world.broker.publish("rehearsals", request.environment(), request);
+            case Effect.DrillReported _ -> {
+                // for people
+            }
             case Effect.VerifyPhase request -> {
                 if (world.bug == Bug.NOT_VERIFIED_AFTER_BAKE && world.oracle.isJudgedGood(request)) {
                     var good = new Fact.PhaseVerified(
@@ -161,7 +168,13 @@ final class LifecycleNode {
 
     private static EnvironmentState withoutHolds(EnvironmentState state) {
         return new EnvironmentState(
-                state.name(), state.nextArrival(), state.members(), new TreeMap<>(), state.early(), state.rehearsing());
+                state.name(),
+                state.nextArrival(),
+                state.members(),
+                new TreeMap<>(),
+                state.early(),
+                state.rehearsing(),
+                state.drilled());
     }
 
     private void restart() {

@@ -49,6 +49,7 @@ final class Oracle {
     /** Results of Close that were ever answered; which of them comes first is up to the messages. */
     private final Map<MigrationId, Set<WorkerAnswer.Result>> closed = new HashMap<>();
 
+    private final DrillNode.Told drills = new DrillNode.Told();
     /** Undone by kit before their success was answered. */
     private final Set<MigrationId> undoneInTime = new HashSet<>();
 
@@ -178,6 +179,9 @@ final class Oracle {
 
     /** A fact was taken in by the lifecycle. */
     void taken(Fact.OfMigration fact) {
+        if (fact instanceof Fact.DrillAnswered(var report)) {
+            drills.taken(report);
+        }
         if (fact instanceof Fact.Approval(var id, var plan, var _, var isGrant, var _, var _) && !isGrant) {
             denied.add(new Vouched(id, plan));
         }
@@ -205,6 +209,9 @@ final class Oracle {
                 }
                 if (isNew && denied.contains(plan) && apply.batch() == 0 && !commands.hasApplied(id)) {
                     throw new Violation("fail-closed", name(command) + " though the plan was denied");
+                }
+                if (isNew && !commands.hasApplied(id)) {
+                    drills.require(name(command), world.now());
                 }
                 if (isNew && !commands.hasApplied(id) && !world.now().isBefore(judgedUntil.get(plan))) {
                     throw new Violation("fail-closed", name(command) + " though the policies would judge anew");

@@ -82,7 +82,8 @@ public class LifecycleStart {
                 rules.endedKept(),
                 rules.bounds(),
                 rules.observed(),
-                rules.rehearsals());
+                rules.rehearsals(),
+                rules.drills());
     }
 
     void stop(@Observes @Priority(10) ShutdownEvent event) {

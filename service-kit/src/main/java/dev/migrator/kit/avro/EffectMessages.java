@@ -10,6 +10,8 @@ import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.events.v1.AuditEntry;
 import dev.migrator.events.v1.CheckScope;
 import dev.migrator.events.v1.Close;
+import dev.migrator.events.v1.DrillReported;
+import dev.migrator.events.v1.DrillRequested;
 import dev.migrator.events.v1.DryRunRequested;
 import dev.migrator.events.v1.MigrationStatusChanged;
 import dev.migrator.events.v1.PlanRequested;
@@ -74,6 +76,8 @@ final class EffectMessages {
                         snapshot.uri(),
                         snapshot.digest().toString(),
                         before.toString());
+            case Effect.DrillRequested asked -> DrillMessages.of(asked);
+            case Effect.DrillReported(var report) -> DrillMessages.of(report);
             case Effect.VerifyPhase(var id, var epoch, var phase, var env, var commit, var digest, var uri) ->
                 new VerifyPhase(id.value(), epoch, phase, env, commit, digest.toString(), uri);
             case Effect.Command(var command) -> of(command);
@@ -124,6 +128,8 @@ final class EffectMessages {
                                 String.valueOf(e.getSnapshotUri()),
                                 Parts.digest("snapshotDigest", String.valueOf(e.getSnapshotDigest()))),
                         Parts.digest("beforeHash", String.valueOf(e.getBeforeHash()))));
+            case DrillRequested e -> Optional.of(DrillMessages.asked(e));
+            case DrillReported e -> Optional.of(new Effect.DrillReported(DrillMessages.report(e)));
             case VerifyPhase e ->
                 Optional.of(new Effect.VerifyPhase(
                         Parts.id(e.getMigrationId()),

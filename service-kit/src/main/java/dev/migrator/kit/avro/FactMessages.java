@@ -17,6 +17,8 @@ import dev.migrator.events.v1.ApprovalGranted;
 import dev.migrator.events.v1.BatchAnswered;
 import dev.migrator.events.v1.ChangeRequested;
 import dev.migrator.events.v1.CommandKind;
+import dev.migrator.events.v1.DrillOrdered;
+import dev.migrator.events.v1.DrillReported;
 import dev.migrator.events.v1.DryRunAnswered;
 import dev.migrator.events.v1.MigrationCommand;
 import dev.migrator.events.v1.PhaseVerified;
@@ -70,6 +72,8 @@ final class FactMessages {
             case Fact.SnapshotStored(var id, var revision, var plan, var uri, var digest, var hash, var entries) ->
                 new SnapshotStored(
                         id.value(), revision, plan.toString(), uri, digest.toString(), hash.toString(), entries);
+            case Fact.DrillOrdered(var order) -> DrillMessages.of(order);
+            case Fact.DrillAnswered(var report) -> DrillMessages.of(report);
             case Fact.SnapshotFailed(var id, var revision, var problem) ->
                 new SnapshotFailed(id.value(), revision, Parts.of(problem));
             case Fact.Approval approval ->
@@ -125,6 +129,8 @@ final class FactMessages {
                                         Optional.ofNullable(e.getProblem()).map(Parts::problem),
                                         e.getUri(),
                                         Parts.digestOrNone("digest", e.getDigest())));
+                    case DrillOrdered e -> DrillMessages.fact(e);
+                    case DrillReported e -> new Fact.DrillAnswered(DrillMessages.report(e));
                     case SnapshotStored e ->
                         new Fact.SnapshotStored(
                                 Parts.id(e.getMigrationId()),

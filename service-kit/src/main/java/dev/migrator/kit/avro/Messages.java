@@ -58,6 +58,9 @@ public final class Messages {
             case Effect.SnapshotRequested e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             // by environment: there is one place to rehearse in, so one worker does it, one rehearsal after another
             case Effect.RehearsalRequested e -> new Outgoing(Topics.TASKS, e.environment(), value);
+            case Effect.DrillRequested e -> new Outgoing(Topics.TASKS, e.environment(), value);
+            case Effect.DrillReported(var report) ->
+                new Outgoing(Topics.DRILLS, report.environment() + "/" + report.request(), value);
             case Effect.VerifyPhase e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             case Effect.Command e ->
                 new Outgoing(Topics.BATCHES, e.command().envelope().id().value(), value);

@@ -11,7 +11,7 @@ public final class Topics {
      * by the lifecycle.
      */
     public static final String CHANGES = "migration.changes";
-    /** PlanRequested, DryRunRequested, SnapshotRequested, VerifyPhase, key migration id; RehearsalRequested, key environment; written by the lifecycle. */
+    /** PlanRequested, DryRunRequested, SnapshotRequested, VerifyPhase, key migration id; RehearsalRequested, DrillRequested, key environment; written by the lifecycle. */
     public static final String TASKS = "migration.tasks";
     /** PlanProposed, PlanRejected, WorkDelayed; key environment; written by the planner. */
     public static final String PLANS = "migration.plans";
@@ -19,11 +19,11 @@ public final class Topics {
     public static final String SNAPSHOTS = "migration.snapshots";
     /** ApprovalGranted, ApprovalDenied; key environment; written by the console. */
     public static final String APPROVALS = "migration.approvals";
-    /** MigrationCommand, SnapshotOrdered; key environment; written by the console. */
+    /** MigrationCommand, SnapshotOrdered, DrillOrdered; key environment; written by the console. */
     public static final String COMMANDS = "migration.commands";
     /** CheckScope, ApplyBatch, RevertBatch, Close; key migration id; written by the lifecycle. */
     public static final String BATCHES = "migration.batches";
-    /** BatchAnswered, DryRunAnswered, RehearsalAnswered, WorkDelayed; key environment; written by the executor's worker. */
+    /** BatchAnswered, DryRunAnswered, RehearsalAnswered, DrillReported, WorkDelayed; key environment; written by the executor's worker. */
     public static final String RESULTS = "migration.results";
     /** PhaseVerified, AnomalyDetected, WorkDelayed; key environment; written by the verifier. */
     public static final String VERDICTS = "migration.verdicts";
@@ -39,6 +39,8 @@ public final class Topics {
     public static final String DRIFT = "migration.drift";
     /** DriftCheckRequested, key environment; DriftAcknowledged, key environment/uid/kind; written by the console. */
     public static final String DRIFT_ORDERS = "migration.drift-orders";
+    /** DrillReported; key environment/id of the order; written by the lifecycle. */
+    public static final String DRILLS = "migration.drills";
     /** FleetRequested, FleetStopOrdered; any key; written by whoever may start a run of a fleet, read only by the executor. */
     public static final String FLEETS = "migration.fleets";
     /** FleetStatusChanged; key id of the run; written by the executor. */
@@ -68,6 +70,7 @@ public final class Topics {
             topic(DEAD_LETTERS, Cleanup.DELETE, 30, LARGE + MIB), // takes whatever the others take, and headers
             topic(DRIFT, Cleanup.COMPACT, 0, LARGE),
             topic(DRIFT_ORDERS, Cleanup.COMPACT_AND_DELETE, 400, MIB), // longer than anything in it is in force
+            topic(DRILLS, Cleanup.COMPACT_AND_DELETE, 400, MIB),
             topic(FLEET_STATUS, Cleanup.COMPACT_AND_DELETE, 90, MIB),
             topic(FLEETS, Cleanup.DELETE, 7, MIB),
             topic(INVENTORY, Cleanup.COMPACT, 0, MIB),

@@ -87,7 +87,9 @@ class MessagesTest {
                         Effect.DryRunRequested _,
                         Effect.SnapshotRequested _,
                         Effect.RehearsalRequested _,
+                        Effect.DrillRequested _,
                         Effect.VerifyPhase _ -> Topics.TASKS;
+                case Effect.DrillReported _ -> Topics.DRILLS;
                 case Effect.Command _ -> Topics.BATCHES;
                 case Effect.StatusChanged _ -> Topics.STATUS;
                 case Effect.Audited _ -> Topics.AUDIT;

@@ -1,6 +1,9 @@
 package dev.migrator.kit.avro;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.drill.DrillFault;
+import dev.migrator.core.drill.DrillOrder;
+import dev.migrator.core.drill.DrillReport;
 import dev.migrator.core.environment.Bake;
 import dev.migrator.core.environment.Grace;
 import dev.migrator.core.error.Problem;
@@ -24,6 +27,7 @@ import dev.migrator.core.model.LabelSelector;
 import dev.migrator.core.plan.ApprovalNeed;
 import dev.migrator.core.plan.Claim;
 import dev.migrator.core.plan.Risk;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +76,14 @@ public final class Samples {
                                 maybe(this::problem),
                                 text(),
                                 maybe(this::digest))),
+                new Fact.DrillOrdered(new DrillOrder(
+                        text(),
+                        "r-" + random.nextInt(9),
+                        id(),
+                        maybe(() -> one(DrillFault.values())),
+                        text(),
+                        instant())),
+                new Fact.DrillAnswered(drill()),
                 new Fact.SnapshotStored(id(), revision(), digest(), text(), digest(), digest(), random.nextLong()),
                 new Fact.SnapshotFailed(id(), revision(), problem()),
                 approval(random.nextBoolean()),
@@ -109,11 +121,48 @@ public final class Samples {
                         text(),
                         new StoredObject(text(), digest()),
                         digest()),
+                new Effect.DrillRequested(
+                        id(),
+                        text(),
+                        one(DrillFault.values()),
+                        text(),
+                        text(),
+                        text(),
+                        digest(),
+                        text(),
+                        text(),
+                        new StoredObject(text(), digest()),
+                        digest()),
+                new Effect.DrillReported(drill()),
                 new Effect.VerifyPhase(id(), random.nextInt(), random.nextInt(), text(), text(), digest(), text()),
                 new Effect.Command(commands().get(random.nextInt(4))),
                 new Effect.StatusChanged(status()),
                 new Effect.Audited(
                         id(), text(), text(), text(), maybe(this::digest), maybe(this::problem), many(this::text)));
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochMilli(random.nextLong(0, 4_000_000_000_000L));
+    }
+
+    public DrillReport drill() {
+        return new DrillReport(
+                text(),
+                text(),
+                id(),
+                text(),
+                one(DrillFault.values()),
+                maybe(this::text),
+                random.nextInt(),
+                random.nextInt(),
+                Duration.ofMillis(random.nextInt(1_000_000)),
+                maybe(this::digest),
+                maybe(this::digest),
+                maybe(this::problem),
+                text(),
+                instant(),
+                text(),
+                maybe(this::digest));
     }
 
     /** One of each kind of command. */
