@@ -105,6 +105,16 @@ public final class Statuses {
         return copy(status, waitsFor, status.selector(), status.document());
     }
 
+    /** The same, with a snapshot of what its plan begins with. */
+    public static MigrationStatus snapshotted(MigrationStatus status) {
+        return copy(
+                status,
+                status.waitsFor(),
+                status.selector(),
+                status.document(),
+                Optional.of("4be21d0/" + status.id() + "/snapshot/manifest.json"));
+    }
+
     /** The same, of a part of its bundle. */
     public static MigrationStatus only(MigrationStatus status, String labels) {
         return copy(status, status.waitsFor(), Optional.of(LabelSelector.parse(labels)), status.document());
@@ -123,6 +133,15 @@ public final class Statuses {
 
     private static MigrationStatus copy(
             MigrationStatus status, String waitsFor, Optional<LabelSelector> selector, Optional<Document> document) {
+        return copy(status, waitsFor, selector, document, status.snapshotUri());
+    }
+
+    private static MigrationStatus copy(
+            MigrationStatus status,
+            String waitsFor,
+            Optional<LabelSelector> selector,
+            Optional<Document> document,
+            Optional<String> snapshot) {
         return new MigrationStatus(
                 status.id(),
                 status.environment(),
@@ -142,7 +161,7 @@ public final class Statuses {
                 waitsFor,
                 status.planDigest(),
                 status.planUri(),
-                status.snapshotUri(),
+                snapshot,
                 status.beforeHash(),
                 status.endHash(),
                 status.checklist(),

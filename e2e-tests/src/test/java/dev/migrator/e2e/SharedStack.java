@@ -66,7 +66,16 @@ final class SharedStack implements AutoCloseable {
 
     /** One of its own, in which what is meant for production is rehearsed; whoever takes it closes it. */
     static SharedStack rehearsing() {
-        return up("rehearsal-stack", options -> options.withRehearsal().withSystems(Set.of(TargetSystem.POSTGRES)));
+        return withAPlace("rehearsal-stack");
+    }
+
+    /** Another one of that kind, for drills. */
+    static SharedStack drilling() {
+        return withAPlace("drill-stack");
+    }
+
+    private static SharedStack withAPlace(String name) {
+        return up(name, options -> options.withRehearsal().withSystems(Set.of(TargetSystem.POSTGRES)));
     }
 
     private static SharedStack up(String name, UnaryOperator<Options> with) {

@@ -2,6 +2,8 @@ package dev.migrator.cli.api;
 
 import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.drill.DrillJson;
+import dev.migrator.core.drill.DrillReport;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.fleet.FleetId;
@@ -263,6 +265,36 @@ public final class Api {
 
     private static String snapshotsOf(String environment) {
         return "api/v1/environments/" + encode(environment) + "/snapshots";
+    }
+
+    /** Has one made. @return {@code requestId}, {@code environment}, {@code migrationId} and {@code fault} of what was ordered */
+    public Value.Obj orderDrill(String environment, Value.Obj request) {
+        return (Value.Obj) send("POST", drillsOf(environment), request);
+    }
+
+    /** Empty while nothing came of it. */
+    public Optional<DrillReport> drillIfKnown(String environment, String request) {
+        try {
+            return Optional.of(DrillJson.fromValue(send("GET", drillsOf(environment) + "/" + encode(request), null)));
+        } catch (ApiException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Of one environment, or of each that has a place for them; members as in the OpenAPI document. */
+    public List<Value.Obj> drills(Optional<String> environment) {
+        if (environment.isPresent()) {
+            return List.of((Value.Obj) send("GET", drillsOf(environment.get()), null));
+        }
+        var items = (Value.Arr) ((Value.Obj) send("GET", "api/v1/drills", null)).get("items");
+        return items.items().stream().map(Value.Obj.class::cast).toList();
+    }
+
+    private static String drillsOf(String environment) {
+        return "api/v1/environments/" + encode(environment) + "/drills";
     }
 
     public Value.Obj environments() {

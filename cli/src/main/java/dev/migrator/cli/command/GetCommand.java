@@ -1,6 +1,7 @@
 package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
+import dev.migrator.cli.render.DrillText;
 import dev.migrator.cli.render.HoldText;
 import dev.migrator.cli.render.LockText;
 import dev.migrator.cli.render.RetiredText;
@@ -20,7 +21,12 @@ import picocli.CommandLine.Option;
         name = "get",
         description = "List what the services know.",
         synopsisSubcommandLabel = "THING",
-        subcommands = {GetCommand.Fleets.class, GetCommand.Holds.class, GetCommand.Locks.class, GetCommand.Retired.class
+        subcommands = {
+            GetCommand.Drills.class,
+            GetCommand.Fleets.class,
+            GetCommand.Holds.class,
+            GetCommand.Locks.class,
+            GetCommand.Retired.class
         })
 public final class GetCommand {
     @Command(
@@ -50,6 +56,39 @@ public final class GetCommand {
                 terminal.print("nothing is held");
             } else {
                 holds.forEach(hold -> HoldText.of(hold).forEach(terminal::print));
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "drills",
+            description =
+                    "What came of drills, newest first, and when the next one is due. Where drills are on a schedule,"
+                            + " nothing begins to be written before the first one, after one that failed, and once one"
+                            + " is overdue.")
+    public static final class Drills implements Callable<Integer> {
+        @Mixin
+        private Terminal terminal;
+
+        @Mixin
+        private Service service;
+
+        @Option(
+                names = {"--env", "--environment"},
+                paramLabel = "ENV",
+                description = "only this environment")
+        private String environment;
+
+        @Override
+        public Integer call() {
+            var drills = service.api().drills(Optional.ofNullable(environment));
+            if (terminal.json()) {
+                terminal.print(Value.object("items", Value.array(drills)));
+            } else if (drills.isEmpty()) {
+                terminal.print("no environment has a place to be drilled in");
+            } else {
+                new DrillText(terminal.colors()).table(drills).forEach(terminal::print);
             }
             return ExitCode.OK;
         }

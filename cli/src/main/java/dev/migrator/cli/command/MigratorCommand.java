@@ -61,6 +61,7 @@ import picocli.CommandLine.ScopeType;
             RevertCommand.class,
             RestoreCommand.class,
             PurgeCommand.class,
+            DrillCommand.class,
             UndoCommand.class,
             GetCommand.class,
             SnapshotCommand.class,

@@ -16,6 +16,9 @@ public final class StatusText {
     /** Further lines of evidence stand below its first. */
     private static final String FURTHER_LINES = "\n" + " ".repeat(22);
 
+    /** The line that says whether the environment can go back: missing, it stops all that has not begun. */
+    private static final String DRILLED = "drilled";
+
     private final ColorScheme colors;
 
     public StatusText(ColorScheme colors) {
@@ -90,7 +93,7 @@ public final class StatusText {
     }
 
     private String checklistLine(ChecklistLine line) {
-        return "  " + mark(line.mark()) + " " + String.format("%-18s", line.name())
+        return "  " + mark(line) + " " + String.format("%-18s", line.name())
                 + line.evidence().replace("\n", FURTHER_LINES);
     }
 
@@ -113,11 +116,14 @@ public final class StatusText {
         return status.beforeHash().filter(end::equals).isPresent() ? "  same as before" : "  NOT as before";
     }
 
-    private String mark(ChecklistLine.Mark mark) {
-        return switch (mark) {
+    private String mark(ChecklistLine line) {
+        return switch (line.mark()) {
             case PASSED -> colors.apply("✔", List.of(Style.fg_green)).toString();
             case NOT_REQUIRED -> "-";
-            case MISSING -> colors.apply("…", List.of(Style.fg_yellow)).toString();
+            case MISSING ->
+                line.name().equals(DRILLED)
+                        ? colors.apply("✘", List.of(Style.fg_red, Style.bold)).toString()
+                        : colors.apply("…", List.of(Style.fg_yellow)).toString();
         };
     }
 

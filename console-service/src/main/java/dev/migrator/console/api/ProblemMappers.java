@@ -29,6 +29,7 @@ public class ProblemMappers {
             Map.entry("DRF-CHANGED", 409),
             Map.entry("DRF-NOTHING-APPLIED", 409),
             Map.entry("DRF-RESTORED", 409),
+            Map.entry("DRL-NOT-POSSIBLE", 409),
             Map.entry("RST-BROKEN", 409),
             Map.entry("RST-NONE-BEFORE", 409),
             Map.entry("RST-NOTHING", 409),

@@ -2,6 +2,9 @@ package dev.migrator.console.config;
 
 import dev.migrator.console.api.Users;
 import dev.migrator.console.work.DriftBoard;
+import dev.migrator.console.work.DrillBoard;
+import dev.migrator.console.work.DrillSchedule;
+import dev.migrator.console.work.Drills;
 import dev.migrator.console.work.EntryWriters;
 import dev.migrator.console.work.FleetBoard;
 import dev.migrator.console.work.FleetOrders;
@@ -24,6 +27,7 @@ import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.config.MigratorConfig;
 import dev.migrator.kit.evidence.EvidenceStore;
 import dev.migrator.kit.feed.DriftFeed;
+import dev.migrator.kit.feed.DrillFeed;
 import dev.migrator.kit.feed.FleetFeed;
 import dev.migrator.kit.feed.InventoryFeed;
 import dev.migrator.kit.feed.StatusFeed;
@@ -59,6 +63,8 @@ public class ConsoleStart {
 
     private volatile StatusFeed feed;
     private volatile FleetFeed fleets;
+    private volatile DrillFeed drills;
+    private volatile DrillSchedule schedule;
 
     void start(
             @Observes KitReady ready,
@@ -66,17 +72,31 @@ public class ConsoleStart {
             Wire wire,
             StatusBoard board,
             FleetBoard fleetBoard,
+            DrillBoard drillBoard,
+            Drills orders,
             DriftFeed drift,
-            InventoryFeed retired) {
+            InventoryFeed retired,
+            Clock clock) {
         Map<String, Object> settings = clients.consumer("unused");
         settings.remove("group.id"); // each console reads everything
         feed = new StatusFeed(settings, wire, board).start();
         fleets = new FleetFeed(settings, wire, fleetBoard).start();
+        var drilled = new DrillFeed(settings, wire, drillBoard).start();
+        drills = drilled;
+        var statuses = feed;
+        schedule =
+                new DrillSchedule(orders, drillBoard, () -> statuses.caughtUp() && drilled.caughtUp(), clock).start();
         drift.start();
         retired.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
+        if (schedule != null) {
+            schedule.close();
+        }
+        if (drills != null) {
+            drills.close();
+        }
         if (feed != null) {
             feed.close();
         }
@@ -114,6 +134,12 @@ public class ConsoleStart {
     @Singleton
     FleetOrders fleetOrders(Publisher publisher, MinioObjectStore objects, Environments environments) {
         return new FleetOrders(publisher, objects, environments);
+    }
+
+    @Produces
+    @Singleton
+    Drills drills(Environments environments, DrillBoard board, StatusBoard statuses, Publisher publisher, Clock clock) {
+        return new Drills(environments, board, statuses, publisher, clock);
     }
 
     @Produces
@@ -225,6 +251,18 @@ public class ConsoleStart {
         return () -> {
             var running = fleets;
             return HealthCheckResponse.named("fleet-feed")
+                    .status(running != null && running.alive() && running.caughtUp())
+                    .build();
+        };
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck drillFeed() {
+        return () -> {
+            var running = drills;
+            return HealthCheckResponse.named("drill-feed")
                     .status(running != null && running.alive() && running.caughtUp())
                     .build();
         };

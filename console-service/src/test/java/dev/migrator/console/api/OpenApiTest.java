@@ -2,9 +2,12 @@ package dev.migrator.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.console.DrillReports;
 import dev.migrator.console.Statuses;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.drift.DriftJson;
+import dev.migrator.core.drill.DrillFault;
+import dev.migrator.core.drill.DrillJson;
 import dev.migrator.core.fleet.FleetState;
 import dev.migrator.core.fleet.FleetStatusJson;
 import dev.migrator.core.lifecycle.MigrationState;
@@ -79,6 +82,15 @@ class OpenApiTest {
         assertThat(texts(at(document, "components", "schemas", "FleetStatus", "properties", "state", "enum")))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(FleetState.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    void whatCameOfDrillsHasTheMembersAndWordsThatAreDocumented() {
+        var written = DrillJson.toValue(DrillReports.passed("r-1", Instant.EPOCH));
+
+        assertThat(members("Drill")).isEqualTo(written.fields().keySet());
+        assertThat(texts(at(document, "components", "schemas", "Drill", "properties", "fault", "enum")))
+                .containsExactlyElementsOf(DrillFault.labels());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.migrator.core.drill;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,15 @@ public enum DrillFault {
         return Arrays.stream(values())
                 .filter(fault -> fault.label().equals(label))
                 .findFirst();
+    }
+
+    /** @throws ProblemException {@code DRL-FAULT} if there is no such fault */
+    public static DrillFault named(String label) {
+        return labelled(label)
+                .orElseThrow(() -> new ProblemException(Problem.of("DRL-FAULT", "there is no such fault to drill")
+                        .expected("one of " + String.join(", ", labels()))
+                        .found(label)
+                        .todo("correct the name, or leave it out for one by chance")));
     }
 
     public static List<String> labels() {

@@ -1,5 +1,6 @@
 package dev.migrator.core.lifecycle;
 
+import dev.migrator.core.drill.DrillInterval;
 import dev.migrator.core.lifecycle.ChecklistLine.Mark;
 import java.time.Instant;
 import java.util.Optional;
@@ -7,8 +8,6 @@ import java.util.Optional;
 /** Whether an environment was shown to be able to go back, lately enough, for something to be written there. */
 final class Drilling {
     static final String LINE = "drilled";
-    /** Of the interval: a drill that is late once may be made up for before anybody has to wait. */
-    private static final int OVERDUE_AFTER = 2;
 
     private Drilling() {}
 
@@ -38,7 +37,7 @@ final class Drilling {
                             + last.get().why().get() + "; " + last.get().evidence(),
                     environment);
         }
-        var due = last.get().at().plus(every.get().multipliedBy(OVERDUE_AFTER));
+        var due = new DrillInterval(every.get()).overdue(last.get().at());
         return now.isBefore(due)
                 ? new ChecklistLine(LINE, Mark.PASSED, last.get().evidence())
                 : missing(

@@ -3,7 +3,6 @@ package dev.migrator.kit.avro;
 import dev.migrator.core.drill.DrillFault;
 import dev.migrator.core.drill.DrillOrder;
 import dev.migrator.core.drill.DrillReport;
-import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
@@ -35,7 +34,7 @@ public final class DrillMessages {
                 e.getEnvironment(),
                 e.getRequestId(),
                 Parts.id(e.getMigrationId()),
-                Optional.ofNullable(e.getFault()).map(DrillMessages::fault),
+                Optional.ofNullable(e.getFault()).map(DrillFault::named),
                 e.getBy(),
                 e.getAt()));
     }
@@ -60,7 +59,7 @@ public final class DrillMessages {
         return new Effect.DrillRequested(
                 Parts.id(e.getMigrationId()),
                 e.getRequestId(),
-                fault(e.getFault()),
+                DrillFault.named(e.getFault()),
                 e.getBy(),
                 e.getEnvironment(),
                 e.getCommit(),
@@ -97,7 +96,7 @@ public final class DrillMessages {
                 e.getRequestId(),
                 Parts.id(e.getMigrationId()),
                 e.getRehearsalEnvironment(),
-                fault(e.getFault()),
+                DrillFault.named(e.getFault()),
                 Optional.ofNullable(e.getHit()),
                 e.getOperations(),
                 e.getUndone(),
@@ -109,13 +108,5 @@ public final class DrillMessages {
                 e.getAt(),
                 e.getUri(),
                 Parts.digestOrNone("digest", e.getDigest()));
-    }
-
-    private static DrillFault fault(String label) {
-        return DrillFault.labelled(label)
-                .orElseThrow(() -> new ProblemException(Problem.of("DRL-FAULT", "there is no such fault to drill")
-                        .expected("one of " + String.join(", ", DrillFault.labels()))
-                        .found(label)
-                        .todo("correct the name, or leave it out for one by chance")));
     }
 }
