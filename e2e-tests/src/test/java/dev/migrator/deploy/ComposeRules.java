@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** What has to hold for {@code docker-compose.yml}: its own grammar, as far as it is used, and what the services need. */
 final class ComposeRules {
-    private static final Set<String> TOP = Set.of("name", "services", "volumes");
+    private static final Set<String> TOP = Set.of("name", "services", "networks", "volumes");
     private static final Set<String> SERVICE = Set.of(
             "build",
             "cap_drop",
@@ -24,7 +24,9 @@ final class ComposeRules {
             "healthcheck",
             "image",
             "mem_limit",
+            "networks",
             "ports",
+            "profiles",
             "read_only",
             "restart",
             "security_opt",
@@ -61,6 +63,7 @@ final class ComposeRules {
         rules.volumes();
         rules.ports();
         rules.services.forEach(rules::ours);
+        rules.problems.addAll(ComposeProfileRules.problems(rules.compose));
         return rules.problems;
     }
 
@@ -189,11 +192,12 @@ final class ComposeRules {
         }
     }
 
-    /** By what each server is told: Kafka its listeners, Quarkus its port, an object store its address. */
-    private static boolean listens(Value server, String port) {
+    /** By what each server is told: Kafka its listeners, Quarkus and PostgreSQL their port, an object store its address. */
+    static boolean listens(Value server, String port) {
         var environment = Tree.object(server, "environment");
         return Tree.text(environment, "KAFKA_LISTENERS").orElse("").matches(".*:" + port + "(,.*)?")
                 || Tree.text(environment, "QUARKUS_HTTP_PORT").orElse("").equals(port)
+                || Tree.text(environment, "PGPORT").orElse("").equals(port)
                 || Tree.texts(server, "command").contains(":" + port);
     }
 

@@ -42,12 +42,51 @@ class ComposeTest {
             planner-work: {}              | plan-work: {}                | volumes declared
             executor-work:/var            | planner-work:/var            | two services share the volume
             start_period: 60s             | start_perod: 60s             | unknown field start_perod
+            profiles: [rehearsal]         | profiles: [drill]            | is none of the servers to rehearse in
+            {internal: true}              | {internal: false}            | the network rehearsal leads out of itself
+            {internal: true}              | {}                           | the network rehearsal leads out of itself
+            networks: [rehearsal]         | networks: [default, rehearsal] | rehearsal-kafka is on another network than its own
+            networks: [default, rehearsal] | networks: [rehearsal]       | executor-service is not where the control plane is
+            networks: [default, rehearsal] | networks: [default]         | the executor does not reach rehearsal-kafka
+            cap_drop: [ALL]               | cap_drop: [NET_RAW]          | rehearsal-postgres keeps capabilities
+            no-new-privileges:true        | no-new-privileges:false      | rehearsal-kafka may gain privileges
+            user: "999:999"               | user: "0:0"                  | rehearsal-postgres runs as root
+            /var/lib/postgresql:mode      | /var/lib/postgres:mode       | rehearsal-postgres PGDATA is not in memory
+            1777,size=1m                  | 1777                         | may fill the memory
+            /docker-entrypoint-initdb.d:ro | /docker-entrypoint-initdb.d | rehearsal-postgres keeps something
+            read_only: true               | read_only: false             | rehearsal-registry can write its image
             """)
     void whatDoesNotAgreeIsFound(String right, String wrong, String problem) throws IOException {
         assertThat(compose()).contains(right);
 
         assertThat(ComposeRules.problems(compose().replace(right, wrong), CHECKOUT))
                 .anySatisfy(found -> assertThat(found).contains(problem));
+    }
+
+    @ParameterizedTest(name = "{0} more in {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            networks: [default, rehearsal]                | planner-service    | planner-service reaches servers that only the executor may reach
+            profiles: [rehearsal]                         | verifier-service   | is none of the servers to rehearse in
+            ports: ["127.0.0.1:9093:9092"]                | rehearsal-kafka    | rehearsal-kafka publishes a port
+            depends_on: {kafka: {condition: service_healthy}, rehearsal-kafka: {condition: service_healthy}} | console-service | waits for rehearsal-kafka, which starts only with a profile
+            """)
+    void whatIsTooMuchIsFound(String field, String service, String problem) throws IOException {
+        var place = "  " + service + ":\n";
+        assertThat(compose()).contains(place);
+
+        assertThat(ComposeRules.problems(compose().replace(place, place + "    " + field + "\n"), CHECKOUT))
+                .anySatisfy(found -> assertThat(found).contains(problem));
+    }
+
+    @Test
+    void aServerToRehearseInHasTheVersionOfTheControlPlanes() throws IOException {
+        var compose = compose();
+        int last = compose.lastIndexOf("apache/kafka:4.1.1");
+
+        assertThat(ComposeRules.problems(
+                        compose.substring(0, last) + compose.substring(last).replace("4.1.1", "4.3.1"), CHECKOUT))
+                .containsExactly(
+                        "rehearsal-kafka has another image than the server of the control plane: apache/kafka:4.3.1");
     }
 
     @Test

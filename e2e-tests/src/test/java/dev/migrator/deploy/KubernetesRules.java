@@ -17,10 +17,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What has to hold between the manifests of {@code k8s/base}, and between them and the services. */
+/**
+ * What has to hold between the manifests of one folder, {@code k8s/base} or {@code k8s/components/rehearsal}, and between them
+ * and the services.
+ */
 final class KubernetesRules {
     private static final Set<String> KUSTOMIZATION =
-            Set.of("apiVersion", "kind", "namespace", "labels", "resources", "configMapGenerator", "images");
+            Set.of("apiVersion", "kind", "namespace", "labels", "resources", "configMapGenerator", "patches", "images");
 
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> files;
@@ -53,6 +56,8 @@ final class KubernetesRules {
                 .forEach(field -> problems.add("kustomization.yaml has an unknown field " + field));
         var listed = new TreeSet<>(Tree.texts(kustomization, "resources"));
         Tree.items(kustomization, "configMapGenerator").forEach(made -> listed.addAll(Tree.texts(made, "files")));
+        Tree.items(kustomization, "patches")
+                .forEach(patch -> Tree.text(patch, "path").ifPresent(listed::add));
         listed.add("kustomization.yaml");
         require(listed.equals(files.keySet()), "listed " + listed + ", there " + files.keySet());
         Tree.items(kustomization, "images")

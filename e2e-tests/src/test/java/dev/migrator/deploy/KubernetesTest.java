@@ -17,7 +17,7 @@ class KubernetesTest {
     private static final Path BASE = Path.of("..", "k8s", "base");
 
     @Test
-    void theManifestsAgreeWithEachOtherAndWithTheServices() throws IOException {
+    void theManifestsAgreeWithEachOtherAndWithTheServices() {
         assertThat(KubernetesRules.problems(files())).isEmpty();
     }
 
@@ -52,7 +52,7 @@ class KubernetesTest {
             kustomization   | newTag: 0.1.0          | newTag: latest       | has no tag
             kustomization   | configMapGenerator     | configMapGenerators  | unknown field configMapGenerators
             """)
-    void whatDoesNotAgreeIsFound(String file, String right, String wrong, String problem) throws IOException {
+    void whatDoesNotAgreeIsFound(String file, String right, String wrong, String problem) {
         var files = files();
         var name = file + ".yaml";
         assertThat(files.get(name)).contains(right);
@@ -63,7 +63,7 @@ class KubernetesTest {
     }
 
     @Test
-    void aSelectorThatFitsNoPodIsFound() throws IOException {
+    void aSelectorThatFitsNoPodIsFound() {
         var files = files();
         files.computeIfPresent(
                 "planner-service.yaml",
@@ -80,10 +80,17 @@ class KubernetesTest {
                 .isEmpty();
     }
 
-    private static Map<String, String> files() throws IOException {
+    private static Map<String, String> files() {
+        return files(BASE);
+    }
+
+    /** Text by name of the files in that folder. */
+    static Map<String, String> files(Path folder) {
         var files = new TreeMap<String, String>();
-        try (var list = Files.list(BASE)) {
+        try (var list = Files.list(folder)) {
             list.forEach(file -> files.put(file.getFileName().toString(), read(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return files;
     }

@@ -2,6 +2,7 @@ package dev.migrator.deploy;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -69,15 +70,13 @@ final class PodRules {
 
     private void container(Container container) {
         var environment = environment(container);
-        Settings.problems(environment).forEach(problems::add);
-        var port = environment.getOrDefault("QUARKUS_HTTP_PORT", "none");
-        require(
-                container.getPorts().stream()
-                        .anyMatch(open -> open.getContainerPort().toString().equals(port)),
-                "opens another port than QUARKUS_HTTP_PORT, which is " + port);
-        probe(container, container.getStartupProbe(), "/q/health/started");
-        probe(container, container.getLivenessProbe(), "/q/health/live");
-        probe(container, container.getReadinessProbe(), "/q/health/ready");
+        if (name.endsWith("-service")) {
+            ours(container, environment);
+        } else {
+            probe(container, container.getStartupProbe(), "its start");
+            probe(container, container.getLivenessProbe(), "its life");
+            probe(container, container.getReadinessProbe(), "its readiness");
+        }
         var security = container.getSecurityContext();
         require(Boolean.FALSE.equals(security.getAllowPrivilegeEscalation()), "may gain privileges");
         require(Boolean.TRUE.equals(security.getReadOnlyRootFilesystem()), "can write its image");
@@ -93,6 +92,18 @@ final class PodRules {
             }
         });
         require(paths.containsKey("/tmp"), "cannot write /tmp");
+    }
+
+    private void ours(Container container, Map<String, String> environment) {
+        Settings.problems(environment).forEach(problems::add);
+        var port = environment.getOrDefault("QUARKUS_HTTP_PORT", "none");
+        require(
+                container.getPorts().stream()
+                        .anyMatch(open -> open.getContainerPort().toString().equals(port)),
+                "opens another port than QUARKUS_HTTP_PORT, which is " + port);
+        health(container, container.getStartupProbe(), "/q/health/started");
+        health(container, container.getLivenessProbe(), "/q/health/live");
+        health(container, container.getReadinessProbe(), "/q/health/ready");
     }
 
     private Map<String, String> environment(Container container) {
@@ -116,17 +127,35 @@ final class PodRules {
         return environment;
     }
 
-    private void probe(Container container, Probe probe, String path) {
+    private void health(Container container, Probe probe, String path) {
         if (probe == null || probe.getHttpGet() == null) {
             problems.add(name + " is not asked for " + path);
             return;
         }
         var asked = probe.getHttpGet();
         require(path.equals(asked.getPath()), "is asked for " + asked.getPath() + " instead of " + path);
+        port(container, asked.getPort(), path);
+    }
+
+    /** A server that is not ours is asked in whatever way suits it. */
+    private void probe(Container container, Probe probe, String what) {
+        if (probe == null) {
+            problems.add(name + " is not asked for " + what);
+        } else if (probe.getHttpGet() != null) {
+            port(container, probe.getHttpGet().getPort(), what);
+        } else if (probe.getTcpSocket() != null) {
+            port(container, probe.getTcpSocket().getPort(), what);
+        } else {
+            require(
+                    probe.getExec() != null && !probe.getExec().getCommand().isEmpty(),
+                    "is asked for " + what + " in no way");
+        }
+    }
+
+    private void port(Container container, IntOrString port, String what) {
         require(
-                container.getPorts().stream()
-                        .anyMatch(open -> open.getName().equals(asked.getPort().getStrVal())),
-                "is asked for " + path + " at a port that is not open: " + asked.getPort());
+                container.getPorts().stream().anyMatch(open -> open.getName().equals(port.getStrVal())),
+                "is asked for " + what + " at a port that is not open: " + port);
     }
 
     private void quantity(Map<String, Quantity> quantities, String resource, String what) {
@@ -164,7 +193,9 @@ final class PodRules {
         if (volume.getConfigMap() != null) {
             var map = volume.getConfigMap().getName();
             require(
-                    configMaps.containsKey(map) || generated.containsKey(map),
+                    Boolean.TRUE.equals(volume.getConfigMap().getOptional())
+                            || configMaps.containsKey(map)
+                            || generated.containsKey(map),
                     "mounts the config map " + map + ", which is not there");
         }
         if (volume.getSecret() != null) {

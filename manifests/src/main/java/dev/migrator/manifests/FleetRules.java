@@ -2,24 +2,26 @@ package dev.migrator.manifests;
 
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Fleet;
+import dev.migrator.core.environment.Mode;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Problem;
 import dev.migrator.manifests.yaml.Lines;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What has to hold between the fleets of a file and its environments. */
 final class FleetRules {
-    private final Set<String> environments;
+    private final List<Environment> environments;
     private final Lines lines;
     private final String file;
     private final List<Finding> findings = new ArrayList<>();
 
     private FleetRules(List<Environment> environments, Lines lines, String file) {
-        this.environments = environments.stream().map(Environment::name).collect(Collectors.toUnmodifiableSet());
+        this.environments = environments;
         this.lines = lines;
         this.file = file;
     }
@@ -66,7 +68,8 @@ final class FleetRules {
 
     private void check(Fleet fleet, String environment, Set<String> seen, String place) {
         var thing = "fleet " + fleet.name() + ", environment " + environment;
-        if (!environments.contains(environment)) {
+        var declared = mode(environment);
+        if (declared.isEmpty()) {
             find(
                     Problem.of("ENV-FLEET-UNKNOWN", "a fleet names an environment that there is not")
                             .about(thing)
@@ -82,7 +85,23 @@ final class FleetRules {
                             .found(environment + " again")
                             .todo("remove it from one of the waves"),
                     place);
+        } else if (declared.get() != Mode.GATED) {
+            // its migration would be rejected, and the run would stop there each time
+            find(
+                    Problem.of("ENV-FLEET-MODE", "a fleet names an environment that takes no changes")
+                            .about(thing)
+                            .expected("an environment that migrations write, of mode gated")
+                            .found("mode " + declared.get().name().toLowerCase(Locale.ROOT))
+                            .todo("remove it from the waves, or give it another mode"),
+                    place);
         }
+    }
+
+    private Optional<Mode> mode(String name) {
+        return environments.stream()
+                .filter(environment -> environment.name().equals(name))
+                .map(Environment::mode)
+                .findFirst();
     }
 
     private void find(Problem problem, String place) {

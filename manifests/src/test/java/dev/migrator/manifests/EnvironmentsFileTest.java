@@ -250,6 +250,24 @@ class EnvironmentsFileTest {
     }
 
     @Test
+    void aFleetOfAnEnvironmentThatTakesNoChangesIsRefused() {
+        var observed = read(GOOD.replace("order: 20", "order: 20\n    mode: observe") + FLEET);
+        var place = read(REHEARSED + FLEET.replace("- [production]", "- [production, stage]"));
+
+        for (var loaded : List.of(observed, place)) {
+            assertThat(loaded.environments()).isEmpty();
+            assertThat(loaded.findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.problem().code()).isEqualTo("ENV-FLEET-MODE"));
+        }
+        assertThat(observed.findings().getFirst().problem().thing()).contains("fleet all", "environment production");
+        assertThat(observed.findings().getFirst().problem().found()).isEqualTo("mode observe");
+        assertThat(place.findings().getFirst().problem().found()).isEqualTo("mode rehearsal");
+        assertThat(place.findings().getFirst().line())
+                .isEqualTo((int) REHEARSED.lines().count() + 5);
+    }
+
+    @Test
     void twoFleetsOfOneNameAndOneThatIsTooLargeAreRefused() {
         assertThat(read(GOOD + FLEET + "  - {name: all, waves: [[test]]}\n").findings())
                 .extracting(f -> f.problem().code())

@@ -34,6 +34,12 @@ final class EnvironmentsFileRules {
                             "entries are named by target: they would be mixed up",
                             "rename one of them"),
                     error(
+                            "ENV-FLEET-MODE",
+                            "a fleet names an environment that takes no changes",
+                            "the mode of each environment of a fleet",
+                            "its migration would be rejected, so no run could get past its wave",
+                            "remove it from the waves, or give it another mode"),
+                    error(
                             "ENV-FLEET-NAME",
                             "two fleets have the same name",
                             "the names of all fleets",
