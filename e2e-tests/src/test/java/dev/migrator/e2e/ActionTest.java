@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.MigrationState;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,85 @@ class ActionTest {
                             "DELETE act-undone-first");
             assertThat(cluster.topics("act.undone")).isEmpty();
         }
+    }
+
+    @Test
+    void actionsOfAllTypesAreUndoneInReverseOrderAsTheSystemsThemselvesShow() throws Exception {
+        cluster.createTopic("act-all.said", Map.of("cleanup.policy", "compact"));
+        for (var user : List.of("User:migrator-read", "User:migrator-write")) {
+            cluster.allow(user, AclOperation.READ, "act-all.said");
+        }
+        cluster.allow("User:migrator-write", AclOperation.WRITE, "act-all.said");
+        try (var page = new CheckedPage();
+                var database = stack.database("test");
+                var beside = stack.database("test")) {
+            database.execute("SET ROLE shop_owner; CREATE TABLE act_all(currency text);"
+                    + " INSERT INTO act_all VALUES (NULL); RESET ROLE");
+            cache.lookAt("act-all", () -> others(beside));
+            migrations.submit(
+                    "act-all",
+                    "test",
+                    Bundles.of(
+                            topic("act-all.prices"),
+                            fill("act-all-fill", "Topic/act-all.prices"),
+                            flush("act-all", "Action/act-all-fill"),
+                            tell("act-all-tell", "Action/act-all"),
+                            httpCheck("act-all-page", page.url(), 200)));
+            page.awaitAsked(Migrations.PATIENCE);
+            assertThat(cluster.topics("act-all.")).containsOnlyKeys("act-all.prices", "act-all.said");
+            assertThat(cache.acts("act-all")).containsExactly("POST act-all: [EUR] and []");
+            assertThat(others(database)).isEqualTo("[EUR] and [prices have a currency]");
+            page.answer(500);
+
+            var end = migrations.await("act-all", MigrationState.ROLLED_BACK);
+
+            assertThat(end.problems()).extracting(Problem::code).contains("CHK-HTTP");
+            assertThat(end.endHash()).isPresent().isEqualTo(end.beforeHash());
+            assertThat(end.differences()).isEmpty();
+            // the HTTP one is in the middle both times, so what it saw of the others is the order of all three
+            assertThat(cache.acts("act-all"))
+                    .containsExactly(
+                            "POST act-all: [EUR] and []",
+                            "DELETE act-all: [EUR] and [prices have a currency, prices have none]");
+            assertThat(others(database)).isEqualTo("[null] and [prices have a currency, prices have none]");
+            assertThat(cluster.topics("act-all.")).containsOnlyKeys("act-all.said");
+        }
+    }
+
+    /** What is in the table, and what was told. */
+    private String others(Database database) throws Exception {
+        return database.texts("SELECT currency FROM act_all") + " and " + cluster.values("act-all.said");
+    }
+
+    private static String fill(String name, String after) {
+        return """
+                apiVersion: migrator.dev/v1
+                kind: Action
+                metadata:
+                  name: %s
+                  dependsOn: [%s]
+                spec:
+                  sql:
+                    do:
+                      statement: UPDATE act_all SET currency = ? WHERE currency IS NULL
+                      parameters: [EUR]
+                    undo: {statement: UPDATE act_all SET currency = NULL}
+                    probe: {statement: SELECT NOT EXISTS (SELECT FROM act_all WHERE currency IS NULL)}
+                """.formatted(name, after);
+    }
+
+    private static String tell(String name, String after) {
+        return """
+                apiVersion: migrator.dev/v1
+                kind: Action
+                metadata:
+                  name: %s
+                  dependsOn: [%s]
+                spec:
+                  kafka:
+                    do: {topic: act-all.said, key: currency, value: prices have a currency}
+                    undo: {value: prices have none}
+                """.formatted(name, after);
     }
 
     // flyway/flyway#4121: undo of a partly failed migration is impossible

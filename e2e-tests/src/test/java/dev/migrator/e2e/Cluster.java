@@ -3,6 +3,7 @@ package dev.migrator.e2e;
 import dev.migrator.localstack.LocalStack;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,6 +40,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** An ordinary Kafka administration client, apart from all of the product's code: what it reads is what is there. */
 final class Cluster implements AutoCloseable {
@@ -87,15 +90,20 @@ final class Cluster implements AutoCloseable {
 
     /** Lets that principal read that topic. */
     void createAcl(String principal, String topic) {
+        allow(principal, AclOperation.READ, topic);
+    }
+
+    /** Returns once the broker shows it. */
+    void allow(String principal, AclOperation operation, String topic) {
         get(admin.createAcls(List.of(new AclBinding(
                         new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-                        new AccessControlEntry(principal, "*", AclOperation.READ, AclPermissionType.ALLOW))))
+                        new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW))))
                 .all());
         Waiting.until(
                 "acl of " + principal,
                 Duration.ofSeconds(20),
                 () -> java.util.Optional.of(topic)
-                        .filter(name -> acls(name).stream().anyMatch(acl -> acl.startsWith(principal + " "))),
+                        .filter(name -> acls(name).contains(principal + " " + operation + " " + name)),
                 () -> "none");
     }
 
@@ -148,6 +156,21 @@ final class Cluster implements AutoCloseable {
                         .get();
             }
         }
+    }
+
+    /** The values of all records that the one partition of that topic holds, in order. */
+    List<String> values(String topic) {
+        var partition = new TopicPartition(topic, 0);
+        var values = new ArrayList<String>();
+        try (var consumer = new KafkaConsumer<>(clients, new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
     }
 
     /** The group has read so far, and is gone. */

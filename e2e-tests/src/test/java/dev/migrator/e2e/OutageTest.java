@@ -1,19 +1,28 @@
 package dev.migrator.e2e;
 
+import static dev.migrator.e2e.Bundles.httpCheck;
 import static dev.migrator.e2e.Bundles.schema;
 import static dev.migrator.e2e.Bundles.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.cli.ExitCode;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.kit.topics.Topics;
+import dev.migrator.localstack.PartState;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A part that is away for a while: the status says so, nothing is written, nothing is lost, and nobody has to help. */
 @EndToEnd
 @Order(7)
 class OutageTest {
+    @TempDir
+    Path folder;
+
     private final SharedStack stack;
     private final Migrations migrations;
 
@@ -91,6 +100,59 @@ class OutageTest {
         assertThat(deadLetters()).isEqualTo(letters);
         assertThat(stack.cluster("test").topics("noregistry."))
                 .containsOnlyKeys("noregistry.known", "noregistry.unknown");
+    }
+
+    @Test
+    void aLargeMigrationIsRolledBackWhileObjectStoreAndControlRegistryAreAway() throws Exception {
+        long letters = deadLetters();
+        var cluster = stack.cluster("test");
+        cluster.createTopic("noparts.before", Map.of("retention.ms", "111000"));
+        var topicsBefore = cluster.topics("noparts.");
+        var commands = new CommandLine(folder.resolve("home"), stack);
+        try (var page = new CheckedPage()) {
+            migrations.submit(
+                    "no-parts",
+                    "test",
+                    Bundles.of(
+                            topic("noparts.before", "retention.ms: 222000"),
+                            Bundles.topics("noparts.topic-", 300),
+                            Bundles.acls("noparts.topic-0", 150),
+                            httpCheck("noparts-page", page.url(), 200)));
+            page.awaitAsked(Migrations.PATIENCE);
+            assertThat(cluster.topics("noparts.")).hasSize(301);
+            stack.stack().stop("s3");
+            stack.stack().stop("registry-control");
+            try {
+                var ordered = commands.run("rollback", "no-parts", "--reason", "two parts are away");
+                assertThat(ordered.code()).as(ordered.out() + ordered.err()).isEqualTo(ExitCode.OK);
+
+                var end = migrations.await("no-parts", MigrationState.ROLLED_BACK);
+
+                assertThat(end.beforeHash()).isPresent();
+                assertThat(end.endHash()).isEqualTo(end.beforeHash());
+                assertThat(end.differences()).isEmpty();
+                assertThat(cluster.topics("noparts.")).isEqualTo(topicsBefore);
+                assertThat(cluster.configs("noparts.before")).containsEntry("retention.ms", "111000");
+                assertThat(cluster.acls("noparts.")).isEmpty();
+                assertThat(stack.stack().status().get("s3")).isNotInstanceOf(PartState.Running.class);
+                assertThat(stack.stack().status().get("registry-control")).isNotInstanceOf(PartState.Running.class);
+            } finally {
+                stack.stack().start("registry-control");
+                stack.stack().start("s3");
+            }
+        }
+        var report = folder.resolve("no-parts.zip");
+        var written = commands.run("report", "no-parts", "--as", "viewer", "-o", report.toString());
+        assertThat(written.code()).as(written.out() + written.err()).isEqualTo(ExitCode.OK);
+        var verified = commands.run("verify", report.toString());
+        assertThat(verified.out())
+                .contains(
+                        "no-parts in test, ROLLED_BACK",
+                        "PASSED      state-before computed again from the snapshot's entries",
+                        "PASSED      state-after",
+                        "answers name no entries: the bucket was away when they were given")
+                .doesNotContain("FAILED");
+        assertThat(deadLetters()).isEqualTo(letters);
     }
 
     private long deadLetters() {

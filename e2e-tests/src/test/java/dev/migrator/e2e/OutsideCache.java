@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ final class OutsideCache implements AutoCloseable {
     private final List<String> acts = new CopyOnWriteArrayList<>();
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<String, CountDownLatch> silent = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Callable<String>> lookedAt = new ConcurrentHashMap<>();
 
     OutsideCache() {
         try {
@@ -56,6 +58,11 @@ final class OutsideCache implements AutoCloseable {
         silent.put(name, new CountDownLatch(1));
     }
 
+    /** From now on what is seen there, right when a call acts on that cache, is written down behind what the call does. */
+    void lookAt(String name, Callable<String> others) {
+        lookedAt.put(name, others);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         var name = exchange.getRequestURI().getPath().substring(PATH.length());
         try (exchange) {
@@ -77,13 +84,22 @@ final class OutsideCache implements AutoCloseable {
         }
     }
 
-    private void act(String method, String name) {
+    private void act(String method, String name) throws IOException {
+        var seen = seenBy(name);
         if (method.equals("POST")) {
             flushed.add(name);
         } else {
             flushed.remove(name);
         }
-        acts.add(method + " " + name);
+        acts.add(method + " " + name + seen);
+    }
+
+    private String seenBy(String name) throws IOException {
+        try {
+            return lookedAt.containsKey(name) ? ": " + lookedAt.get(name).call() : "";
+        } catch (Exception e) {
+            throw new IOException("nothing can be seen beside " + name, e);
+        }
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {

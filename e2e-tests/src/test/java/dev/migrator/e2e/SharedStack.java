@@ -90,9 +90,12 @@ final class SharedStack implements AutoCloseable {
         var inHouse = InHouseSystem.start(home.root(), folder.resolveSibling(name + "-in-house"));
         var target = new FurtherTarget("production", "policies", "http", inHouse.url());
         var cache = new OutsideCache();
-        var actions = new FurtherTarget("test", "cache", "http-actions", cache.url());
-        return new SharedStack(
-                LocalStack.up(options.withServices(services).withTarget(target).withTarget(actions)), inHouse, cache);
+        var all = options.withServices(services)
+                .withTarget(target)
+                .withTarget(new FurtherTarget("test", "cache", "http-actions", cache.url()))
+                .withTarget(FurtherTarget.ofActions("test", "data", "sql-actions"))
+                .withTarget(FurtherTarget.ofActions("test", "messages", "kafka-actions"));
+        return new SharedStack(LocalStack.up(all), inHouse, cache);
     }
 
     /** The checkout. */

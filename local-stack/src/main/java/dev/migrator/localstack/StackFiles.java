@@ -139,18 +139,34 @@ final class StackFiles {
             settings.systems(environment).forEach(system -> yaml.append(system(environment, system)));
             targets.stream()
                     .filter(target -> target.environment().equals(environment.label))
-                    .forEach(target -> yaml.append("""
-                              - name: %s
-                                type: %s
-                                address: %s
-                                credentials: { }
-                        """.formatted(target.name(), target.type(), target.address())));
+                    .forEach(target -> yaml.append(further(environment, target, ways)));
         }
         yaml.append("fleets:\n  - name: all\n    waves:\n");
         for (Environment environment : List.of(Environment.TEST, Environment.PRODUCTION)) {
             yaml.append("      - [%s]\n".formatted(environment.label));
         }
         return yaml.toString();
+    }
+
+    private String further(Environment environment, FurtherTarget target, Ways ways) {
+        String credentials = "";
+        String address = target.address().orElse("");
+        if (address.isEmpty() && target.type().equals("sql-actions")) {
+            address = settings.postgres(environment).address(StackSettings.DATABASE);
+            credentials = "read: %s, write: %s"
+                    .formatted(
+                            environment.databaseCredential(Access.READ), environment.databaseCredential(Access.WRITE));
+        } else if (address.isEmpty()) {
+            address = ways.bootstrap(environment.label);
+            credentials = "read: %s, write: %s"
+                    .formatted(environment.kafkaCredential(Access.READ), environment.kafkaCredential(Access.WRITE));
+        }
+        return """
+                      - name: %s
+                        type: %s
+                        address: %s
+                        credentials: { %s }
+                """.formatted(target.name(), target.type(), address, credentials);
     }
 
     private String rehearsal(Environment environment) {

@@ -161,6 +161,7 @@ class UndoingTest {
         assertThat(migration.command().envelope().position().epoch()).isEqualTo(3);
     }
 
+    // liquibase/liquibase#6942: a rollback of which a part failed is no success, and says what is left
     @Test
     void aRevertThatConflictsIsRecordedAndTheRestGoesOn() {
         var migration = Driver.inTest().started().answered(Result.DONE).answered(Result.CONFLICT);
@@ -189,6 +190,7 @@ class UndoingTest {
         assertThat(migration.status().differences()).isEmpty();
     }
 
+    // liquibase/liquibase#6942: nor is one that says that all is done, and is not as before
     @Test
     void aDoneWithAnotherHashOrNoneIsNeverASuccess() {
         for (var hash : List.of(Optional.<Digest>empty(), Optional.of(Digest.ofText("other")))) {

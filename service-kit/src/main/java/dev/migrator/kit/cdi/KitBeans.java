@@ -78,7 +78,12 @@ public class KitBeans {
     MinioObjectStore objectStore(MigratorConfig config) {
         var objects = config.objects();
         return new MinioObjectStore(
-                objects.endpoint(), objects.bucket(), objects.accessKey(), objects.secretKey(), objects.region());
+                objects.endpoint(),
+                objects.bucket(),
+                objects.accessKey(),
+                objects.secretKey(),
+                objects.region(),
+                objects.callTimeout());
     }
 
     void close(@Disposes MinioObjectStore store) {

@@ -77,6 +77,10 @@ public interface MigratorConfig {
         /** {@code us-east-1} when nothing is given. */
         Optional<String> region();
 
+        /** Longest wait for one call, of at most 64 MiB, before the store counts as unavailable. */
+        @WithDefault("30s")
+        Duration callTimeout();
+
         /** Bound of the copies on this machine's disk, in MiB. */
         @WithDefault("2048")
         int cacheMebibytes();

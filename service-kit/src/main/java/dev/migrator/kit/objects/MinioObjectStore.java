@@ -13,6 +13,7 @@ import io.minio.SetObjectRetentionArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.errors.ServerException;
 import io.minio.errors.XmlParserException;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,8 +29,15 @@ import okhttp3.OkHttpClient;
 
 /** Objects in a bucket of any S3 server. The bucket is made at the first write if it is missing. */
 public final class MinioObjectStore implements Bucket, AutoCloseable {
-    private static final Duration CALL = Duration.ofSeconds(30);
+    /** Longest wait for one call, if nothing else is said. */
+    public static final Duration CALL = Duration.ofSeconds(30);
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** How servers that have no room left say so, or that the bucket may take no more. */
+    private static final Set<String> FULL =
+            Set.of("XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "QuotaExceeded");
+
+    private static final int INSUFFICIENT_STORAGE = 507;
     private static final Set<String> NO_OBJECT = Set.of("NoSuchKey", "NoSuchObject", "NotFound");
     private static final String NO_BUCKET = "NoSuchBucket";
     private static final String PRECONDITION = "PreconditionFailed";
@@ -42,11 +50,22 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
     /** @param endpoint e.g. {@code http://objects:9000} */
     public MinioObjectStore(
             String endpoint, String bucket, String accessKey, String secretKey, Optional<String> region) {
+        this(endpoint, bucket, accessKey, secretKey, region, CALL);
+    }
+
+    /** @param callTimeout longest wait for one call before the store counts as unavailable */
+    public MinioObjectStore(
+            String endpoint,
+            String bucket,
+            String accessKey,
+            String secretKey,
+            Optional<String> region,
+            Duration callTimeout) {
         this.http = new OkHttpClient.Builder()
-                .callTimeout(CALL)
+                .callTimeout(callTimeout)
                 .connectTimeout(CONNECT)
-                .readTimeout(CALL)
-                .writeTimeout(CALL)
+                .readTimeout(callTimeout)
+                .writeTimeout(callTimeout)
                 .build();
         this.client = MinioClient.builder()
                 .endpoint(endpoint)
@@ -310,9 +329,14 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
         try {
             return call.run();
         } catch (ErrorResponseException e) {
-            throw new Answered(e.errorResponse().code(), e);
+            throw new Answered(e.errorResponse().code(), e.response().code() == INSUFFICIENT_STORAGE, e);
         } catch (XmlParserException e) {
-            throw new Answered(Answered.NOT_UNDERSTOOD, e);
+            throw new Answered(Answered.NOT_UNDERSTOOD, false, e);
+        } catch (ServerException e) { // an answer with a status alone
+            var found = "answer " + e.statusCode();
+            throw e.statusCode() == INSUFFICIENT_STORAGE
+                    ? ObjectStoreUnavailable.full(doing, found, e)
+                    : new ObjectStoreUnavailable(doing, found, e);
         } catch (MinioException | IOException e) {
             throw new ObjectStoreUnavailable(doing, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
         } catch (IllegalStateException | CompletionException e) { // how the client throws a lost connection
@@ -337,10 +361,12 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
         static final String NOT_UNDERSTOOD = "NotUnderstood";
 
         private final String code;
+        private final boolean full;
 
-        Answered(String code, Throwable cause) {
+        Answered(String code, boolean full, Throwable cause) {
             super(code, cause);
             this.code = String.valueOf(code);
+            this.full = full || FULL.contains(this.code);
         }
 
         String code() {
@@ -352,7 +378,9 @@ public final class MinioObjectStore implements Bucket, AutoCloseable {
         }
 
         ObjectStoreUnavailable asUnavailable(String doing) {
-            return new ObjectStoreUnavailable(doing, "answer " + code, getCause());
+            return full
+                    ? ObjectStoreUnavailable.full(doing, "answer " + code, getCause())
+                    : new ObjectStoreUnavailable(doing, "answer " + code, getCause());
         }
     }
 }

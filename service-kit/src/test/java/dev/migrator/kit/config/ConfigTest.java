@@ -9,6 +9,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class ConfigTest {
         assertThat(config.objects().accessKey()).isEqualTo("key");
         assertThat(config.objects().secretKey()).isEqualTo("secret");
         assertThat(config.objects().region()).contains("eu-1");
+        assertThat(config.objects().callTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.environmentsFile()).isEqualTo(Path.of("/c/environments.yaml"));
         assertThat(config.policiesFile()).contains(Path.of("/c/policies.yaml"));
         assertThat(config.credentialsDir()).contains(Path.of("/c/credentials"));

@@ -112,6 +112,15 @@ class ObjectStoreTest {
         assertThat(store.exists(key)).isFalse();
     }
 
+    /** S3Proxy knows neither question. */
+    @Test
+    void theServerOfTheLocalStackDoesNotTell() {
+        assertThat(store.protection()).isEqualTo(BucketProtection.UNKNOWN);
+        store.put(key, ONE);
+        assertThat(store.removeUnlessLocked(key)).isTrue();
+        assertThat(store.exists(key)).isFalse();
+    }
+
     @Test
     void keysThatLeadElsewhereAreRefused() {
         for (String bad : new String[] {"", "/a", "a//b", "a/../b", "..", "a/.", "a b", "x".repeat(901)}) {

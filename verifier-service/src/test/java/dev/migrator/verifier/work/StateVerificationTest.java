@@ -30,6 +30,8 @@ class StateVerificationTest {
         assertThat(result.readings()).isEqualTo(3);
     }
 
+    // fluxcd/flagger#1801: after how many looks an entry counts as wrong; what follows then is in core's
+    // FailingLimitsTest
     @Test
     void whatNeverShowsIsReportedOncePatienceIsOver() throws Exception {
         for (int i = 0; i < 100; i++) {

@@ -1,15 +1,16 @@
-package dev.migrator.kit.objects;
+package dev.migrator.kit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.migrator.kit.Servers;
-import dev.migrator.kit.objects.ScriptedBucket.Said;
+import dev.migrator.kit.objects.BucketProtection;
+import dev.migrator.kit.objects.MinioObjectStore;
+import dev.migrator.kit.objects.ObjectStoreUnavailable;
+import dev.migrator.kit.testkit.ScriptedBucket.Said;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,17 +125,5 @@ class ObjectLockTest {
         assertThat(store.removeUnlessLocked(KEY)).isTrue();
         assertThat(store.exists(KEY)).isFalse();
         assertThat(store.removeUnlessLocked(KEY)).as("it is not there").isTrue();
-    }
-
-    /** S3Proxy knows neither question. */
-    @Test
-    void theServerOfTheLocalStackDoesNotTell() {
-        var local = Servers.objects();
-
-        assertThat(local.protection()).isEqualTo(BucketProtection.UNKNOWN);
-        var key = "lock/" + UUID.randomUUID();
-        local.put(key, ONE);
-        assertThat(local.removeUnlessLocked(key)).isTrue();
-        assertThat(local.exists(key)).isFalse();
     }
 }
