@@ -121,8 +121,23 @@ public final class Statuses {
         return copy(status, status.waitsFor(), status.selector(), Optional.of(new Document(Document.Kind.PURGE, what)));
     }
 
+    /** The same, that came so far. */
+    public static MigrationStatus progressed(MigrationStatus status, int batchesDone, WorkerAnswer.Counts counts) {
+        return copy(status, status.waitsFor(), status.selector(), status.document(), batchesDone, counts);
+    }
+
     private static MigrationStatus copy(
             MigrationStatus status, String waitsFor, Optional<LabelSelector> selector, Optional<Document> document) {
+        return copy(status, waitsFor, selector, document, status.batchesDone(), status.counts());
+    }
+
+    private static MigrationStatus copy(
+            MigrationStatus status,
+            String waitsFor,
+            Optional<LabelSelector> selector,
+            Optional<Document> document,
+            int batchesDone,
+            WorkerAnswer.Counts counts) {
         return new MigrationStatus(
                 status.id(),
                 status.environment(),
@@ -136,9 +151,9 @@ public final class Statuses {
                 status.bundleUri(),
                 status.revision(),
                 status.phase(),
-                status.batchesDone(),
+                batchesDone,
                 status.batchesTotal(),
-                status.counts(),
+                counts,
                 waitsFor,
                 status.planDigest(),
                 status.planUri(),
