@@ -31,7 +31,17 @@ final class Statuses {
         return status(id, sequence, state, Optional.empty());
     }
 
+    /** The same with a plan that lies in the bucket. */
+    static MigrationStatus planned(long sequence, MigrationState state) {
+        return status("m-1", sequence, state, Optional.empty(), Optional.of("4be21d0/m-1/plan.json"));
+    }
+
     private static MigrationStatus status(String id, long sequence, MigrationState state, Optional<Lock> lock) {
+        return status(id, sequence, state, lock, Optional.empty());
+    }
+
+    private static MigrationStatus status(
+            String id, long sequence, MigrationState state, Optional<Lock> lock, Optional<String> planUri) {
         return new MigrationStatus(
                 new MigrationId(id),
                 "test",
@@ -50,7 +60,7 @@ final class Statuses {
                 WorkerAnswer.Counts.NONE,
                 "",
                 state == MigrationState.REQUESTED ? Optional.empty() : Optional.of(PLAN),
-                Optional.empty(),
+                planUri,
                 Optional.empty(),
                 Optional.of(Digest.ofText("before")),
                 Optional.empty(),

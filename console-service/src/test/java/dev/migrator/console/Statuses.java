@@ -112,6 +112,8 @@ public final class Statuses {
                 status.waitsFor(),
                 status.selector(),
                 status.document(),
+                status.batchesDone(),
+                status.counts(),
                 Optional.of("4be21d0/" + status.id() + "/snapshot/manifest.json"));
     }
 
@@ -131,9 +133,28 @@ public final class Statuses {
         return copy(status, status.waitsFor(), status.selector(), Optional.of(new Document(Document.Kind.PURGE, what)));
     }
 
+    /** The same, that came so far. */
+    public static MigrationStatus progressed(MigrationStatus status, int batchesDone, WorkerAnswer.Counts counts) {
+        return copy(
+                status,
+                status.waitsFor(),
+                status.selector(),
+                status.document(),
+                batchesDone,
+                counts,
+                status.snapshotUri());
+    }
+
     private static MigrationStatus copy(
             MigrationStatus status, String waitsFor, Optional<LabelSelector> selector, Optional<Document> document) {
-        return copy(status, waitsFor, selector, document, status.snapshotUri());
+        return copy(
+                status,
+                waitsFor,
+                selector,
+                document,
+                status.batchesDone(),
+                status.counts(),
+                status.snapshotUri());
     }
 
     private static MigrationStatus copy(
@@ -141,6 +162,8 @@ public final class Statuses {
             String waitsFor,
             Optional<LabelSelector> selector,
             Optional<Document> document,
+            int batchesDone,
+            WorkerAnswer.Counts counts,
             Optional<String> snapshot) {
         return new MigrationStatus(
                 status.id(),
@@ -155,9 +178,9 @@ public final class Statuses {
                 status.bundleUri(),
                 status.revision(),
                 status.phase(),
-                status.batchesDone(),
+                batchesDone,
                 status.batchesTotal(),
-                status.counts(),
+                counts,
                 waitsFor,
                 status.planDigest(),
                 status.planUri(),

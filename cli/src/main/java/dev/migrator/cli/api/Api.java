@@ -140,6 +140,16 @@ public final class Api {
         return (Value.Obj) send("GET", "api/v1/migrations/" + encode(id) + "/plan", null);
     }
 
+    /** A page of what became of each operation, in the order of the plan; members as in the OpenAPI document. */
+    public Value.Obj operations(String id, Optional<String> kind, int offset, int limit) {
+        return (Value.Obj) send(
+                "GET",
+                "api/v1/migrations/" + encode(id) + "/operations?offset=" + offset + "&limit=" + limit
+                        + kind.map(text -> "&kind=" + encode(text)).orElse(""),
+                null,
+                LONG);
+    }
+
     /**
      * What is known of a migration, as it comes; the caller closes it. One that ends early is for the caller to find out.
      *

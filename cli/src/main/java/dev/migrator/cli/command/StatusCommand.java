@@ -2,21 +2,29 @@ package dev.migrator.cli.command;
 
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.api.Api;
+import dev.migrator.cli.api.ApiException;
+import dev.migrator.cli.render.OperationsText;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.fleet.FleetStatusJson;
+import dev.migrator.core.kinds.ActionKind;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "status",
         description = "Show one migration or run of a fleet, or all migrations that are under way (what needs me).")
 public final class StatusCommand implements Callable<Integer> {
+    private static final int PAGE = 10_000;
+    private static final int MOST_ACTIONS = 20;
+
     @Mixin
     private Terminal terminal;
 
@@ -38,8 +46,16 @@ public final class StatusCommand implements Callable<Integer> {
             description = "only this environment")
     private String environment;
 
+    @Option(
+            names = "--operations",
+            description = "what became of each operation of the plan: which was applied, undone, refused, is not known")
+    private boolean operations;
+
     @Override
     public Integer call() {
+        if (operations) {
+            return operations(service.api());
+        }
         if (id != null) {
             return one(service.api());
         }
@@ -74,8 +90,41 @@ public final class StatusCommand implements Callable<Integer> {
         if (terminal.json()) {
             terminal.print(StatusJson.toValue(status));
         } else {
-            terminal.print(terminal.statuses().full(status));
+            terminal.print(terminal.statuses().full(status, actions(status)));
         }
+        return WatchCommand.exitCode(status);
+    }
+
+    /** That they cannot be told hides nothing else of the status. */
+    private List<String> actions(MigrationStatus status) {
+        if (status.planUri().isEmpty() || !OperationsText.hasBegun(status)) {
+            return List.of();
+        }
+        try {
+            return OperationsText.actions(
+                    service.api().operations(id, Optional.of(ActionKind.ENTRY), 0, MOST_ACTIONS), id);
+        } catch (ApiException e) {
+            return List.of("actions  cannot be told: " + e.problem().code() + " "
+                    + e.problem().message());
+        }
+    }
+
+    /** Page by page, so that a plan of any size can be shown. */
+    private int operations(Api api) {
+        if (id == null) {
+            throw new ParameterException(terminal.commandLine(), "--operations needs the ID of a migration");
+        }
+        var status = api.status(id);
+        int offset = 0;
+        Value.Obj page;
+        do {
+            page = api.operations(id, Optional.empty(), offset, PAGE);
+            if (offset == 0 && !terminal.json()) {
+                terminal.print(OperationsText.title(status, page, terminal.statuses()));
+            }
+            terminal.show(page, OperationsText::table);
+            offset += PAGE;
+        } while (page.get("more").equals(new Value.Bool(true)));
         return WatchCommand.exitCode(status);
     }
 }

@@ -8,6 +8,7 @@ import dev.migrator.console.work.Drills;
 import dev.migrator.console.work.EntryWriters;
 import dev.migrator.console.work.FleetBoard;
 import dev.migrator.console.work.FleetOrders;
+import dev.migrator.console.work.Operations;
 import dev.migrator.console.work.Orders;
 import dev.migrator.console.work.Plans;
 import dev.migrator.console.work.ReportLog;
@@ -167,6 +168,12 @@ public class ConsoleStart {
     @Singleton
     Plans plans(MinioObjectStore objects, Environments environments) {
         return new Plans(objects, environments);
+    }
+
+    @Produces
+    @Singleton
+    Operations operations(Plans plans, MinioObjectStore objects) {
+        return new Operations(plans, objects);
     }
 
     @Produces

@@ -84,8 +84,7 @@ public final class Plans {
      * @throws ProblemException if the plan cannot be read any more
      */
     public Value entries(MigrationStatus status, int most) {
-        var stored = stored(status);
-        var plan = PlanCodec.read(objects.get(stored.uri(), stored.digest()), stored.digest());
+        var plan = read(status);
         return Value.object(
                 "operations", Value.of(plan.operations().count()),
                 "first",
@@ -102,12 +101,17 @@ public final class Plans {
      * @throws ProblemException if the plan cannot be read any more
      */
     Optional<Operation> change(MigrationStatus status, EntryKey key) {
-        var stored = stored(status);
-        return PlanCodec.read(objects.get(stored.uri(), stored.digest()), stored.digest())
+        return read(status)
                 .operations()
                 .map(PlannedOperation::operation)
                 .filter(operation -> operation.key().equals(key))
                 .findFirst();
+    }
+
+    /** @throws ProblemException {@code CON-NO-PLAN}, or if it cannot be read any more */
+    Plan read(MigrationStatus status) {
+        var stored = stored(status);
+        return PlanCodec.read(objects.get(stored.uri(), stored.digest()), stored.digest());
     }
 
     private PlanFrame frame(MigrationStatus status, Digest plan) {

@@ -74,7 +74,8 @@ public final class CanonicalWriter {
         return comparing.same && comparing.at == bytes.length;
     }
 
-    private static void write(OutputStream out, Consumer<CanonicalWriter> content) {
+    /** Writes it there as it comes, in pieces. @throws UncheckedIOException if that cannot be written to */
+    public static void write(OutputStream out, Consumer<CanonicalWriter> content) {
         var writer = new CanonicalWriter(out);
         content.accept(writer);
         if (!writer.open.isEmpty()) {

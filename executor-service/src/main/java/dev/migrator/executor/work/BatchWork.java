@@ -3,6 +3,7 @@ package dev.migrator.executor.work;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.OutcomesJson;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.plan.Plan;
@@ -11,9 +12,9 @@ import dev.migrator.engine.EngineUnavailable;
 import dev.migrator.engine.Execution;
 import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.avro.Messages;
-import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.objects.ObjectStore;
 import dev.migrator.kit.objects.ObjectStoreUnavailable;
+import dev.migrator.kit.objects.OutcomesKey;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.Task;
@@ -170,11 +171,7 @@ final class BatchWork implements TaskHandler {
         }
         var envelope = command.envelope();
         var bytes = OutcomesJson.bytes(execution.answer(), execution.outcomes());
-        var uri = ObjectKeys.outcomes(
-                envelope.commit(),
-                envelope.id(),
-                envelope.position().seq(),
-                dev.migrator.core.canonical.Digest.of(bytes));
+        var uri = OutcomesKey.of(envelope.commit(), execution.answer(), dev.migrator.core.canonical.Digest.of(bytes));
         try {
             objects.put(uri, bytes);
             return execution.answerWith(uri);

@@ -75,12 +75,7 @@ public final class ObjectKeys {
         return snapshots(environment) + MigrationFolder.part(snapshot) + "/refused.json";
     }
 
-    /** With the whole digest: events name outcomes by this key alone, and so are bound to their bytes. */
-    public static String outcomes(String commit, MigrationId id, long seq, Digest outcomes) {
-        return folder(commit, id) + "outcomes-" + seq + "-" + outcomes.hex() + ".json";
-    }
-
-    /** With the whole digest, as {@link #outcomes}. */
+    /** With the whole digest, as {@link OutcomesKey}. */
     public static String evidence(String commit, MigrationId id, int epoch, int phase, Digest evidence) {
         return folder(commit, id) + "evidence-" + epoch + "-" + phase + "-" + evidence.hex() + ".json";
     }

@@ -143,7 +143,6 @@ class ObjectStoreTest {
                 .isEqualTo("snapshots/production/20260102T030405Z-m/manifest.json");
         assertThat(ObjectKeys.chunkIn(ObjectKeys.chunk(digest))).hasValue(digest);
         assertThat(ObjectKeys.chunkIn("chunks/m-1/bundle.json")).isEmpty();
-        assertThat(ObjectKeys.outcomes("c", m, 7, digest)).isEqualTo("c/m/outcomes-7-" + id + ".json");
         assertThat(ObjectKeys.evidence("c", m, 1, 0, digest)).isEqualTo("c/m/evidence-1-0-" + id + ".json");
     }
 
