@@ -52,6 +52,7 @@ class RulesPageTest {
             "BND-DIGEST", // other bytes than were asked for
             "BND-MORE-FINDINGS", // about a list of findings
             "PLN-MORE-FINDINGS",
+            "ROL-UNKNOWN-ENVIRONMENT", // in no file of its author: only the planner knows which environments there are
             "PLN-NOT-READ", // the target did not answer
             "PLN-CYCLE", // a valid bundle has none; kept as a second look
             "EXP-NO-MAPPING", // about what is read to be promoted
