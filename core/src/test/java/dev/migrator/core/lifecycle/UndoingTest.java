@@ -175,8 +175,9 @@ class UndoingTest {
         assertThat(migration.status().endHash()).hasValue(Digest.ofText("left"));
         migration.problemCodes("EXE-CONFLICT", "RBK-BATCH", "RBK-DIFFERS");
         assertThat(migration.status().problems().getLast().todo())
-                .as("the command that a person needs")
-                .contains("migrator restore 20260102T030405Z-m-1 --dry-run");
+                .as("the commands that a person needs")
+                .contains("migrator restore 20260102T030405Z-m-1 --dry-run")
+                .contains("migrator undo --kit FILE", "4be21d0/m-1/undo-kit.json as FILE");
     }
 
     // what is refused because something else is still there goes once that is undone
