@@ -30,6 +30,7 @@ public final class Engine {
     private final EngineSettings settings;
     private final Pace pace;
     private final SettledTargets settled = new SettledTargets();
+    private final UndoneInPart undoneInPart = new UndoneInPart();
 
     public Engine(Targets targets, Journal journal, EngineSettings settings, Pace pace) {
         this.targets = targets;
@@ -92,6 +93,7 @@ public final class Engine {
         if (batch.isEmpty()) {
             return Answers.failed(apply, noSuchBatch(apply.batch()));
         }
+        undoneInPart.forget(run.id());
         var operations = new ArrayList<Operation>();
         var incarnations = new HashMap<EntryKey, String>();
         for (var planned : batch.get().operations()) {
@@ -110,12 +112,18 @@ public final class Engine {
         if (batch.isEmpty()) {
             return Answers.failed(revert, noSuchBatch(revert.batch()));
         }
-        var inverses = Inverses.of(batch.get(), journal.incarnations(run.id(), revert.batch()));
+        var done = undoneInPart.of(run.id(), revert.batch());
+        var inverses = Inverses.of(batch.get(), journal.incarnations(run.id(), revert.batch()))
+                .without(done.keySet());
         FieldByField.Writing writing = operations -> write(
                 run,
                 new BatchWriter.Work(revert.batch(), batch.get().target(), operations, inverses.incarnations(), true));
         var outcomes = FieldByField.putBack(inverses.operations(), writing.write(inverses.operations()), writing);
-        return Answers.ofBatch(revert, inOrder(batch.get(), outcomes, notUndone(inverses.purges(), run)));
+        var others = new HashMap<>(done);
+        others.putAll(notUndone(inverses.purges(), run));
+        var all = inOrder(batch.get(), outcomes, others);
+        undoneInPart.keep(run.id(), revert.batch(), all);
+        return Answers.ofBatch(revert, all);
     }
 
     private static List<Outcome> inOrder(Batch batch, List<Outcome> undone, Map<EntryKey, Outcome> others) {
@@ -166,6 +174,7 @@ public final class Engine {
         var hash = StateHash.of(StateHash.pairs(plan), found);
         journal.forget(run.id());
         settled.forget(run.id());
+        undoneInPart.forget(run.id());
         if (!close.rolledBack()) {
             // later edits by others are no failure of a migration that was verified; they are listed
             return Answers.done(close, hash, List.of(), Differences.fromAfter(plan, found))

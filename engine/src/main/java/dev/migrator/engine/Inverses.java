@@ -37,6 +37,18 @@ record Inverses(List<Operation> operations, Map<EntryKey, String> incarnations, 
         return new Inverses(operations, incarnations, purges);
     }
 
+    /** What is left when some of it is done. */
+    Inverses without(Set<EntryKey> done) {
+        var purgesLeft = new TreeSet<>(purges);
+        purgesLeft.removeAll(done);
+        return new Inverses(
+                operations.stream()
+                        .filter(operation -> !done.contains(operation.key()))
+                        .toList(),
+                incarnations,
+                purgesLeft);
+    }
+
     /** What was only taken into use again, and not made here, is never removed: it goes back out of use. */
     private static Operation inverse(PlannedOperation planned) {
         return wasRetired(planned)

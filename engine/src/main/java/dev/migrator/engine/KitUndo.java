@@ -3,19 +3,19 @@ package dev.migrator.engine;
 import dev.migrator.core.lifecycle.Position;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
-import dev.migrator.core.plan.Batch;
 import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.undo.UndoKit;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * Undoes a migration by its kit: the batches of its plan in reverse order, then the measured end, by the same engine as the
- * executor and with no service. Needs no memory of its own: killed at any point and run again, it finds what is undone by
- * compare-and-set.
+ * Undoes a migration by its kit: the batches of its plan in reverse order, those of which the target refused something once
+ * more after all others, then the measured end, by the same engine as the executor and with no service. Needs no memory
+ * of its own: killed at any point and run again, it finds what is undone by compare-and-set.
  */
 public final class KitUndo {
     private final Engine engine;
@@ -30,14 +30,18 @@ public final class KitUndo {
     public interface Progress {
         Progress NONE = (_, _, _) -> {};
 
-        /** @param done batches of {@code total} that are answered, this one among them */
+        /**
+         * @param done reverts of {@code total} that are answered, this one among them
+         * @param total as far as it is known now: it grows with the batches that are to be tried again
+         */
         void undone(Execution batch, int done, int total);
     }
 
     /**
      * What came of it.
      *
-     * @param batches in the order in which they were undone: the last one of the plan first
+     * @param batches in the order in which they were undone: the last one of the plan first; of one that was tried again,
+     *     what came of it then
      * @param closed the end as it was measured
      */
     public record Report(List<Execution> batches, Execution closed) {
@@ -69,17 +73,24 @@ public final class KitUndo {
      */
     public Report run(UndoKit kit, WriteGuard guard, Progress progress)
             throws EngineUnavailable, TargetException.Fenced {
-        var batches = kit.plan().batches().toList().reversed();
-        var done = new ArrayList<Execution>();
-        for (Batch batch : batches) {
-            var undone = execute(
-                    kit, done.size() + 1, envelope -> new WorkerCommand.RevertBatch(envelope, batch.number()), guard);
-            done.add(undone);
-            progress.undone(undone, done.size(), batches.size());
+        var reverts = new ArrayDeque<>(kit.plan().batches().toList().reversed());
+        int total = reverts.size();
+        int done = 0;
+        var undone = new LinkedHashMap<Integer, Execution>();
+        while (!reverts.isEmpty()) {
+            var batch = reverts.removeFirst();
+            var execution =
+                    execute(kit, ++done, envelope -> new WorkerCommand.RevertBatch(envelope, batch.number()), guard);
+            if (undone.put(batch.number(), execution) == null
+                    && execution.answer().hasRefusals()) {
+                reverts.addLast(batch);
+                total++;
+            }
+            progress.undone(execution, done, total);
         }
-        var closed = execute(
-                kit, done.size() + 1, envelope -> new WorkerCommand.Close(envelope, true, kit.stateHash()), guard);
-        return new Report(done, closed);
+        var closed =
+                execute(kit, done + 1, envelope -> new WorkerCommand.Close(envelope, true, kit.stateHash()), guard);
+        return new Report(List.copyOf(undone.values()), closed);
     }
 
     private Execution execute(

@@ -151,8 +151,15 @@ final class RehearsalRun {
             throws EngineUnavailable, TargetException {
         var issued = new ArrayList<Batch>();
         var refusal = apply(issued);
+        var refused = new ArrayList<Batch>();
         for (var batch : issued.reversed()) {
-            execute(envelope -> new WorkerCommand.RevertBatch(envelope, batch.number()));
+            if (revert(batch).answer().hasRefusals()) {
+                refused.add(batch);
+            }
+        }
+        // as in production: what was refused is tried once more after all others
+        for (var batch : refused) {
+            revert(batch);
         }
         execute(envelope -> new WorkerCommand.Close(envelope, true, StateHash.of(StateHash.pairs(plan), before)));
         var end = furnishing.read(plan.written());
@@ -171,6 +178,10 @@ final class RehearsalRun {
                 Optional.of(hash),
                 Optional.of(hashAfter),
                 refusal.or(() -> otherwise(operations)).or(() -> notUndone(hash, hashAfter)));
+    }
+
+    private Execution revert(Batch batch) throws EngineUnavailable, TargetException.Fenced {
+        return execute(envelope -> new WorkerCommand.RevertBatch(envelope, batch.number()));
     }
 
     /** @param issued takes the batches that were begun, in order        @return what a target refused */

@@ -137,6 +137,100 @@ class EngineRevertTest {
         assertThat(closed.stateHash()).contains(plan.beforeHash());
     }
 
+    // a target may refuse to let go of what something else still needs, whatever the plan knows of it
+    @Test
+    void whatWasRefusedBecauseOfAnotherBatchIsUndoneOnceThatIs() throws Exception {
+        engine.target.outsiderSets(acl("used"), Content.EMPTY);
+        var plan = plan(
+                engine.target,
+                List.of(new Operation.Delete(acl("used"), Content.EMPTY, Removal.RETIRE)),
+                List.of(create(topic("needed"), "1"), create(topic("other"), "1")));
+        engine.apply(plan, 0);
+        engine.apply(plan, 1);
+        engine.target.refusing(operation -> operation.key().equals(topic("needed"))
+                && !engine.target.truth(acl("used")).exists());
+
+        var first = engine.revert(plan, 1).answer();
+        assertThat(first.counts()).isEqualTo(new Counts(1, 0, 0, 0, 1));
+        assertThat(first.hasRefusals()).isTrue();
+        assertThat(engine.revert(plan, 0).answer().result()).isEqualTo(Result.DONE);
+        assertThat(engine.revert(plan, 1).answer().counts())
+                .as("of the whole batch")
+                .isEqualTo(new Counts(2, 0, 0, 0, 0));
+
+        var closed = engine.close(plan, true).answer();
+        assertThat(closed.result()).isEqualTo(Result.DONE);
+        assertThat(closed.stateHash()).contains(plan.beforeHash());
+    }
+
+    @Test
+    void whatWasRefusedAndOthersHaveChangedSinceStaysTheirs() throws Exception {
+        engine.target.outsiderSets(topic("old"), Content.of("config.a", Value.of("1")));
+        var plan = plan(engine.target, List.of(create(topic("new"), "1"), update(topic("old"), "1", "2")));
+        engine.apply(plan, 0);
+        engine.target.refusing(_ -> true);
+        assertThat(engine.revert(plan, 0).answer().counts()).isEqualTo(new Counts(0, 0, 0, 0, 2));
+        engine.target.refusing(_ -> false);
+        engine.target.outsiderSets(topic("old"), Content.of("config.a", Value.of("theirs")));
+        engine.target.outsiderRemoves(topic("new"));
+        engine.target.outsiderSets(topic("new"), Content.of("config.a", Value.of("1")));
+
+        var again = engine.revert(plan, 0).answer();
+
+        assertThat(again.counts()).isEqualTo(new Counts(0, 0, 0, 2, 0));
+        assertThat(contentOf("old").get("config.a")).isEqualTo(Value.of("theirs"));
+        assertThat(engine.target.truth(topic("new")).exists())
+                .as("the life that others gave it")
+                .isTrue();
+    }
+
+    @Test
+    void whatIsBackIsLeftToOthersWhenTheRestIsTriedAgainEvenIfTheyWriteWhatTheMigrationWrote() throws Exception {
+        var plan = threeFields();
+        engine.apply(plan, 0);
+        engine.target.refusing(operation -> operation.key().equals(topic("other")));
+        assertThat(engine.revert(plan, 0).answer().counts()).isEqualTo(new Counts(1, 0, 0, 0, 1));
+        engine.target.refusing(_ -> false);
+        engine.target.outsiderSets(topic("old"), fields("2", "2", "2"));
+
+        assertThat(engine.revert(plan, 0).answer().counts()).isEqualTo(new Counts(2, 0, 0, 0, 0));
+
+        assertThat(contentOf("old")).isEqualTo(fields("2", "2", "2"));
+        assertThat(contentOf("other")).isEqualTo(fields("1", "1", "1"));
+        var closed = engine.close(plan, true).answer();
+        assertThat(closed.result()).isEqualTo(Result.DIFFERS);
+        assertThat(closed.differences()).hasSize(3).allMatch(line -> line.contains("topic old"));
+    }
+
+    @Test
+    void aBatchIsTriedAgainByAnotherWorkerTooWhichKnowsNothingOfTheFirstTime() throws Exception {
+        var plan = mixed();
+        engine.apply(plan, 0);
+        engine.target.refusing(operation -> operation.key().equals(topic("new")));
+        assertThat(engine.revert(plan, 0).answer().counts()).isEqualTo(new Counts(2, 0, 0, 0, 1));
+        engine.target.refusing(_ -> false);
+        engine.journal.forget(EngineFixture.ID);
+
+        assertThat(engine.restarted().revert(plan, 0).answer().counts()).isEqualTo(new Counts(1, 2, 0, 0, 0));
+
+        assertThat(engine.close(plan, true).answer().stateHash()).contains(plan.beforeHash());
+    }
+
+    @Test
+    void whatIsAppliedAnewAfterItWasUndoneInPartIsUndoneAgainInFull() throws Exception {
+        var plan = mixed();
+        engine.apply(plan, 0);
+        engine.target.refusing(operation -> operation.key().equals(topic("new")));
+        engine.revert(plan, 0);
+        engine.target.refusing(_ -> false);
+
+        // a lifecycle that was restored from an earlier state
+        engine.apply(plan, 0);
+
+        assertThat(engine.revert(plan, 0).answer().counts()).isEqualTo(new Counts(3, 0, 0, 0, 0));
+        assertThat(hash(plan, engine.target)).isEqualTo(plan.beforeHash());
+    }
+
     @Test
     void anotherLifeOfAnEntryIsNotTouchedFieldByFieldEither() throws Exception {
         var plan = threeFields();

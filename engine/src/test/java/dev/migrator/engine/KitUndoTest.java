@@ -260,6 +260,31 @@ class KitUndoTest {
     }
 
     @Test
+    void whatIsRefusedIsTriedOnceMoreAfterAllOthers() throws Exception {
+        engine.target.outsiderSets(acl("used"), Content.EMPTY);
+        var plan = plan(
+                engine.target,
+                List.of(new Operation.Delete(acl("used"), Content.EMPTY, Removal.RETIRE)),
+                List.of(create(topic("needed"), "1"), create(topic("other"), "1")));
+        engine.apply(plan, 0);
+        engine.apply(plan, 1);
+        engine.target.refusing(operation -> operation.key().equals(topic("needed"))
+                && !engine.target.truth(acl("used")).exists());
+
+        var seen = new ArrayList<String>();
+        var report = new KitUndo(_ -> engine.target, EngineFixture.SETTINGS, engine.pace)
+                .run(
+                        kit(plan),
+                        WriteGuard.ALWAYS,
+                        (batch, done, total) -> seen.add(batch.answer().batch() + " " + done + "/" + total));
+
+        assertThat(seen).containsExactly("1 1/3", "0 2/3", "1 3/3");
+        assertThat(report.counts()).isEqualTo(new Counts(3, 0, 0, 0, 0));
+        assertThat(report.outcomes()).hasSize(3);
+        assertThat(report.isAsBefore()).isTrue();
+    }
+
+    @Test
     void aSecretThatIsMissingFailsAloneAndIsSeenBefore() throws Exception {
         var readable = Content.of(Map.of("config.a", Value.of("1"), "config.b", Value.of("1")));
         var secret = readable.and(Content.of("secret.password", Value.of("${secret:old}")));

@@ -141,6 +141,20 @@ class RehearsalTest {
     }
 
     @Test
+    void whatIsNotLetGoOfAtFirstIsTriedOnceMoreAsInProduction() throws Exception {
+        source.outsiderSets(topic("kept"), content("1"));
+        settle(source);
+        place.refusing(operation -> operation instanceof Operation.Delete
+                && place.truth(topic("kept")) instanceof EntryState.Present(var held, var _)
+                && held.equals(content("3")));
+
+        var result = rehearsed(List.of(update(topic("kept"), "1", "3")), List.of(create(topic("new"), "1")));
+
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.operations()).allMatch(operation -> operation.isAsPredicted());
+    }
+
+    @Test
     void aTargetThatWritesSomethingElseThanThePlanSaysLowersTheScore() throws Exception {
         writer = new ChangingTarget(
                 place,

@@ -117,16 +117,25 @@ final class AnswerIntake {
     }
 
     private static void reverted(Turn turn, WorkerAnswer answer, int batch) {
-        var undo = turn.facts.execution().undo().orElseThrow();
-        var report = turn.facts.report().counting(answer).differing(answer.differences());
-        if (answer.result() != Result.DONE) {
-            report = report.with(List.of(Mishaps.batchNotReverted(answer)));
+        var execution = turn.facts.execution();
+        var undo = execution.undo().orElseThrow();
+        var report = turn.facts.report().counting(answer);
+        var isFirst = undo.reverted() < execution.issued();
+        if (isFirst && answer.hasRefusals()) {
+            // what is left of it is said once it was tried again
+            undo = undo.refusedOne(batch, answer.counts());
+        } else {
+            report =
+                    isFirst ? report : report.uncounting(undo.again().getFirst().counts());
+            undo = isFirst ? undo.revertedOne() : undo.triedAgain();
+            report = report.differing(answer.differences());
+            if (answer.result() != Result.DONE) {
+                report = report.with(List.of(Mishaps.batchNotReverted(answer)));
+            }
         }
-        turn.facts = turn.facts
-                .with(turn.facts.execution().undoing(new Execution.Undo(true, undo.reverted() + 1)))
-                .with(report);
+        turn.facts = turn.facts.with(execution.undoing(undo)).with(report);
         turn.audit(
-                "batch-reverted",
+                isFirst ? "batch-reverted" : "batch-reverted-again",
                 WORKER,
                 "batch " + batch,
                 answer.result().name(),

@@ -137,7 +137,7 @@ final class Doing {
     private static void beginUndoing(Turn turn) {
         turn.facts = turn.facts
                 .answered()
-                .with(turn.facts.execution().nextEpoch().undoing(new Execution.Undo(true, 0)))
+                .with(turn.facts.execution().nextEpoch().undoing(Execution.Undo.BEGUN))
                 .with(turn.facts.report().startedOver());
         turn.audit("undoing", Turn.LIFECYCLE, turn.facts.execution().issued() + " batches, the last one first");
     }

@@ -2,6 +2,8 @@ package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.environment.Protection;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,8 +43,36 @@ record Execution(
     /**
      * @param begun whether its epoch runs; before, an apply may be unanswered
      * @param reverted batches answered, from the last issued one downwards
+     * @param again batches of which the target refused something, to be reverted once more after all others, in this order
      */
-    record Undo(boolean begun, int reverted) {}
+    record Undo(boolean begun, int reverted, List<Refused> again) {
+        static final Undo DECIDED = new Undo(false, 0, List.of());
+        static final Undo BEGUN = new Undo(true, 0, List.of());
+
+        /** @param counts of its first answer, in place of which those of the second come */
+        record Refused(int batch, WorkerAnswer.Counts counts) {}
+
+        Undo {
+            again = List.copyOf(again);
+        }
+
+        /** The first answer to the next batch. */
+        Undo revertedOne() {
+            return new Undo(begun, reverted + 1, again);
+        }
+
+        /** The first answer to the next batch; the target refused something of it. */
+        Undo refusedOne(int batch, WorkerAnswer.Counts counts) {
+            var all = new ArrayList<>(again);
+            all.add(new Refused(batch, counts));
+            return new Undo(begun, reverted + 1, all);
+        }
+
+        /** The second answer to the first of those that were tried {@link #again}: there is no third. */
+        Undo triedAgain() {
+            return new Undo(begun, reverted, again.subList(1, again.size()));
+        }
+    }
 
     Execution nextEpoch() {
         return new Execution(epoch + 1, seq, start, issued, applied, verified, evidence, undo, closed, bakingSince);

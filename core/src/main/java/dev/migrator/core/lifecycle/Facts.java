@@ -91,6 +91,14 @@ public record Facts(
         return preparation.snapshot().flatMap(Preparation.SnapshotAnswer::stored);
     }
 
+    /** What the worker left in the bucket before the first write. */
+    Optional<StoredObject> undoKit() {
+        return preparation
+                .check()
+                .flatMap(check ->
+                        check instanceof Preparation.ScopeCheck.Unchanged(var _, var kit) ? kit : Optional.empty());
+    }
+
     /** Whether everything on the checklist held, and the first write is next or done. */
     boolean isStarted() {
         return execution.start().isPresent();

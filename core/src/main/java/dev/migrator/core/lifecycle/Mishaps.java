@@ -70,8 +70,20 @@ final class Mishaps {
                         .todo(putRight(facts)));
     }
 
-    /** The snapshot of the migration is what it found; a restore of it is a migration of its own. */
+    /**
+     * The snapshot of the migration is what it found; a restore of it is a migration of its own. What the migration made and
+     * could not be removed is managed by nobody, so a restore leaves it: the undo kit tries the same reverts again.
+     */
     private static String putRight(Facts facts) {
+        return restore(facts)
+                + facts.undoKit()
+                        .map(kit ->
+                                "; what the migration has made and is still there, migrator undo --kit FILE removes,"
+                                        + " with " + kit.uri() + " as FILE")
+                        .orElse("");
+    }
+
+    private static String restore(Facts facts) {
         return facts.snapshot()
                 .map(stored -> SNAPSHOT.matcher(stored.uri()))
                 .filter(Matcher::matches)

@@ -213,9 +213,13 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         if (facts.outstanding().isPresent()) {
             return WAIT;
         }
-        return undo.reverted() < execution.issued()
-                ? new Step.Ask(new Question.Revert(execution.issued() - 1 - undo.reverted()))
-                : new Step.Ask(new Question.Close(true));
+        if (undo.reverted() < execution.issued()) {
+            return new Step.Ask(new Question.Revert(execution.issued() - 1 - undo.reverted()));
+        }
+        // what stood in its way may be undone by now, or a right may be back
+        return undo.again().isEmpty()
+                ? new Step.Ask(new Question.Close(true))
+                : new Step.Ask(new Question.Revert(undo.again().getFirst().batch()));
     }
 
     private boolean isPaused() {

@@ -42,6 +42,11 @@ record Report(
                 endHash);
     }
 
+    /** What was counted is about to be counted anew. */
+    Report uncounting(WorkerAnswer.Counts earlier) {
+        return new Report(counts.minus(earlier), problems, retained, differences, outcomesUri, endHash);
+    }
+
     Report with(List<Problem> more) {
         return new Report(
                 counts,

@@ -122,7 +122,9 @@ record StatusOf(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         return facts.execution()
                 .undo()
                 .filter(Execution.Undo::begun)
-                .map(undo -> facts.execution().issued() - undo.reverted())
+                .map(undo -> facts.execution().issued()
+                        - undo.reverted()
+                        + undo.again().size())
                 .or(() -> Optional.of(facts.execution().applied()))
                 .get();
     }

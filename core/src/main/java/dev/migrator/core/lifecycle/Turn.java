@@ -68,7 +68,7 @@ final class Turn {
 
     /** From now on everything is undone. */
     void rollBack(List<Problem> why, String actor) {
-        facts = facts.with(facts.execution().undoing(new Execution.Undo(false, 0)))
+        facts = facts.with(facts.execution().undoing(Execution.Undo.DECIDED))
                 .with(facts.orders().paused(Optional.empty()))
                 .with(facts.report().with(why));
         audit("rollback-decided", actor, why.getFirst());

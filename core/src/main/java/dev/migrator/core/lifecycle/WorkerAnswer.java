@@ -63,6 +63,15 @@ public record WorkerAnswer(
                     conflicts + other.conflicts,
                     failed + other.failed);
         }
+
+        Counts minus(Counts other) {
+            return new Counts(
+                    applied - other.applied,
+                    alreadyApplied - other.alreadyApplied,
+                    retained - other.retained,
+                    conflicts - other.conflicts,
+                    failed - other.failed);
+        }
     }
 
     public WorkerAnswer {
@@ -112,6 +121,11 @@ public record WorkerAnswer(
                 problem,
                 outcomesUri,
                 Optional.of(anUndoKit));
+    }
+
+    /** Whether the target refused some of its operations, which another attempt may bring about. */
+    public boolean hasRefusals() {
+        return counts.failed() > 0;
     }
 
     /** Whether it says that a person undoes the migration by kit, so that there is no way forward. */

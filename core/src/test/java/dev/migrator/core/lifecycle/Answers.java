@@ -30,13 +30,21 @@ final class Answers {
                 kind,
                 batch,
                 result,
-                batch < 0 ? Counts.NONE : good ? new Counts(1, 0, 0, 0, 0) : new Counts(0, 0, 0, 1, 0),
+                batch < 0 ? Counts.NONE : counts(result),
                 batch < 0 ? hash : Optional.empty(),
                 List.of(),
                 good ? List.of() : List.of(difference),
                 Optional.empty(),
                 Optional.of("4be21d0/" + command.envelope().id() + "/outcomes.json"));
         return new Fact.Answered(good && kind == Kind.CHECK_SCOPE ? answer.with(kit(command.envelope())) : answer);
+    }
+
+    private static Counts counts(Result result) {
+        return switch (result) {
+            case DONE -> new Counts(1, 0, 0, 0, 0);
+            case FAILED -> new Counts(0, 0, 0, 0, 1);
+            case DIFFERS, CONFLICT, SUPERSEDED -> new Counts(0, 0, 0, 1, 0);
+        };
     }
 
     /** The undo kit of that migration and plan. */

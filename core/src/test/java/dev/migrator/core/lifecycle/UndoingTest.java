@@ -176,8 +176,63 @@ class UndoingTest {
         assertThat(migration.status().endHash()).hasValue(Digest.ofText("left"));
         migration.problemCodes("EXE-CONFLICT", "RBK-BATCH", "RBK-DIFFERS");
         assertThat(migration.status().problems().getLast().todo())
-                .as("the command that a person needs")
-                .contains("migrator restore 20260102T030405Z-m-1 --dry-run");
+                .as("the commands that a person needs")
+                .contains("migrator restore 20260102T030405Z-m-1 --dry-run")
+                .contains("migrator undo --kit FILE", "4be21d0/m-1/undo-kit.json as FILE");
+    }
+
+    // what is refused because something else is still there goes once that is undone
+    @Test
+    void aBatchThatWasRefusedInPartIsRevertedOnceMoreAfterAllOthers() {
+        var migration = Driver.inTest().started().answered(Result.DONE).answered(Result.CONFLICT);
+
+        migration.answered(Result.FAILED);
+        assertThat(migration.status().batchesDone())
+                .as("batches that are still to be reverted")
+                .isEqualTo(2);
+        migration.answered(Result.DONE);
+        assertThat(migration.commandsInShort()).endsWith("revert 1", "revert 0", "revert 1");
+        assertThat(migration.status().problems()).extracting(Problem::code).containsExactly("EXE-CONFLICT");
+        migration.undone();
+
+        assertThat(migration.commandsInShort())
+                .containsExactly("check", "apply 0", "apply 1", "revert 1", "revert 0", "revert 1", "close-back");
+        assertThat(migration.state()).isEqualTo(MigrationState.ROLLED_BACK);
+        assertThat(migration.status().counts()).isEqualTo(new WorkerAnswer.Counts(2, 0, 0, 0, 0));
+        assertThat(migration.status().problems())
+                .as("in the end nothing was refused")
+                .extracting(Problem::code)
+                .containsExactly("EXE-CONFLICT");
+    }
+
+    @Test
+    void whatIsRefusedTheSecondTimeTooIsLeftAndListed() {
+        var migration = Driver.inTest().started().answered(Result.DONE).answered(Result.CONFLICT);
+
+        migration.answered(Result.FAILED).answered(Result.FAILED);
+        assertThat(migration.status().batchesDone()).isEqualTo(2);
+        migration.answered(Result.FAILED).answered(Result.FAILED);
+        migration.give(migration.answer(migration.command(), Result.DIFFERS, Optional.of(Digest.ofText("left"))));
+
+        assertThat(migration.commandsInShort())
+                .as("one more time in the same order, and no third time")
+                .endsWith("revert 1", "revert 0", "revert 1", "revert 0", "close-back");
+        assertThat(migration.state()).isEqualTo(MigrationState.ROLLBACK_INCOMPLETE);
+        assertThat(migration.status().counts()).isEqualTo(new WorkerAnswer.Counts(0, 0, 0, 0, 2));
+        assertThat(migration.status().differences()).containsExactly("topic topic-of-m-1 differs");
+        migration.problemCodes("EXE-CONFLICT", "RBK-BATCH", "RBK-DIFFERS");
+    }
+
+    @Test
+    void whatHasToBeRevertedOnceMoreIsKeptWhenTheLifecycleStartsAgain() {
+        var migration = Driver.inTest().started().answered(Result.DONE).answered(Result.CONFLICT);
+        migration.answered(Result.FAILED);
+
+        var read = FactsCodec.read(FactsCodec.bytes(migration.facts()));
+
+        assertThat(read.execution().undo().orElseThrow())
+                .isEqualTo(new Execution.Undo(
+                        true, 1, List.of(new Execution.Undo.Refused(1, new WorkerAnswer.Counts(0, 0, 0, 0, 1)))));
     }
 
     @Test

@@ -41,6 +41,10 @@ enum Bug {
     SILENCE_IS_SUCCESS("applied-in-full", "rollback-is-complete", "rollback-is-identity"),
     /** What a target refuses counts as done. */
     REFUSAL_IS_SUCCESS("applied-in-full", "rollback-is-complete", "rollback-is-identity"),
+    /** What a target refuses to undo is not tried again. */
+    REFUSAL_IS_FINAL("refused-is-tried-again"),
+    /** What is tried again is put back whatever it holds by then. */
+    SECOND_TRY_FORCED("compare-and-set"),
     /** A denial gets lost. */
     DENIAL_LOST("fail-closed"),
     /** What a snapshot holds is not compared with what the plan saw. */

@@ -1,11 +1,13 @@
 package dev.migrator.engine.simulator;
 
+import dev.migrator.core.lifecycle.Position;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,10 +15,20 @@ import java.util.TreeMap;
 final class Expectations {
     private WorkerCommand command;
     private Plan plan;
+    private final Map<String, Position> firstReverts = new HashMap<>();
 
     void of(WorkerCommand aCommand, Plan aPlan) {
         this.command = aCommand;
         this.plan = aPlan;
+        if (aCommand instanceof WorkerCommand.RevertBatch(var envelope, var batch)) {
+            firstReverts.putIfAbsent(envelope.id() + " " + batch, envelope.position());
+        }
+    }
+
+    /** Whether a batch is reverted by another command than the first time. */
+    boolean isUndoingAgain() {
+        return command instanceof WorkerCommand.RevertBatch(var envelope, var batch)
+                && firstReverts.get(envelope.id() + " " + batch).compareTo(envelope.position()) < 0;
     }
 
     boolean isUndoing() {

@@ -61,7 +61,25 @@ final class LifecycleNode {
             world.oracle.taken(fact);
             return true;
         }
-        return decide(fact.id(), fact);
+        return decide(fact.id(), world.bug == Bug.REFUSAL_IS_FINAL ? withoutRefusals(fact) : fact);
+    }
+
+    /** The mistake: a revert that was refused in part counts like any other. */
+    private static Fact.OfMigration withoutRefusals(Fact.OfMigration fact) {
+        return fact instanceof Fact.Answered(var answer) && answer.kind() == WorkerAnswer.Kind.REVERT_BATCH
+                ? new Fact.Answered(new WorkerAnswer(
+                        answer.id(),
+                        answer.position(),
+                        answer.kind(),
+                        answer.batch(),
+                        answer.result(),
+                        WorkerAnswer.Counts.NONE,
+                        answer.stateHash(),
+                        answer.retained(),
+                        answer.differences(),
+                        answer.problem(),
+                        answer.outcomesUri()))
+                : fact;
     }
 
     void tickAll() {

@@ -37,6 +37,7 @@ final class Oracle {
     private final Commands commands = new Commands();
     private final Writes writes;
     private final Bakes bakes;
+    private final SecondTries secondTries = new SecondTries();
     private final Map<Vouched, Set<String>> granted = new HashMap<>();
     private final Map<Vouched, Instant> judgedUntil = new HashMap<>();
     private final Set<Vouched> denied = new HashSet<>();
@@ -55,6 +56,7 @@ final class Oracle {
 
     private final Map<String, WorkerCommand> byActor = new HashMap<>();
     private final List<WorkerCommand.ApplyBatch> issuedAtOnce = new ArrayList<>();
+    private int undoneAtSecondTry;
 
     Oracle(World world) {
         this.world = world;
@@ -140,6 +142,11 @@ final class Oracle {
         journalLost();
     }
 
+    /** Migrations that were rolled back in full though the target first refused something. */
+    int undoneAtSecondTry() {
+        return undoneAtSecondTry;
+    }
+
     boolean hasWritten(MigrationId id) {
         return writes.hasWritten(id);
     }
@@ -150,8 +157,9 @@ final class Oracle {
     }
 
     void refused() {
-        commands.executing()
-                .ifPresent(command -> writes.refused(command.envelope().id()));
+        if (commands.executing().orElse(null) instanceof WorkerCommand.RevertBatch revert) {
+            secondTries.refused(revert);
+        }
     }
 
     void journalled(MigrationId id, Map<EntryKey, String> incarnations) {
@@ -217,10 +225,14 @@ final class Oracle {
                     throw new Violation("fail-closed", name(command) + " though the policies would judge anew");
                 }
             }
-            case WorkerCommand.RevertBatch _ -> requireAnswered(command);
+            case WorkerCommand.RevertBatch revert -> {
+                requireAnswered(command);
+                secondTries.issued(revert);
+            }
             case WorkerCommand.Close close -> {
                 if (close.rolledBack()) {
                     requireAnswered(command);
+                    secondTries.require(close);
                 } else {
                     bakes.requireOver(close);
                 }
@@ -253,6 +265,9 @@ final class Oracle {
     /** @param wasNewest when it began */
     void executing(WorkerCommand command, boolean wasNewest) {
         commands.executing(command, wasNewest);
+        if (command instanceof WorkerCommand.RevertBatch revert) {
+            secondTries.executing(revert);
+        }
         byActor.put(name(command), command);
         world.target.actor(name(command));
     }
@@ -350,7 +365,11 @@ final class Oracle {
                 } else if (answer.result() == WorkerAnswer.Result.DONE) {
                     writes.requireBefore(plan, close, "rollback-is-identity");
                 } else {
-                    writes.requireCause(plan, close, answer);
+                    writes.requireCause(
+                            plan,
+                            close,
+                            answer,
+                            secondTries.isRefused(close.envelope().id()));
                 }
             }
             case WorkerCommand.ApplyBatch _, WorkerCommand.RevertBatch _ -> {
@@ -363,6 +382,7 @@ final class Oracle {
 
     void answered(WorkerAnswer answer) {
         commands.answered(answer);
+        secondTries.answered(answer);
         if (answer.kind() == WorkerAnswer.Kind.CLOSE) {
             closed.computeIfAbsent(answer.id(), _ -> EnumSet.noneOf(WorkerAnswer.Result.class))
                     .add(answer.result());
@@ -401,6 +421,7 @@ final class Oracle {
                 if (!close.contains(WorkerAnswer.Result.DONE)) {
                     throw new Violation("rollback-is-measured", id + " is ROLLED_BACK after " + close);
                 }
+                undoneAtSecondTry += secondTries.isTriedAgain(id) ? 1 : 0;
                 requireHold(id, environment);
             }
             case ROLLBACK_INCOMPLETE -> {

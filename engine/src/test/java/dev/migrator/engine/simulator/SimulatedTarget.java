@@ -17,6 +17,8 @@ import dev.migrator.target.testkit.FaultyTarget;
 import dev.migrator.target.testkit.FaultyTarget.Call;
 import dev.migrator.target.testkit.FaultyTarget.Fault;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,8 @@ final class SimulatedTarget implements TargetWriter {
     private final FaultyTarget faulty;
     private final Expectations expectations;
     private final Runnable mayStop;
+    /** What the target does not let go of, and how often it still says so. */
+    private final Map<EntryKey, Integer> stubborn = new HashMap<>();
 
     /** @param mayStop called between any two calls: the caller may be stopped there and continue later */
     SimulatedTarget(World world, Outsider outsider, Expectations expectations, Runnable mayStop) {
@@ -84,7 +88,7 @@ final class SimulatedTarget implements TargetWriter {
         between();
         var states = new TreeMap<>(faulty.readAll(keys));
         world.trace(() -> "the worker reads " + states);
-        return world.bug == Bug.COMPARE_AND_SET_SKIPPED ? expectations.pretend(states) : states;
+        return isForced() ? expectations.pretend(states) : states;
     }
 
     @Override
@@ -99,9 +103,58 @@ final class SimulatedTarget implements TargetWriter {
     public List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
             throws TargetException {
         between();
-        var outcomes = switch (world.bug) {
+        var outcomes = applyWilling(operations, incarnations, guard);
+        if (world.bug == Bug.UNMANAGED_FIELDS_DROPPED) {
+            dropUnmanaged(operations);
+        }
+        world.trace(() -> "the worker is answered " + outcomes);
+        between();
+        return outcomes;
+    }
+
+    /** For a while, entries are not let go of, alone or with whatever is asked for in the same call. */
+    private List<Outcome> applyWilling(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        var refused = expectations.isUndoing()
+                ? operations.stream().filter(this::isStubborn).toList()
+                : List.<Operation>of();
+        if (refused.isEmpty()) {
+            return reach(operations, incarnations, guard);
+        }
+        world.trace(() -> "the target does not let go of " + refused);
+        world.oracle.refused();
+        var problem = Problem.of("TST-STUBBORN", "the target does not let go of it");
+        if (world.chance.oneIn(2)) {
+            throw new TargetException.Refused(problem, null);
+        }
+        var outcomes = new ArrayDeque<>(reach(
+                operations.stream()
+                        .filter(operation -> !refused.contains(operation))
+                        .toList(),
+                incarnations,
+                guard));
+        return operations.stream()
+                .map(operation -> refused.contains(operation)
+                        ? embellished(new Outcome.Failed(operation.key(), problem))
+                        : outcomes.removeFirst())
+                .toList();
+    }
+
+    private boolean isStubborn(Operation operation) {
+        if (world.chance.accident(25)) {
+            stubborn.put(operation.key(), 1 + world.chance.below(8));
+        }
+        return stubborn.computeIfPresent(operation.key(), (_, left) -> left == 0 ? null : left - 1) != null;
+    }
+
+    private List<Outcome> reach(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
+            throws TargetException {
+        return switch (world.bug) {
             case SILENCE_IS_SUCCESS, REFUSAL_IS_SUCCESS -> embellished(operations, incarnations, guard);
-            case COMPARE_AND_SET_SKIPPED -> faulty.apply(forced(operations), Map.of(), guard);
+            case COMPARE_AND_SET_SKIPPED, SECOND_TRY_FORCED ->
+                isForced()
+                        ? faulty.apply(forced(operations), Map.of(), guard)
+                        : faulty.apply(operations, incarnations, guard);
             case INCARNATION_IGNORED -> faulty.apply(operations, Map.of(), guard);
             case REVERT_SKIPPED ->
                 expectations.isUndoing()
@@ -111,12 +164,11 @@ final class SimulatedTarget implements TargetWriter {
                         : faulty.apply(operations, incarnations, guard);
             default -> faulty.apply(operations, incarnations, guard);
         };
-        if (world.bug == Bug.UNMANAGED_FIELDS_DROPPED) {
-            dropUnmanaged(operations);
-        }
-        world.trace(() -> "the worker is answered " + outcomes);
-        between();
-        return outcomes;
+    }
+
+    private boolean isForced() {
+        return world.bug == Bug.COMPARE_AND_SET_SKIPPED
+                || world.bug == Bug.SECOND_TRY_FORCED && expectations.isUndoingAgain();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,19 +38,20 @@ class SimulatorTest {
         System.out.println("simulator: " + HISTORIES + " histories, first seed " + first);
         var seeds = new SplittableRandom(first);
         var ends = new EnumMap<MigrationState, Integer>(MigrationState.class);
+        var undoneAtSecondTry = new LongAdder();
         try (var processors = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             for (int done = 0; done < HISTORIES; done += ROUND) {
                 var round = new ArrayList<Callable<Map<MigrationState, Integer>>>();
                 for (int i = done; i < Math.min(HISTORIES, done + ROUND); i++) {
                     long seed = i == 0 ? first : seeds.nextLong();
-                    round.add(() -> ends(seed));
+                    round.add(() -> ends(seed, undoneAtSecondTry));
                 }
                 for (var history : processors.invokeAll(round)) {
                     history.get().forEach((state, count) -> ends.merge(state, count, Integer::sum));
                 }
             }
         }
-        System.out.println("simulator: ended as " + ends);
+        System.out.println("simulator: ended as " + ends + ", rolled back at the second try: " + undoneAtSecondTry);
         // a history in which nothing happens keeps every promise: the interesting ends have to be among them
         assertThat(ends)
                 .containsKeys(
@@ -58,11 +60,17 @@ class SimulatorTest {
                         MigrationState.ROLLBACK_INCOMPLETE,
                         MigrationState.REJECTED,
                         MigrationState.CANCELLED);
+        assertThat(undoneAtSecondTry.sum())
+                .as("rollbacks that are complete though the target first refused a part")
+                .isPositive();
     }
 
-    private static Map<MigrationState, Integer> ends(long seed) {
+    private static Map<MigrationState, Integer> ends(long seed, LongAdder undoneAtSecondTry) {
         try {
-            return new History(seed, Bug.NONE, false).run();
+            var history = new History(seed, Bug.NONE, false);
+            var ends = history.run();
+            undoneAtSecondTry.add(history.world().oracle.undoneAtSecondTry());
+            return ends;
         } catch (RuntimeException | Violation e) {
             replay(seed, Bug.NONE);
             throw new AssertionError("seed " + seed + " failed once and not again", e);

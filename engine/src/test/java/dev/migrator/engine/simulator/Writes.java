@@ -27,7 +27,6 @@ final class Writes {
     private final Map<Digest, Long> plannedAt = new HashMap<>();
     private final Set<MigrationId> written = new HashSet<>();
     private final Set<EntryKey> holdingData = new HashSet<>();
-    private final Set<MigrationId> refused = new HashSet<>();
     /** By migration: what reads of its own, made since, cannot have missed. */
     private final Map<MigrationId, Long> settledFor = new HashMap<>();
 
@@ -54,10 +53,6 @@ final class Writes {
     void settled(MigrationId id) {
         settledAt = last;
         settledFor.put(id, last);
-    }
-
-    void refused(MigrationId id) {
-        refused.add(id);
     }
 
     void dataPut(EntryKey key) {
@@ -226,12 +221,15 @@ final class Writes {
         });
     }
 
-    /** A rollback may only be incomplete for a reason, and says what differs. */
-    void requireCause(Plan plan, WorkerCommand.Close close, WorkerAnswer answer) {
-        var id = close.envelope().id();
+    /**
+     * A rollback may only be incomplete for a reason, and says what differs.
+     *
+     * @param refused whether the target refused something when it was tried for the last time
+     */
+    void requireCause(Plan plan, WorkerCommand.Close close, WorkerAnswer answer, boolean refused) {
         var since = plannedAt.get(close.envelope().planDigest());
         boolean outsider = plan.written().stream().anyMatch(key -> isTouchedSince(key, since));
-        if (!outsider && !refused.contains(id)) {
+        if (!outsider && !refused) {
             throw new Violation("rollback-is-complete", Oracle.name(close) + " without a cause: " + answer);
         }
         if (answer.differences().isEmpty()) {
