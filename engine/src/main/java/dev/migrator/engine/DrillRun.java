@@ -154,10 +154,21 @@ final class DrillRun {
     private void undo(List<Batch> issued, Map<EntryKey, EntryState> before)
             throws EngineUnavailable, TargetException.Fenced {
         position = new Position(position.epoch() + 1, position.seq());
+        var refused = new ArrayList<Batch>();
         for (var batch : issued.reversed()) {
-            answered(envelope -> new WorkerCommand.RevertBatch(envelope, batch.number()));
+            if (reverted(batch).answer().hasRefusals()) {
+                refused.add(batch);
+            }
+        }
+        // as in production: what was refused is tried once more after all others
+        for (var batch : refused) {
+            reverted(batch);
         }
         answered(envelope -> new WorkerCommand.Close(envelope, true, StateHash.of(StateHash.pairs(plan), before)));
+    }
+
+    private Execution reverted(Batch batch) throws EngineUnavailable, TargetException.Fenced {
+        return answered(envelope -> new WorkerCommand.RevertBatch(envelope, batch.number()));
     }
 
     /** One command, given again until it is answered, and taken over by another worker if the one that had it ends. */
