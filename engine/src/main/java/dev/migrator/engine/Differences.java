@@ -48,6 +48,13 @@ final class Differences {
         return lines(expected, found);
     }
 
+    /** How an entry differs from what an operation started from. */
+    static List<String> fromBefore(PlannedOperation planned, EntryState found) {
+        return lines(
+                Map.of(planned.operation().key(), before(planned)),
+                Map.of(planned.operation().key(), found));
+    }
+
     /** How an entry differs from what an operation leads to. */
     static List<String> fromAfter(PlannedOperation planned, EntryState found) {
         return lines(

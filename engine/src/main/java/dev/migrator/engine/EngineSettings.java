@@ -38,4 +38,9 @@ public record EngineSettings(
                     "longestWait is at least firstWait, settledFor not negative, doubtfulRounds at least 1");
         }
     }
+
+    /** The same with another patience. */
+    EngineSettings patient(Duration other) {
+        return new EngineSettings(other, settleTimeout, firstWait, longestWait, settledFor, doubtfulRounds);
+    }
 }

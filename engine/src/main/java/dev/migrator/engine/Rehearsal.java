@@ -7,20 +7,14 @@ import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Plan;
-import dev.migrator.core.rehearsal.Fit;
-import dev.migrator.core.rehearsal.Rehearsable;
 import dev.migrator.core.rehearsal.Unproven;
 import dev.migrator.core.rehearsal.Untouched;
-import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,7 +26,6 @@ import java.util.stream.Stream;
  * died in the middle is followed by one that does all of it again.
  */
 public final class Rehearsal {
-    private static final String BROKERS = "brokers";
     private static final int NAMED = 3;
 
     private final Targets place;
@@ -52,7 +45,7 @@ public final class Rehearsal {
     }
 
     /**
-     * What is rehearsed where.
+     * What is rehearsed, or drilled, where.
      *
      * @param place name of the environment to rehearse in
      * @param targets that it has with the types that they have where the plan is for
@@ -97,21 +90,15 @@ public final class Rehearsal {
             throws EngineUnavailable, TargetException.Unavailable, TargetException.Fenced {
         var unproven = new ArrayList<Unproven>();
         try {
-            var brokers = new HashMap<String, Integer>();
-            new OtherSystems(lasting, script).requireNone(identities(script));
-            for (var target : script.used()) {
-                compare(script, target, brokers).ifPresent(unproven::add);
-            }
-            var fit = new Fit(brokers);
-            var rehearsable = Rehearsable.of(script.plan(), script.place(), script.targets(), script.untouched(), fit);
-            unproven.addAll(0, rehearsable.unproven());
+            var survey = Survey.of(script, place, lasting, unproven);
+            var rehearsable = survey.rehearsable();
             if (rehearsable.plan().isEmpty()) {
                 return RehearsalResult.failed(unproven, nothing(script));
             }
             if (!rehearsable.risky().isEmpty()) {
                 return RehearsalResult.failed(unproven, notProven(script, rehearsable.risky()));
             }
-            return new RehearsalRun(script, rehearsable, fit, place, settings, pace, guard).run(unproven);
+            return new RehearsalRun(script, survey, place, settings, pace, guard).run(unproven);
         } catch (TargetException.Unavailable | TargetException.Fenced e) {
             throw e;
         } catch (TargetException e) {
@@ -119,33 +106,6 @@ public final class Rehearsal {
         } catch (ProblemException e) {
             return RehearsalResult.failed(unproven, e.problem());
         }
-    }
-
-    private Map<String, String> identities(Script script) throws TargetException {
-        var identities = new TreeMap<String, String>();
-        for (var target : script.used()) {
-            identities.put(target, place.writer(target).identity());
-        }
-        return identities;
-    }
-
-    /** What the two systems run on. */
-    private Optional<Unproven> compare(Script script, String target, Map<String, Integer> brokers)
-            throws TargetException {
-        var here = place.writer(target);
-        var there = lasting.apply(script.plan().environment()).writer(target);
-        var facts = here.facts().values();
-        if (facts.containsKey(BROKERS)) {
-            brokers.put(target, Integer.parseInt(facts.get(BROKERS)));
-        }
-        var version = facts.getOrDefault(SystemFacts.VERSION, "");
-        var versionThere = there.facts().values().getOrDefault(SystemFacts.VERSION, "");
-        return version.equals(versionThere)
-                ? Optional.empty()
-                : Optional.of(new Unproven(
-                        "target " + target,
-                        "it is version " + versionThere + ", and was rehearsed with " + version,
-                        false));
     }
 
     private static Problem notProven(Script script, Map<EntryKey, String> risky) {

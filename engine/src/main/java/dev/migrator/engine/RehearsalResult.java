@@ -48,11 +48,14 @@ public record RehearsalResult(
 
     /** The same, with what its end could not remove. */
     RehearsalResult leaving(Map<EntryKey, Problem> refused) {
-        var lines = refused.entrySet().stream()
+        return new RehearsalResult(operations, unproven, before, after, problem, remains(refused));
+    }
+
+    static List<String> remains(Map<EntryKey, Problem> refused) {
+        return refused.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue().code() + " "
                         + entry.getValue().message())
                 .toList();
-        return new RehearsalResult(operations, unproven, before, after, problem, lines);
     }
 
     static RehearsalResult failed(List<Unproven> unproven, Problem why) {

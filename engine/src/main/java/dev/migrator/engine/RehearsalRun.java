@@ -8,14 +8,10 @@ import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Batch;
-import dev.migrator.core.plan.Operation;
-import dev.migrator.core.plan.Outcome;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.plan.StateHash;
 import dev.migrator.core.plan.UndoClass;
-import dev.migrator.core.rehearsal.Fit;
-import dev.migrator.core.rehearsal.Rehearsable;
 import dev.migrator.core.rehearsal.Unproven;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
@@ -24,21 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /** One rehearsal: empty, furnish, apply, compare, undo, compare, empty. For one thread, and for one use. */
 final class RehearsalRun {
-    static final String APPLIED = "applied";
-    private static final String NOT_REACHED = "not-reached";
-
     private final Rehearsal.Script script;
-    private final Rehearsable rehearsable;
-    private final Fit fit;
+    private final Scenery scenery;
     private final Engine engine;
-    private final Furnishing furnishing;
     private final WriteGuard guard;
     private final SortedMap<EntryKey, String> outcomes = new TreeMap<>();
     private final SortedMap<EntryKey, List<String>> differences = new TreeMap<>();
@@ -47,104 +37,27 @@ final class RehearsalRun {
 
     RehearsalRun(
             Rehearsal.Script script,
-            Rehearsable rehearsable,
-            Fit fit,
+            Survey survey,
             Targets place,
             EngineSettings settings,
             Pace pace,
             WriteGuard guard) {
         this.script = script;
-        this.rehearsable = rehearsable;
-        this.fit = fit;
-        this.plan = rehearsable.plan();
+        this.scenery = new Scenery(script, survey, place, settings, pace, guard);
+        this.plan = scenery.plan();
         this.engine = new Engine(place, new MemoryJournal(), settings, pace);
-        this.furnishing = new Furnishing(script, place, settings, pace, guard);
         this.guard = guard;
     }
 
     /** @param unproven what is known of that already; more is added */
     RehearsalResult run(List<Unproven> unproven) throws EngineUnavailable, TargetException {
-        var wanted = wanted();
-        var gone = new TreeMap<EntryKey, EntryState>();
-        wanted.keySet().forEach(key -> gone.put(key, EntryState.ABSENT));
-        furnishing.make(gone);
-        var refused = furnishing.make(wanted);
-        var before = furnishing.read(plan.written());
-        var unfit = unfit(wanted, before, refused);
+        var unfit = scenery.make(unproven);
         if (unfit.isPresent()) {
-            return RehearsalResult.failed(unproven, unfit.get()).leaving(furnishing.make(gone));
+            return RehearsalResult.failed(unproven, unfit.get()).leaving(scenery.clear());
         }
-        refused.forEach((key, problem) ->
-                unproven.add(new Unproven(key.toString(), "it could not be made there: " + problem.code(), false)));
-        plan = rehearsable.expecting(lives(before));
-        var result = done(before, unproven);
-        return result.leaving(furnishing.make(gone));
-    }
-
-    /** What the snapshot says, of targets that are there, as it is possible there. */
-    private SortedMap<EntryKey, EntryState> wanted() {
-        var wanted = new TreeMap<EntryKey, EntryState>();
-        plan.written().forEach(key -> wanted.put(key, EntryState.ABSENT));
-        script.snapshot().forEach((key, state) -> {
-            if (script.targets().contains(key.target())
-                    && script.untouched().why(key).isEmpty()) {
-                wanted.put(
-                        key,
-                        switch (state) {
-                            case EntryState.Absent absent -> absent;
-                            case EntryState.Present(var content, var life) ->
-                                new EntryState.Present(fit.content(key, content), life);
-                            case EntryState.Retired(var content, var life) ->
-                                new EntryState.Retired(fit.content(key, content), life);
-                        });
-            }
-        });
-        return wanted;
-    }
-
-    /** What the plan writes has to begin as it does where the plan is for; lives are others in every place. */
-    private Optional<Problem> unfit(
-            Map<EntryKey, EntryState> wanted, Map<EntryKey, EntryState> found, Map<EntryKey, Problem> refused) {
-        var pairs = StateHash.pairs(plan);
-        for (var pair : pairs.entrySet()) {
-            var key = pair.getKey();
-            var want = wanted.get(key);
-            var is = found.getOrDefault(key, EntryState.ABSENT);
-            var sameUse = (want instanceof EntryState.Retired) == (is instanceof EntryState.Retired)
-                    || want instanceof EntryState.Absent;
-            if (!sameUse || !line(key, pair.getValue(), want).equals(line(key, pair.getValue(), is))) {
-                return Optional.of(Problem.of("REH-SETUP", "the rehearsal environment cannot be made like the real one")
-                        .about(key.toString())
-                        .expected(Differences.describe(want))
-                        .found(Differences.describe(is)
-                                + Optional.ofNullable(refused.get(key))
-                                        .map(why -> ", as " + why.code() + " " + why.message() + " " + why.found())
-                                        .orElse(""))
-                        .todo("look at the rehearsal environment: its version, its rights, what else is in it"));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Object line(EntryKey key, SortedSet<String> fields, EntryState state) {
-        return StateHash.line(
-                key,
-                fields,
-                state instanceof EntryState.Present(var content, var _) ? new EntryState.Present(content, "") : state);
-    }
-
-    private static Map<EntryKey, String> lives(Map<EntryKey, EntryState> states) {
-        var lives = new TreeMap<EntryKey, String>();
-        states.forEach((key, state) -> {
-            switch (state) {
-                case EntryState.Present(var _, var life) -> lives.put(key, life);
-                case EntryState.Retired(var _, var life) -> lives.put(key, life);
-                case EntryState.Absent _ -> {
-                    // has no life
-                }
-            }
-        });
-        return lives;
+        plan = scenery.plan();
+        var result = done(scenery.before(), unproven);
+        return result.leaving(scenery.clear());
     }
 
     private RehearsalResult done(Map<EntryKey, EntryState> before, List<Unproven> unproven)
@@ -155,16 +68,12 @@ final class RehearsalRun {
             execute(envelope -> new WorkerCommand.RevertBatch(envelope, batch.number()));
         }
         execute(envelope -> new WorkerCommand.Close(envelope, true, StateHash.of(StateHash.pairs(plan), before)));
-        var end = furnishing.read(plan.written());
-        var operations = plan.operations()
-                .map(planned -> rehearsed(planned, before, end))
-                .toList();
-        var comparable = StateHash.pairs(plan);
-        plan.operations()
-                .filter(planned -> planned.undo() == UndoClass.NONE)
-                .forEach(planned -> comparable.remove(planned.operation().key()));
-        var hash = StateHash.of(comparable, before);
-        var hashAfter = StateHash.of(comparable, end);
+        var end = scenery.read(plan.written());
+        var restored = new Restored(plan, before, end);
+        var operations =
+                plan.operations().map(planned -> rehearsed(planned, restored)).toList();
+        var hash = restored.hashBefore();
+        var hashAfter = restored.hashAfter();
         return new RehearsalResult(
                 operations,
                 unproven,
@@ -179,7 +88,7 @@ final class RehearsalRun {
             for (var batch : phase.batches()) {
                 issued.add(batch);
                 var applied = execute(envelope -> new WorkerCommand.ApplyBatch(envelope, batch.number()));
-                applied.outcomes().forEach(outcome -> outcomes.put(outcome.key(), word(outcome)));
+                applied.outcomes().forEach(outcome -> outcomes.put(outcome.key(), OutcomeWord.of(outcome)));
                 if (applied.answer().result() != WorkerAnswer.Result.DONE) {
                     return Optional.of(refused(applied.answer()));
                 }
@@ -188,7 +97,7 @@ final class RehearsalRun {
             phase.batches()
                     .forEach(batch -> batch.operations()
                             .forEach(planned -> written.add(planned.operation().key())));
-            var found = furnishing.read(written);
+            var found = scenery.read(written);
             phase.batches()
                     .forEach(batch -> batch.operations()
                             .forEach(planned -> differences.put(
@@ -209,42 +118,17 @@ final class RehearsalRun {
         return engine.execute(command.apply(envelope), plan, (_, _) -> true, guard);
     }
 
-    private static String word(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Applied _, Outcome.AlreadyApplied _ -> APPLIED;
-            case Outcome.Retained _ -> "retained";
-            case Outcome.Conflict _ -> "conflict";
-            case Outcome.Failed _ -> "failed";
-            case Outcome.Unknown _ -> "unknown";
-        };
-    }
-
-    private RehearsedOperation rehearsed(
-            PlannedOperation planned, Map<EntryKey, EntryState> before, Map<EntryKey, EntryState> end) {
+    private RehearsedOperation rehearsed(PlannedOperation planned, Restored restored) {
         var key = planned.operation().key();
         return new RehearsedOperation(
                 planned,
-                outcomes.getOrDefault(key, NOT_REACHED),
+                outcomes.getOrDefault(key, OutcomeWord.NOT_REACHED),
                 differences.getOrDefault(key, List.of()),
-                outcomes.containsKey(key)
-                        ? Optional.of(undone(
-                                planned,
-                                before.getOrDefault(key, EntryState.ABSENT),
-                                end.getOrDefault(key, EntryState.ABSENT)))
-                        : Optional.empty());
+                outcomes.containsKey(key) ? Optional.of(restored.of(planned)) : Optional.empty());
     }
 
-    private UndoClass undone(PlannedOperation planned, EntryState before, EntryState end) {
-        var key = planned.operation().key();
-        var fields = StateHash.pairs(plan).get(key);
-        if (!StateHash.line(key, fields, before).equals(StateHash.line(key, fields, end))) {
-            return UndoClass.NONE;
-        }
-        var kept = before instanceof EntryState.Absent && end instanceof EntryState.Retired;
-        return kept && planned.operation() instanceof Operation.Create ? UndoClass.RETAINED : UndoClass.EXACT;
-    }
-
-    private static Problem refused(WorkerAnswer answer) {
+    /** A batch that was not carried out, though nobody meant that. */
+    static Problem refused(WorkerAnswer answer) {
         var why = answer.problem()
                 .orElseGet(
                         () -> Problem.of("REH-REFUSED", "no reason was given").about("batch " + answer.batch()));

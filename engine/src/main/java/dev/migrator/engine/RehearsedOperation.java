@@ -25,7 +25,7 @@ public record RehearsedOperation(
 
     /** Whether it led to what the plan says. */
     public boolean isDoneAsPredicted() {
-        return outcome.equals(RehearsalRun.APPLIED) && differences.isEmpty();
+        return outcome.equals(OutcomeWord.APPLIED) && differences.isEmpty();
     }
 
     /** Whether it went back at least as far as the plan says. */

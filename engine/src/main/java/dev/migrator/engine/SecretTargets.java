@@ -1,25 +1,16 @@
 package dev.migrator.engine;
 
-import dev.migrator.core.impact.Impact;
 import dev.migrator.core.model.EntryKey;
-import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
-import dev.migrator.target.Capability;
 import dev.migrator.target.DryRunOutcome;
-import dev.migrator.target.SystemFacts;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Targets whose operations still name secrets: values are filled in on the way to the target, and nowhere else. An
@@ -39,18 +30,16 @@ public final class SecretTargets implements Targets {
         return new Filling(targets.writer(target));
     }
 
-    private final class Filling implements TargetWriter {
-        private final TargetWriter writer;
-
+    private final class Filling extends PassingWriter {
         Filling(TargetWriter writer) {
-            this.writer = writer;
+            super(writer);
         }
 
         @Override
         public List<Outcome> apply(List<Operation> operations, Map<EntryKey, String> incarnations, WriteGuard guard)
                 throws TargetException {
             if (operations.stream().noneMatch(SecretReferences::anyIn)) {
-                return writer.apply(operations, incarnations, guard);
+                return super.apply(operations, incarnations, guard);
             }
             var known = new HashMap<EntryKey, Outcome>();
             var followed = new ArrayList<Operation>();
@@ -62,7 +51,7 @@ public final class SecretTargets implements Targets {
                                 () -> followed.add(references.followed(operation)));
             }
             if (!followed.isEmpty()) {
-                writer.apply(List.copyOf(followed), incarnations, guard)
+                super.apply(List.copyOf(followed), incarnations, guard)
                         .forEach(outcome -> known.put(outcome.key(), outcome));
             }
             return operations.stream()
@@ -73,7 +62,7 @@ public final class SecretTargets implements Targets {
         @Override
         public List<DryRunOutcome> dryRun(List<Operation> operations) throws TargetException {
             if (operations.stream().noneMatch(SecretReferences::anyIn)) {
-                return writer.dryRun(operations);
+                return super.dryRun(operations);
             }
             var known = new HashMap<EntryKey, DryRunOutcome>();
             var followed = new ArrayList<Operation>();
@@ -87,66 +76,11 @@ public final class SecretTargets implements Targets {
                                 () -> followed.add(references.followed(operation)));
             }
             if (!followed.isEmpty()) {
-                writer.dryRun(List.copyOf(followed)).forEach(outcome -> known.put(outcome.key(), outcome));
+                super.dryRun(List.copyOf(followed)).forEach(outcome -> known.put(outcome.key(), outcome));
             }
             return operations.stream()
                     .map(operation -> known.get(operation.key()))
                     .toList();
-        }
-
-        @Override
-        public void settle(Duration atMost, WriteGuard guard) throws TargetException {
-            writer.settle(atMost, guard);
-        }
-
-        @Override
-        public Duration waited() {
-            return writer.waited();
-        }
-
-        @Override
-        public int maxBatch() {
-            return writer.maxBatch();
-        }
-
-        @Override
-        public String identity() throws TargetException {
-            return writer.identity();
-        }
-
-        @Override
-        public Optional<String> position() throws TargetException {
-            return writer.position();
-        }
-
-        @Override
-        public Set<Capability> capabilities() throws TargetException {
-            return writer.capabilities();
-        }
-
-        @Override
-        public Stream<EntryKey> list(String kind) throws TargetException {
-            return writer.list(kind);
-        }
-
-        @Override
-        public Map<EntryKey, EntryState> readAll(Set<EntryKey> keys) throws TargetException {
-            return writer.readAll(keys);
-        }
-
-        @Override
-        public SystemFacts facts() throws TargetException {
-            return writer.facts();
-        }
-
-        @Override
-        public Map<EntryKey, Impact> impact(Collection<? extends Operation> operations) throws TargetException {
-            return writer.impact(operations);
-        }
-
-        @Override
-        public void close() {
-            writer.close();
         }
     }
 }

@@ -61,7 +61,7 @@ final class RehearsalJson {
                                                 .orElse(null))));
     }
 
-    private static Value unproven(Unproven unproven) {
+    static Value unproven(Unproven unproven) {
         return Value.object(
                 "about", Value.of(unproven.about()),
                 "why", Value.of(unproven.why()),

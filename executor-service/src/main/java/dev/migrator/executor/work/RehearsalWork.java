@@ -1,23 +1,12 @@
 package dev.migrator.executor.work;
 
 import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
-import dev.migrator.core.environment.Mode;
-import dev.migrator.core.environment.TargetConfig;
-import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.RehearsalReport;
-import dev.migrator.core.model.EntryKey;
-import dev.migrator.core.model.EntryState;
-import dev.migrator.core.plan.Plan;
-import dev.migrator.core.plan.StateHash;
-import dev.migrator.core.rehearsal.Untouched;
 import dev.migrator.core.snapshot.ChunkSource;
-import dev.migrator.core.snapshot.ManifestCodec;
-import dev.migrator.core.snapshot.SnapshotReader;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.EngineUnavailable;
 import dev.migrator.engine.Pace;
@@ -34,12 +23,8 @@ import dev.migrator.kit.worker.Task;
 import dev.migrator.kit.worker.TaskHandler;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.WriteGuard;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,12 +35,10 @@ import org.jboss.logging.Logger;
 final class RehearsalWork implements TaskHandler {
     private static final Logger LOG = Logger.getLogger(RehearsalWork.class);
 
-    private final Environments environments;
+    private final PlaceScripts scripts;
     private final Function<String, Targets> places;
     private final Function<String, Targets> lasting;
-    private final PlanSource plans;
     private final ObjectStore objects;
-    private final ChunkSource chunks;
     private final Lease lease;
     private final Takeover takeover;
     private final Publisher publisher;
@@ -78,12 +61,10 @@ final class RehearsalWork implements TaskHandler {
             Takeover takeover,
             Publisher publisher,
             DelayListener delays) {
-        this.environments = environments;
+        this.scripts = new PlaceScripts(environments, plans, objects, chunks);
         this.places = places;
         this.lasting = lasting;
-        this.plans = plans;
         this.objects = objects;
-        this.chunks = chunks;
         this.lease = lease;
         this.takeover = takeover;
         this.publisher = publisher;
@@ -146,18 +127,7 @@ final class RehearsalWork implements TaskHandler {
     private RehearsalReport report(Effect.RehearsalRequested asked, WriteGuard guard)
             throws EngineUnavailable, TargetException.Unavailable, TargetException.Fenced {
         try {
-            var targets = targets(asked);
-            var plan = plans.plan(asked.planUri(), asked.planDigest());
-            var script = new Rehearsal.Script(
-                    asked.id(),
-                    asked.commit(),
-                    plan,
-                    asked.planDigest(),
-                    asked.rehearsalEnvironment(),
-                    targets,
-                    others(),
-                    untouched(asked.rehearsalEnvironment()),
-                    snapshot(asked, plan));
+            var script = scripts.script(PlaceScripts.Asked.by(asked));
             var result = new Rehearsal(
                             places.apply(asked.rehearsalEnvironment()), lasting, EngineSettings.DEFAULT, Pace.SYSTEM)
                     .run(script, guard);
@@ -170,66 +140,5 @@ final class RehearsalWork implements TaskHandler {
         } catch (ProblemException unreadable) {
             return RehearsalReport.impossible(unreadable.problem());
         }
-    }
-
-    /** Names of targets that are in both. What is not there for rehearsals alone is never touched, whoever asks for it. */
-    private Set<String> targets(Effect.RehearsalRequested asked) {
-        var source = environments.declared(asked.environment());
-        var place = environments.declared(asked.rehearsalEnvironment());
-        var named = source.rehearsal()
-                .filter(rule -> rule.environment().equals(place.name()))
-                .isPresent();
-        if (!named || place.mode() != Mode.REHEARSAL) {
-            throw new ProblemException(Problem.of("REH-PLACE", "this is no place to rehearse in")
-                    .about("environment " + place.name())
-                    .expected("the one with mode: rehearsal that " + source.name() + " names")
-                    .found(named ? "another mode" : "another name")
-                    .todo("give all services the same environments.yaml; nothing was written"));
-        }
-        return place.targets().stream()
-                .filter(target -> isIn(source, target))
-                .map(TargetConfig::name)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Names of the targets of every environment that is there for something else, by environment. */
-    private Map<String, Set<String>> others() {
-        return environments.lasting().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Environment::name,
-                        environment -> environment.targets().stream()
-                                .map(TargetConfig::name)
-                                .collect(Collectors.toUnmodifiableSet())));
-    }
-
-    private Untouched untouched(String place) {
-        var principals = new TreeMap<String, String>();
-        environments
-                .declared(place)
-                .targets()
-                .forEach(target -> target.principal().ifPresent(name -> principals.put(target.name(), name)));
-        return new Untouched(principals);
-    }
-
-    private static boolean isIn(Environment source, TargetConfig target) {
-        return source.target(target.name())
-                .filter(there -> there.type().equals(target.type()))
-                .isPresent();
-    }
-
-    private Map<EntryKey, EntryState> snapshot(Effect.RehearsalRequested asked, Plan plan) {
-        var stored = asked.snapshot();
-        var manifest = ManifestCodec.read(objects.get(stored.uri(), stored.digest()));
-        var states = new TreeMap<EntryKey, EntryState>();
-        new SnapshotReader(manifest, chunks).forEach(entry -> states.put(entry.key(), entry.state()));
-        var hash = StateHash.of(StateHash.pairs(plan), states);
-        if (!hash.equals(asked.beforeHash())) {
-            throw new ProblemException(Problem.of("REH-SNAPSHOT", "the snapshot holds something else than the plan saw")
-                    .about(stored.uri())
-                    .expected("state " + asked.beforeHash())
-                    .found("state " + hash)
-                    .todo("report this; the migration was to be planned again"));
-        }
-        return states;
     }
 }

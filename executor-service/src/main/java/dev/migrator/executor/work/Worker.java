@@ -30,13 +30,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Takes in changes and fleets, asks targets about plans, rehearses them and carries out commands: a loop each, one engine for
- * each environment.
+ * Takes in changes and fleets, asks targets about plans, rehearses and drills them and carries out commands: a loop each, one
+ * engine for each environment.
  */
 public final class Worker implements AutoCloseable {
     private static final String INTAKE = "migration-executor-intake";
@@ -107,7 +108,7 @@ public final class Worker implements AutoCloseable {
                 new DryRunWork(name -> targets(targets, name, times, secrets), plans, objects, publisher),
                 delays);
         if (environments.all().stream().anyMatch(one -> one.rehearsal().isPresent())) {
-            rehearse(loops, targets, environments, plans, objects, bucket, publisher, config, times, delays);
+            rehearse(loops, targets, environments, plans, objects, bucket, publisher, config, clock, times, delays);
         }
     }
 
@@ -120,25 +121,28 @@ public final class Worker implements AutoCloseable {
             Bucket bucket,
             Publisher publisher,
             MigratorConfig config,
+            Clock clock,
             CallTimes times,
             WorkDelays delays) {
         var madeUp = new MadeUpSecrets();
+        Function<String, Targets> places = name -> targets(targets, name, times, madeUp);
+        Function<String, Targets> lasting = name -> new PooledTargets(targets, name, times);
+        var chunks = new ChunkStore(bucket);
         var started = new CompletableFuture<TaskLoop>();
-        var work = new RehearsalWork(
-                environments,
-                name -> targets(targets, name, times, madeUp),
-                name -> new PooledTargets(targets, name, times),
-                plans,
-                objects,
-                new ChunkStore(bucket),
-                new Lease(() -> started.join().sinceConfirmed()),
-                new Takeover(config.targets().callTimeout()),
-                publisher,
-                delays);
+        var lease = new Lease(() -> started.join().sinceConfirmed());
+        var takeover = new Takeover(config.targets().callTimeout());
+        var rehearsals = new RehearsalWork(
+                environments, places, lasting, plans, objects, chunks, lease, takeover, publisher, delays);
+        var drills =
+                new DrillWork(environments, places, lasting, plans, objects, chunks, lease, takeover, publisher, clock);
+        // one loop for both: they use the same place, and only within a loop does one wait for the other
         started.complete(loops.start(
                 TaskLoopSettings.of(REHEARSALS, config.workDir(), Topics.TASKS).concurrent(MOST_REHEARSALS),
-                work,
-                delays));
+                task -> {
+                    rehearsals.handle(task);
+                    drills.handle(task);
+                },
+                DrillWork.withoutDrills(delays)));
     }
 
     private static Targets targets(TargetPool pool, String environment, CallTimes times, Secrets secrets) {

@@ -5,32 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.environment.DriftDecision;
-import dev.migrator.core.environment.Environment;
-import dev.migrator.core.environment.Environments;
-import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Mode;
-import dev.migrator.core.environment.Protection;
-import dev.migrator.core.environment.RehearsalRule;
-import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.RehearsalReport;
 import dev.migrator.core.lifecycle.StoredObject;
-import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
-import dev.migrator.core.snapshot.ChunkRules;
-import dev.migrator.core.snapshot.ChunkWriter;
-import dev.migrator.core.snapshot.Contents;
-import dev.migrator.core.snapshot.Coverage;
-import dev.migrator.core.snapshot.Manifest;
-import dev.migrator.core.snapshot.ManifestCodec;
-import dev.migrator.core.snapshot.SnapshotEntry;
 import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
@@ -45,12 +30,10 @@ import dev.migrator.target.testkit.FaultyTarget;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,9 +108,7 @@ class RehearsalWorkTest {
         var asked = asked(Plans.create("refunds", "5"));
 
         new RehearsalWork(
-                        new Environments(List.of(
-                                environment(Plans.ENVIRONMENT, Mode.GATED, true),
-                                environment("rehearsal", Mode.GATED, false))),
+                        PlaceFixture.environments(Mode.GATED),
                         _ -> _ -> writer,
                         _ -> _ -> source,
                         new PlanSource(objects),
@@ -193,9 +174,7 @@ class RehearsalWorkTest {
 
     private RehearsalWork work() {
         return new RehearsalWork(
-                new Environments(List.of(
-                        environment(Plans.ENVIRONMENT, Mode.GATED, true),
-                        environment("rehearsal", Mode.REHEARSAL, false))),
+                PlaceFixture.environments(Mode.REHEARSAL),
                 _ -> _ -> writer,
                 _ -> _ -> source,
                 new PlanSource(objects),
@@ -205,29 +184,6 @@ class RehearsalWorkTest {
                 new Takeover(Duration.ZERO),
                 desk.publisher(),
                 new WorkDelays(desk.publisher(), Topics.RESULTS, "executor"));
-    }
-
-    private static Environment environment(String name, Mode mode, boolean rehearsed) {
-        var target = new TargetConfig(
-                Plans.TARGET,
-                "kafka",
-                "memory:" + name,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        return new Environment(
-                name,
-                rehearsed ? 1 : 2,
-                Protection.OPEN,
-                "here",
-                List.of(target),
-                DriftDecision.OVERWRITE,
-                mode,
-                Grace.USUAL,
-                rehearsed
-                        ? Optional.of(new RehearsalRule("rehearsal", RehearsalRule.Required.BY_POLICY))
-                        : Optional.empty());
     }
 
     private Task asked(Operation... operations) {
@@ -240,7 +196,7 @@ class RehearsalWorkTest {
 
     private Task asked(Plan plan) {
         objects.put(PLAN_URI, PlanCodec.bytes(plan));
-        var snapshot = snapshot(plan);
+        var snapshot = PlaceFixture.snapshot(ID, plan, source, chunks);
         objects.put(SNAPSHOT_URI, snapshot);
         return desk.task(new Effect.RehearsalRequested(
                 ID,
@@ -249,26 +205,9 @@ class RehearsalWorkTest {
                 "4be21d0",
                 TestPlans.digest(plan),
                 PLAN_URI,
-                "rehearsal",
+                PlaceFixture.PLACE,
                 new StoredObject(SNAPSHOT_URI, Digest.of(snapshot)),
                 plan.beforeHash()));
-    }
-
-    private byte[] snapshot(Plan plan) {
-        var states = new TreeMap<EntryKey, EntryState>();
-        plan.written().forEach(key -> states.put(key, source.truth(key)));
-        var writer = new ChunkWriter(
-                ChunkRules.STANDARD, chunk -> chunks.put(chunk.ref().digest(), chunk.compressed()));
-        states.forEach((key, state) -> writer.add(new SnapshotEntry(key, state)));
-        Contents contents = writer.finish();
-        return ManifestCodec.bytes(new Manifest(
-                Plans.ENVIRONMENT,
-                new Coverage.OfPlan(ID.value(), 3, TestPlans.digest(plan), "4be21d0"),
-                contents,
-                new TreeMap<>(Map.of(Plans.TARGET, "")),
-                new TreeMap<>(),
-                Instant.parse("2026-01-02T03:04:05Z"),
-                "test"));
     }
 
     private RehearsalReport report() {

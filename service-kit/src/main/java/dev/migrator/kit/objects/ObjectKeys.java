@@ -4,6 +4,9 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.fleet.FleetId;
 import dev.migrator.core.lifecycle.MigrationFolder;
 import dev.migrator.core.lifecycle.MigrationId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,6 +17,9 @@ public final class ObjectKeys {
 
     /** Folder of all snapshots. */
     public static final String SNAPSHOTS = "snapshots/";
+
+    private static final String DRILLS = "drills/";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'");
 
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
     private static final Pattern DOTS_PART = Pattern.compile("(^|.*/)\\.{1,2}(/.*|$)");
@@ -42,6 +48,12 @@ public final class ObjectKeys {
     /** What came of the rehearsal of that revision. */
     public static String rehearsal(String commit, MigrationId id, int revision, Digest said) {
         return folder(commit, id) + "rehearsal-" + revision + "-" + said.brief() + ".json";
+    }
+
+    /** Of a drill in which something was done; drills of one environment sort by time. @param at when it ended */
+    public static String drill(String environment, Instant at, String request, Digest said) {
+        return DRILLS + MigrationFolder.part(environment) + "/" + TIME.format(at.atOffset(ZoneOffset.UTC)) + "-"
+                + request + "-" + said.brief() + ".json";
     }
 
     /** With its own digest: who uses what is another thing at every look. */
