@@ -10,6 +10,7 @@ import dev.migrator.core.bundle.Bundle;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.events.v1.ApplyBatch;
+import dev.migrator.events.v1.RevertBatch;
 import dev.migrator.kit.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EndToEnd
 @Order(5)
 class RestoreTest {
+    private static final String WRITER = "User:migrator-write";
+
     private final SharedStack stack;
     private final Migrations migrations;
     private final Cluster cluster;
@@ -117,6 +121,78 @@ class RestoreTest {
         assertThat(cluster.configs("left.orders"))
                 .containsEntry("segment.ms", "111000")
                 .containsEntry("retention.ms", "111000");
+    }
+
+    // what the target does not let go of is named, and comes back by the command that is named with it
+    @Test
+    void whatTheTargetRefusedToUndoIsPutBackByTheRestoreThatIsNamedOnceItMayBe() throws InterruptedException {
+        submit(
+                "stuck-1",
+                Bundles.of(
+                        topic("stuck.orders", "retention.ms: 111000", "segment.ms: 111000"),
+                        topic("stuck.free", "retention.ms: 111000")));
+        cluster.setConfig("stuck.orders", "max.message.bytes", "777777"); // of a field that nobody manages
+        shown("stuck.orders", "max.message.bytes", "777777");
+        var topics = cluster.topics("stuck.");
+        var orders = cluster.configs("stuck.orders");
+        var free = cluster.configs("stuck.free");
+        try (var page = new CheckedPage()) {
+            migrations.submit(
+                    "stuck-2",
+                    "test",
+                    Bundles.of(
+                            topic("stuck.orders", "retention.ms: 222000", "segment.ms: 222000"),
+                            topic("stuck.free", "retention.ms: 222000"),
+                            topic("stuck.made"),
+                            httpCheck("stuck-page", page.url(), 200)));
+            page.awaitAsked(Migrations.PATIENCE);
+            cluster.deny(WRITER, AclOperation.ALTER_CONFIGS, "stuck.orders");
+            cluster.deny(WRITER, AclOperation.DELETE, "stuck.made");
+            page.answer(500);
+
+            var end = migrations.await("stuck-2", MigrationState.ROLLBACK_INCOMPLETE);
+
+            assertThat(end.differences())
+                    .contains(
+                            "topic stuck.orders (kafka) config.retention.ms: expected \"111000\", found \"222000\"",
+                            "topic stuck.orders (kafka) config.segment.ms: expected \"111000\", found \"222000\"")
+                    .as("nothing else differs")
+                    .allMatch(line -> line.startsWith("topic stuck.orders (kafka)"));
+            assertThat(end.retained())
+                    .as("what could not be deleted is out of use")
+                    .containsExactly("topic stuck.made (kafka)");
+            assertThat(stack.log().events(Topics.BATCHES, RevertBatch.class, "stuck-2").stream()
+                            .map(RevertBatch::getSeq)
+                            .distinct())
+                    .as("reverts of the one batch: what was refused is tried once more")
+                    .hasSize(2);
+            assertThat(cluster.configs("stuck.free")).isEqualTo(free);
+        } finally {
+            cluster.allowAgain(WRITER, AclOperation.ALTER_CONFIGS, "stuck.orders");
+            cluster.allowAgain(WRITER, AclOperation.DELETE, "stuck.made");
+        }
+        Waiting.until(
+                "the writer's rights to be back",
+                Migrations.PATIENCE,
+                () -> Optional.of(cluster.acls("stuck.orders"))
+                        .filter(acls -> acls.stream().noneMatch(acl -> acl.startsWith(WRITER))),
+                () -> String.valueOf(cluster.acls("stuck.")));
+        var todo = migrations
+                .await("stuck-2", MigrationState.ROLLBACK_INCOMPLETE)
+                .problems()
+                .getLast()
+                .todo();
+        var named = Pattern.compile("migrator restore (\\S+) --dry-run").matcher(todo);
+        assertThat(named.find()).as(todo).isTrue();
+
+        var restored = cli.run("restore", named.group(1), "--id", "stuck-3", "--wait=end");
+
+        assertThat(restored.code()).as(restored.err()).isEqualTo(ExitCode.OK);
+        assertThat(cluster.configs("stuck.orders")).isEqualTo(orders);
+        assertThat(cluster.configs("stuck.free")).isEqualTo(free);
+        var now = cluster.topics("stuck.");
+        assertThat(now.remove("stuck.made")).as("retained, and listed as such").isNotNull();
+        assertThat(now).isEqualTo(topics);
     }
 
     @Test
