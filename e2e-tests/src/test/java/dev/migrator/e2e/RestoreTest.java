@@ -161,10 +161,11 @@ class RestoreTest {
             assertThat(end.retained())
                     .as("what could not be deleted is out of use")
                     .containsExactly("topic stuck.made (kafka)");
-            assertThat(stack.log().events(Topics.BATCHES, RevertBatch.class, "stuck-2"))
-                    .as("what was refused is tried once more")
-                    .extracting(RevertBatch::getBatch)
-                    .containsExactly(0, 0);
+            assertThat(stack.log().events(Topics.BATCHES, RevertBatch.class, "stuck-2").stream()
+                            .map(RevertBatch::getSeq)
+                            .distinct())
+                    .as("reverts of the one batch: what was refused is tried once more")
+                    .hasSize(2);
             assertThat(cluster.configs("stuck.free")).isEqualTo(free);
         } finally {
             cluster.allowAgain(WRITER, AclOperation.ALTER_CONFIGS, "stuck.orders");
