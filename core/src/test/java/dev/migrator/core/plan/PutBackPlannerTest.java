@@ -10,6 +10,7 @@ import dev.migrator.core.inventory.KnownEntry;
 import dev.migrator.core.kinds.KafkaUserKind;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
+import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.PutBack.Left;
 import dev.migrator.core.plan.PutBack.Wanted;
 import java.util.List;
@@ -372,6 +373,21 @@ class PutBackPlannerTest {
 
         assertThat(codes(restore(true, new TreeSet<>(), recorded(user, content))))
                 .containsExactly("RST-SECRET");
+    }
+
+    @Test
+    void whatOnlyAPasswordCouldChangeIsLeftAndAMechanismGoesWithoutIt() {
+        var users = dev.migrator.core.kinds.Kinds.standard().ofEntry(KafkaUserKind.ENTRY);
+        var sha256 = KafkaUserKind.ITERATIONS + "SCRAM-SHA-256";
+        var sha512 = KafkaUserKind.ITERATIONS + "SCRAM-SHA-512";
+        var recorded = new Content(new TreeMap<>(Map.of(sha256, Value.NULL, sha512, Value.of(4096))));
+        var same = new EntryState.Present(Content.of(sha512, Value.of(4096)), "");
+        var changed = new EntryState.Present(
+                new Content(new TreeMap<>(Map.of(sha256, Value.of(4096), sha512, Value.of(8192)))), "");
+
+        assertThat(users.restorable(recorded, same)).isEqualTo(recorded);
+        assertThat(users.restorable(recorded, changed)).isEqualTo(Content.of(sha256, Value.NULL));
+        assertThat(users.restorable(recorded, EntryState.ABSENT)).isEqualTo(recorded);
     }
 
     @Test
