@@ -147,14 +147,7 @@ public final class Statuses {
 
     private static MigrationStatus copy(
             MigrationStatus status, String waitsFor, Optional<LabelSelector> selector, Optional<Document> document) {
-        return copy(
-                status,
-                waitsFor,
-                selector,
-                document,
-                status.batchesDone(),
-                status.counts(),
-                status.snapshotUri());
+        return copy(status, waitsFor, selector, document, status.batchesDone(), status.counts(), status.snapshotUri());
     }
 
     private static MigrationStatus copy(
