@@ -95,7 +95,7 @@ class FailingLimitsTest {
         assertThat(migration.facts().isRollbackDecided()).isFalse();
         assertThat(migration.commandsInShort()).noneMatch(command -> command.startsWith("revert"));
 
-        limit.tooMuch().apply(migration);
+        var _ = limit.tooMuch().apply(migration);
 
         assertThat(migration.state()).isEqualTo(MigrationState.ROLLING_BACK);
         assertThat(migration.undone().state()).isEqualTo(MigrationState.ROLLED_BACK);
