@@ -3,6 +3,7 @@ package dev.migrator.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.canonical.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class ComposeTest {
             planner-work: {}              | plan-work: {}                | volumes declared
             executor-work:/var            | planner-work:/var            | two services share the volume
             start_period: 60s             | start_perod: 60s             | unknown field start_perod
+            SNAPSHOTTER_INTERVAL:         | SNAPSHOTTER_INTERVALL:       | SNAPSHOTTER_INTERVALL is no configuration
             """)
     void whatDoesNotAgreeIsFound(String right, String wrong, String problem) throws IOException {
         assertThat(compose()).contains(right);
@@ -85,6 +87,16 @@ class ComposeTest {
             assertThat(folders.map(folder -> folder.getFileName().toString()).filter(n -> n.endsWith("-service")))
                     .allSatisfy(name -> assertThat(ignored).contains("!" + name + "/target/quarkus-app"));
         }
+    }
+
+    @Test
+    void allEnvironmentsAreRecordedDailyAndSnapshotsAreKeptForThreeMonths() throws IOException {
+        var compose = Tree.merged(Tree.documents(compose()).getFirst());
+
+        assertThat(Tree.object(Tree.object(Tree.object(compose, "services"), "snapshot-service"), "environment")
+                        .fields())
+                .containsEntry("SNAPSHOTTER_INTERVAL", Value.of("24h"))
+                .containsEntry("SNAPSHOTTER_KEEP_FOR", Value.of("90d"));
     }
 
     private static String compose() throws IOException {
