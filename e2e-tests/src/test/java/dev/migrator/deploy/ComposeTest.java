@@ -3,6 +3,7 @@ package dev.migrator.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.canonical.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ class ComposeTest {
             1777,size=1m                  | 1777                         | may fill the memory
             /docker-entrypoint-initdb.d:ro | /docker-entrypoint-initdb.d | rehearsal-postgres keeps something
             read_only: true               | read_only: false             | rehearsal-registry can write its image
+            SNAPSHOTTER_INTERVAL:         | SNAPSHOTTER_INTERVALL:       | SNAPSHOTTER_INTERVALL is no configuration
             """)
     void whatDoesNotAgreeIsFound(String right, String wrong, String problem) throws IOException {
         assertThat(compose()).contains(right);
@@ -124,6 +126,16 @@ class ComposeTest {
             assertThat(folders.map(folder -> folder.getFileName().toString()).filter(n -> n.endsWith("-service")))
                     .allSatisfy(name -> assertThat(ignored).contains("!" + name + "/target/quarkus-app"));
         }
+    }
+
+    @Test
+    void allEnvironmentsAreRecordedDailyAndSnapshotsAreKeptForThreeMonths() throws IOException {
+        var compose = Tree.merged(Tree.documents(compose()).getFirst());
+
+        assertThat(Tree.object(Tree.object(Tree.object(compose, "services"), "snapshot-service"), "environment")
+                        .fields())
+                .containsEntry("SNAPSHOTTER_INTERVAL", Value.of("24h"))
+                .containsEntry("SNAPSHOTTER_KEEP_FOR", Value.of("90d"));
     }
 
     private static String compose() throws IOException {

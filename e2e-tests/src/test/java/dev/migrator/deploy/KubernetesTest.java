@@ -3,12 +3,15 @@ package dev.migrator.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.manifests.EnvironmentsFile;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +51,7 @@ class KubernetesTest {
             executor-service | serviceName: executor-service | serviceName: executor | has no headless service
             configuration   | MIGRATOR_REGISTRY_URL  | MIGRATOR_REGISTRY_URI | MIGRATOR_REGISTRY_URL is needed and not set
             configuration   | QUARKUS_HTTP_PORT: "8080" | QUARKUS_HTTP_PORT: "8090" | QUARKUS_HTTP_PORT, which is 8090
+            snapshot-service | SNAPSHOTTER_KEEP_FOR  | SNAPSHOTTER_KEEP     | SNAPSHOTTER_KEEP is no configuration
             kustomization   | - console-service.yaml | - consol-service.yaml | listed
             kustomization   | newTag: 0.1.0          | newTag: latest       | has no tag
             kustomization   | configMapGenerator     | configMapGenerators  | unknown field configMapGenerators
@@ -78,6 +82,19 @@ class KubernetesTest {
     void theEnvironmentsInTheBaseAreValid() {
         assertThat(EnvironmentsFile.load(BASE.resolve("environments.yaml")).findings())
                 .isEmpty();
+    }
+
+    @Test
+    void allEnvironmentsAreRecordedDailyAndSnapshotsAreKeptForThreeMonths() {
+        var variables = StrictKubernetes.read(files().get("snapshot-service.yaml")).stream()
+                .filter(Deployment.class::isInstance)
+                .map(Deployment.class::cast)
+                .flatMap(deployment -> deployment.getSpec().getTemplate().getSpec().getContainers().stream())
+                .flatMap(container -> container.getEnv().stream())
+                .filter(variable -> variable.getValue() != null)
+                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+
+        assertThat(variables).containsEntry("SNAPSHOTTER_INTERVAL", "24h").containsEntry("SNAPSHOTTER_KEEP_FOR", "90d");
     }
 
     private static Map<String, String> files() {

@@ -8,12 +8,21 @@ import static dev.migrator.e2e.Bundles.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.snapshot.ManifestCodec;
 import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.events.v1.AuditEntry;
+import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.topics.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +74,51 @@ class WholeFlowTest {
                 .anyMatch(entry ->
                         entry.getActor().equals("approver") && plan.toString().equals(entry.getPlanDigest()));
         assertStatusesAreInOrder("flow-production", inProduction);
+    }
+
+    // bytebase/bytebase#19258, #20091: no path without a verified snapshot
+    @Test
+    void withoutAVerifiedSnapshotNothingIsWritten() throws Exception {
+        var cluster = stack.cluster("production");
+        cluster.createTopic("spoilt.orders", Map.of("retention.ms", "111000"));
+        var bundle = Bundles.of(topic("spoilt.orders", "retention.ms: 222000"));
+        migrations.submit("spoilt-1", "production", bundle);
+        var first = migrations.await("spoilt-1", MigrationState.AWAITING_APPROVAL);
+        migrations.command("spoilt-1", "cancel");
+        migrations.await("spoilt-1", MigrationState.CANCELLED);
+
+        // the next one reads the same, so its snapshot is to consist of the same chunk
+        var chunk = onlyChunk(first);
+        var whole = Files.readAllBytes(chunk);
+        var spoilt = whole.clone();
+        spoilt[spoilt.length / 2] ^= 1;
+        Files.write(chunk, spoilt);
+        try {
+            migrations.submit("spoilt-2", "production", bundle);
+            var end = migrations.await("spoilt-2", MigrationState.REJECTED);
+
+            assertThat(end.problems()).extracting(Problem::code).containsExactly("SNP-READBACK");
+            assertThat(end.checklist())
+                    .noneMatch(line ->
+                            line.name().equals("snapshot-verified") && line.mark() == ChecklistLine.Mark.PASSED);
+        } finally {
+            Files.write(chunk, whole);
+        }
+        for (var id : List.of("spoilt-1", "spoilt-2")) {
+            assertThat(stack.log().events(Topics.BATCHES, ApplyBatch.class, id)).isEmpty();
+        }
+        assertThat(cluster.configs("spoilt.orders")).containsEntry("retention.ms", "111000");
+    }
+
+    private Path onlyChunk(MigrationStatus status) throws IOException {
+        var manifest = stack.object(status.snapshotUri().orElseThrow());
+        var chunks = ManifestCodec.read(manifest.getBytes(StandardCharsets.UTF_8))
+                .contents()
+                .chunks();
+        assertThat(chunks).hasSize(1);
+        return stack.objects()
+                .resolve("migrator")
+                .resolve(ObjectKeys.chunk(chunks.getFirst().digest()));
     }
 
     private static Bundle bundle() {

@@ -270,6 +270,7 @@ class BeforeWritingTest {
         assertThat(migration.line("snapshot-verified").mark()).isEqualTo(Mark.MISSING);
     }
 
+    // bytebase/bytebase#19258, #20091: no path without a verified snapshot
     @Test
     void aFailedSnapshotRejectsTheMigration() {
         var migration = Driver.inProduction().requested().planned();
@@ -277,6 +278,7 @@ class BeforeWritingTest {
         migration.give(new Fact.SnapshotFailed(migration.id, 1, Driver.OOPS));
 
         assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);
+        assertThat(migration.commands()).isEmpty();
         assertThat(migration.status().problems()).containsExactly(Driver.OOPS);
     }
 
