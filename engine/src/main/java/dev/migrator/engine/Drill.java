@@ -43,42 +43,81 @@ public final class Drill {
     public DrillResult run(Rehearsal.Script script, DrillFault fault, String request, WriteGuard guard)
             throws EngineUnavailable, TargetException.Fenced {
         var unproven = new ArrayList<Unproven>();
+        var begun = new ArrayList<Scenery>();
         try {
-            return run(script, fault, request, guard, unproven);
+            return run(script, fault, request, guard, unproven, begun);
         } catch (TargetException.Fenced e) {
             throw e;
         } catch (TargetException e) {
             goOn(e.problem(), e);
-            return DrillResult.failed(unproven, e.problem());
+            return DrillResult.failed(unproven, e.problem()).leaving(cleared(begun));
         } catch (EngineUnavailable e) {
             goOn(e.problem(), e);
-            return DrillResult.failed(unproven, e.problem());
+            return DrillResult.failed(unproven, e.problem()).leaving(cleared(begun));
         } catch (ProblemException e) {
-            return DrillResult.failed(unproven, e.problem());
+            return DrillResult.failed(unproven, e.problem()).leaving(cleared(begun));
         }
     }
 
     private DrillResult run(
-            Rehearsal.Script script, DrillFault fault, String request, WriteGuard guard, List<Unproven> unproven)
+            Rehearsal.Script script,
+            DrillFault fault,
+            String request,
+            WriteGuard guard,
+            List<Unproven> unproven,
+            List<Scenery> begun)
             throws EngineUnavailable, TargetException {
-        var survey = Survey.of(script, place, lasting, unproven);
+        var survey = patiently(unproven, notes -> Survey.of(script, place, lasting, notes));
         if (survey.rehearsable().plan().isEmpty()) {
             return DrillResult.failed(unproven, nothing(script));
         }
         var scenery = new Scenery(script, survey, place, settings, pace, guard);
-        var unfit = scenery.make(unproven);
+        begun.add(scenery);
+        var unfit = patiently(unproven, scenery::make);
         if (unfit.isPresent()) {
             return DrillResult.failed(unproven, unfit.get()).leaving(scenery.clear());
         }
-        var result = new DrillRun(script, scenery, fault, request, place, settings, pace, guard).run(unproven);
+        return new DrillRun(script, scenery, fault, request, place, settings, pace, guard)
+                .run(unproven)
+                .leaving(cleared(begun));
+    }
+
+    /** Something that may be done again from its beginning. */
+    @FunctionalInterface
+    private interface Step<T> {
+        /** @param unproven takes what cannot be told there */
+        T make(List<Unproven> unproven) throws EngineUnavailable, TargetException;
+    }
+
+    /** Repeats it while a target is unavailable: one answer that is lost says nothing of the plan, and nobody asks again. */
+    private <T> T patiently(List<Unproven> unproven, Step<T> step) throws EngineUnavailable, TargetException {
+        var patience = new Patience(settings, pace);
+        while (true) {
+            var notes = new ArrayList<Unproven>();
+            try {
+                var made = step.make(notes);
+                unproven.addAll(notes);
+                return made;
+            } catch (TargetException.Unavailable e) {
+                patience.await(e.problem(), e);
+            }
+        }
+    }
+
+    /** Removes what was made. @return what is still there, and why, a line each */
+    private static List<String> cleared(List<Scenery> begun) throws EngineUnavailable, TargetException.Fenced {
         try {
-            return result.leaving(scenery.clear());
-        } catch (TargetException.Unavailable e) {
+            return begun.isEmpty()
+                    ? List.of()
+                    : RehearsalResult.remains(begun.getFirst().clear());
+        } catch (TargetException.Fenced e) {
+            throw e;
+        } catch (TargetException e) {
             goOn(e.problem(), e);
-            return result.leaving(notCleared(e.problem()));
+            return notCleared(e.problem());
         } catch (EngineUnavailable e) {
             goOn(e.problem(), e);
-            return result.leaving(notCleared(e.problem()));
+            return notCleared(e.problem());
         }
     }
 

@@ -296,9 +296,9 @@ final class DrillRun {
 
     /** One in which nothing was to be undone, or nothing went wrong, shows nothing. */
     private Optional<Problem> nothingHappened(List<DrilledOperation> operations) {
-        var nothing = Problem.of(DrillReport.NOTHING, "nothing of the plan can be drilled")
+        var nothing = Problem.of(DrillReport.NO_EFFECT, "the fault has no effect on this plan")
                 .about(hit.map(operation -> operation.key().toString()).orElse("environment " + script.place()))
-                .todo("drill the plan of another migration, or with another fault");
+                .todo("drill it with another fault, or the plan of another migration");
         if (hit.isPresent() && place.noticed().isEmpty()) {
             return Optional.of(
                     nothing.expected("an operation that writes something there").found("one that writes nothing"));

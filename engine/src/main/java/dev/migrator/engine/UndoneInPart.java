@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * asks for no disk, and whoever knows nothing of it tries the whole batch, by compare-and-set.
  */
 final class UndoneInPart {
-    private static final int MOST = 1_000;
+    /** Outcomes of all of them together: of those that were kept first, nothing more is known then. */
+    private static final int MOST = 100_000;
 
     private record Where(MigrationId id, int batch) {}
 
@@ -34,8 +35,9 @@ final class UndoneInPart {
         done.put(
                 new Where(id, batch),
                 outcomes.stream().filter(Outcome::done).collect(Collectors.toMap(Outcome::key, outcome -> outcome)));
-        if (done.size() > MOST) {
-            done.pollFirstEntry();
+        int kept = done.values().stream().mapToInt(Map::size).sum();
+        while (kept > MOST && done.size() > 1) {
+            kept -= done.pollFirstEntry().getValue().size();
         }
     }
 

@@ -461,7 +461,7 @@ class DrillTest {
         var result = drilled(Plans.plan(source, List.of(create(topic("a"), "5"))), DrillFault.REFUSAL);
 
         assertThat(result.problem()).get().satisfies(problem -> {
-            assertThat(problem.code()).isEqualTo("DRL-NOTHING");
+            assertThat(problem.code()).isEqualTo("DRL-NO-EFFECT");
             assertThat(problem.found()).contains("nothing that was written");
         });
     }
@@ -572,7 +572,7 @@ class DrillTest {
 
             int count = (int) plan.get().operations().count();
             if (fault == DrillFault.REFUSAL && count == 1) {
-                assertThat(result.problem()).get().extracting(Problem::code).isEqualTo("DRL-NOTHING");
+                assertThat(result.problem()).get().extracting(Problem::code).isEqualTo("DRL-NO-EFFECT");
                 continue;
             }
             assertThat(result.problem()).as("%s with seed %d", fault, seed).isEmpty();

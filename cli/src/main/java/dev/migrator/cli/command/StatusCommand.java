@@ -90,7 +90,9 @@ public final class StatusCommand implements Callable<Integer> {
         if (terminal.json()) {
             terminal.print(StatusJson.toValue(status));
         } else {
-            terminal.print(terminal.statuses().full(status, actions(status)));
+            // at once: what the actions came to is read from the bucket, which may be what is away
+            terminal.print(terminal.statuses().full(status));
+            actions(status).forEach(line -> terminal.print("  " + line));
         }
         return WatchCommand.exitCode(status);
     }

@@ -46,11 +46,6 @@ public final class StatusText {
 
     /** Everything that a status tells, with the checklist. */
     public String full(MigrationStatus status) {
-        return full(status, List.of());
-    }
-
-    /** The same with one line for each action. */
-    public String full(MigrationStatus status, List<String> actions) {
         var text = new StringBuilder();
         text.append("Migration ")
                 .append(status.id())
@@ -82,7 +77,6 @@ public final class StatusText {
         if (status.ended() && !status.waitsFor().isEmpty()) {
             text.append("  next      ").append(status.waitsFor()).append('\n');
         }
-        actions.forEach(line -> text.append("  ").append(line).append('\n'));
         list(text, "retained", status.retained());
         list(text, "differs", status.differences());
         status.problems()

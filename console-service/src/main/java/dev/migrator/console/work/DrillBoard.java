@@ -66,6 +66,16 @@ public class DrillBoard implements DrillFeed.Listener {
                 .max(OLDEST_FIRST);
     }
 
+    /** How many of those that are known had no effect on that migration's plan. */
+    synchronized long withoutEffect(String environment, MigrationId migration) {
+        return drills(environment)
+                .filter(report -> report.migration().equals(migration))
+                .filter(report -> report.problem()
+                        .filter(why -> why.code().equals(DrillReport.NO_EFFECT))
+                        .isPresent())
+                .count();
+    }
+
     private Stream<DrillReport> drills(String environment) {
         return known.getOrDefault(environment, Map.of()).values().stream();
     }

@@ -31,6 +31,9 @@ public final class DrillSchedule implements AutoCloseable {
     /** Fewer than the board keeps reports of, or those that cannot be drilled would be tried in turn for ever. */
     static final int MOST_TRIED = DrillBoard.KEPT / 2;
 
+    /** Faults that are drawn at once for one plan, while they have no effect on it. */
+    static final int MOST_DRAWN = 6;
+
     private static final Logger LOG = Logger.getLogger(DrillSchedule.class);
     private static final Duration TICK = Duration.ofSeconds(5);
     private static final int DIGITS = 16;
@@ -108,7 +111,7 @@ public final class DrillSchedule implements AutoCloseable {
                 .map(MigrationStatus::id)
                 .filter(id -> isWorthATry(name, id, now))
                 .findFirst()
-                .ifPresent(id -> order(name, id, request(name, last, id), now));
+                .ifPresent(id -> order(name, id, request(name, last, board.lastWith(name, id), id), now));
     }
 
     private boolean isUnanswered(String environment, Instant now) {
@@ -124,17 +127,25 @@ public final class DrillSchedule implements AutoCloseable {
                 : last.at().plus(every.duration().compareTo(AGAIN) < 0 ? every.duration() : AGAIN);
     }
 
-    /** A plan with nothing to drill never has more; what was not possible may be so later. */
+    /** A plan with nothing to drill never has more; what was not possible may be so later; another fault may have its effect. */
     private boolean isWorthATry(String environment, MigrationId migration, Instant now) {
         return board.lastWith(environment, migration)
                 .filter(report -> !report.isTelling())
-                .filter(report -> report.problem().orElseThrow().code().equals(DrillReport.NOTHING)
-                        || now.isBefore(report.at().plus(AGAIN)))
+                .filter(report -> switch (report.problem().orElseThrow().code()) {
+                    case DrillReport.NOTHING -> true;
+                    case DrillReport.NO_EFFECT ->
+                        board.withoutEffect(environment, migration) >= MOST_DRAWN
+                                && now.isBefore(report.at().plus(AGAIN));
+                    default -> now.isBefore(report.at().plus(AGAIN));
+                })
                 .isEmpty();
     }
 
-    private static String request(String environment, Optional<DrillReport> last, MigrationId migration) {
-        var seed = environment + "/" + last.map(DrillReport::request).orElse("first") + "/" + migration;
+    /** The id draws the fault, so one that comes after another one with this plan is another one. */
+    private static String request(
+            String environment, Optional<DrillReport> last, Optional<DrillReport> lastWith, MigrationId migration) {
+        var seed = environment + "/" + last.map(DrillReport::request).orElse("first") + "/" + migration + "/"
+                + lastWith.map(DrillReport::request).orElse("first");
         return "scheduled-" + Digest.ofText(seed).hex().substring(0, DIGITS);
     }
 

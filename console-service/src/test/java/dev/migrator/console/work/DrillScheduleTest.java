@@ -155,6 +155,25 @@ class DrillScheduleTest {
     }
 
     @Test
+    void aFaultWithoutEffectMakesRoomForAnotherOneOnTheSamePlan() {
+        migration("m-only", 1, MigrationState.SNAPSHOTTED);
+        for (int i = 0; i <= DrillSchedule.MOST_DRAWN; i++) {
+            schedule.turn();
+            clock.advance(Duration.ofSeconds(1));
+            answered("DRL-NO-EFFECT");
+        }
+        assertThat(requests())
+                .as("each draws anew")
+                .hasSize(DrillSchedule.MOST_DRAWN)
+                .doesNotHaveDuplicates();
+
+        clock.advance(DrillSchedule.AGAIN);
+        schedule.turn();
+        schedule.turn();
+        assertThat(requests()).hasSize(DrillSchedule.MOST_DRAWN + 1).doesNotHaveDuplicates();
+    }
+
+    @Test
     void whatWasNotPossibleIsTriedAgainLater() {
         migration("m-1", 1, MigrationState.SUCCEEDED);
         schedule.turn();
@@ -164,8 +183,9 @@ class DrillScheduleTest {
 
         clock.advance(DrillSchedule.AGAIN);
         schedule.turn();
+        schedule.turn();
 
-        assertThat(migrations()).containsExactly("m-1", "m-1");
+        assertThat(migrations()).as("once until it is answered").containsExactly("m-1", "m-1");
     }
 
     @Test

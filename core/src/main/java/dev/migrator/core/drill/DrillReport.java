@@ -50,8 +50,10 @@ public record DrillReport(
     public static final String NOT_POSSIBLE = "DRL-NOT-POSSIBLE";
     /** The plan holds nothing that can be drilled in that place. */
     public static final String NOTHING = "DRL-NOTHING";
+    /** With this fault at this operation nothing went wrong, or nothing was to be undone; with another one it may. */
+    public static final String NO_EFFECT = "DRL-NO-EFFECT";
 
-    private static final Set<String> SAY_NOTHING = Set.of(NOT_POSSIBLE, NOTHING);
+    private static final Set<String> SAY_NOTHING = Set.of(NOT_POSSIBLE, NOTHING, NO_EFFECT);
 
     /** One that was not even begun. */
     public static DrillReport refused(

@@ -18,8 +18,7 @@ final class DrillIntake {
         var facts = turn.facts;
         var environment = turn.environment.name();
         if (!order.environment().equals(environment)) {
-            turn.refuse(
-                    fact,
+            turn.audit(
                     "drill-refused",
                     order.by(),
                     Problems.drillOfOther(order.request(), order.environment(), environment));
@@ -76,11 +75,15 @@ final class DrillIntake {
             return true;
         }
         turn.publish(new Effect.DrillReported(report));
-        var known = turn.environment.drilled();
-        if (report.isTelling()
-                && known.filter(last -> !last.at().isBefore(report.at())).isEmpty()) {
+        // by a clock that is ahead of ours, later ones would be older, and overdue would never come
+        var at = report.at().isAfter(turn.now) ? turn.now : report.at();
+        var isKnown = turn.environment
+                .drilled()
+                .filter(last -> !last.at().isBefore(at) || last.evidence().equals(report.evidence()))
+                .isPresent();
+        if (report.isTelling() && !isKnown) {
             turn.environment = turn.environment.drilled(new EnvironmentState.Drilled(
-                    report.at(), report.evidence(), report.problem().map(DrillIntake::briefly)));
+                    at, report.evidence(), report.problem().map(DrillIntake::briefly)));
             turn.audit(report.isPassed() ? "drill-passed" : "drill-failed", WORKER, report.evidence());
         }
         return true;

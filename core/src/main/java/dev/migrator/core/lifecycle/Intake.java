@@ -69,6 +69,9 @@ final class Intake {
         if (fact instanceof Fact.DrillAnswered answered) {
             return DrillIntake.isJudged(turn, answered); // of a migration that may be forgotten
         }
+        if (fact instanceof Fact.DrillOrdered ordered) {
+            return DrillIntake.isJudged(turn, ordered); // one that nobody knows has nothing to drill with
+        }
         if (!(fact instanceof Fact.Requested) && turn.facts.change().isEmpty()) {
             return false;
         }

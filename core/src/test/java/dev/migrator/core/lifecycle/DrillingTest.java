@@ -232,6 +232,32 @@ class DrillingTest {
     }
 
     @Test
+    void anOrderForAMigrationThatNobodyKnowsIsAnsweredAndLeavesNothingBehind() {
+        var unknown = weekly();
+
+        unknown.give(ordered(unknown));
+
+        assertThat(reasons(unknown)).containsExactly(DrillReport.NOT_POSSIBLE);
+        assertThat(unknown.facts().isEmpty()).isTrue();
+        assertThat(unknown.environment().early()).isEmpty();
+    }
+
+    @Test
+    void aReportFromAClockThatIsAheadCountsAsOfNowAndOnce() {
+        var migration = weekly().requested().planned().snapshotted();
+        var ahead = new Fact.DrillAnswered(
+                drill(migration, migration.shell.now.plus(WEEK.multipliedBy(9)), Optional.empty()));
+
+        migration.give(ahead);
+        var now = migration.shell.now;
+        migration.passing(Duration.ofHours(1)).give(ahead);
+
+        assertThat(migration.environment().drilled().orElseThrow().at()).isEqualTo(now);
+        failed(migration);
+        assertThat(migration.line("drilled").mark()).isEqualTo(Mark.MISSING);
+    }
+
+    @Test
     void whereNoScheduleIsSetNobodyWaits() {
         var migration = Driver.inProduction().requested().planned().snapshotted();
 

@@ -136,7 +136,7 @@ final class DrillWork implements TaskHandler {
     }
 
     private RecentDrills.Unstored drilled(Effect.DrillRequested asked, WriteGuard guard) throws TargetException.Fenced {
-        var script = scripts.script(PlaceScripts.Asked.by(asked));
+        var script = script(asked);
         try {
             var result = new Drill(
                             places.apply(asked.rehearsalEnvironment()), lasting, EngineSettings.DEFAULT, Pace.SYSTEM)
@@ -149,6 +149,20 @@ final class DrillWork implements TaskHandler {
         } catch (EngineUnavailable stopped) {
             // we are being stopped: whoever comes next does all of it
             throw new Unavailable(stopped.problem(), stopped);
+        }
+    }
+
+    /** What is wrong with plan, snapshot or place before anything is begun says nothing of whether it can be undone. */
+    private Rehearsal.Script script(Effect.DrillRequested asked) {
+        try {
+            return scripts.script(PlaceScripts.Asked.by(asked));
+        } catch (ProblemException e) {
+            var why = e.problem();
+            throw new ProblemException(Problem.of(DrillReport.NOT_POSSIBLE, "the drill cannot be begun")
+                    .about(why.thing().isBlank() ? "migration " + asked.id() : why.thing())
+                    .expected(why.expected())
+                    .found(why.code() + " " + why.message() + (why.found().isBlank() ? "" : ": " + why.found()))
+                    .todo(why.todo()));
         }
     }
 

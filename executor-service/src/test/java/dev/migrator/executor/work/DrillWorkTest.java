@@ -138,7 +138,10 @@ class DrillWorkTest {
     void whatIsNotThereForRehearsalsIsNeverTouched() throws Exception {
         work(Mode.GATED).handle(asked(DrillFault.CRASH, Plans.create("refunds", "5")));
 
-        assertThat(report().problem()).get().extracting(Problem::code).isEqualTo("REH-PLACE");
+        assertThat(report().problem()).get().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("DRL-NOT-POSSIBLE");
+            assertThat(problem.found()).startsWith("REH-PLACE ");
+        });
         assertThat(place.events()).isEmpty();
     }
 
@@ -149,7 +152,10 @@ class DrillWorkTest {
 
         work().handle(asked("d-1", DrillFault.CRASH, plan));
 
-        assertThat(report().problem()).get().extracting(Problem::code).isEqualTo("REH-SNAPSHOT");
+        assertThat(report().problem()).get().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("DRL-NOT-POSSIBLE");
+            assertThat(problem.found()).startsWith("REH-SNAPSHOT ");
+        });
         assertThat(place.events()).isEmpty();
     }
 
