@@ -4,19 +4,26 @@ import static dev.migrator.e2e.Bundles.httpCheck;
 import static dev.migrator.e2e.Bundles.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.cli.ExitCode;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.MigrationState;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Side effects that belong to a change, in a system of others: done once, seen, and undone in reverse order. */
 @EndToEnd
 @Order(3)
 class ActionTest {
+    @TempDir
+    Path home;
+
     private final SharedStack stack;
     private final Migrations migrations;
     private final Cluster cluster;
@@ -77,6 +84,10 @@ class ActionTest {
                             "DELETE act-undone-second",
                             "DELETE act-undone-first");
             assertThat(cluster.topics("act.undone")).isEmpty();
+            assertThat(toldAtTheEnd("act-undone"))
+                    .contains(
+                            "action act-undone-first (cache)  applied, undone",
+                            "action act-undone-second (cache)  applied, undone");
         }
     }
 
@@ -161,7 +172,7 @@ class ActionTest {
 
     // flyway/flyway#4121: undo of a partly failed migration is impossible
     @Test
-    void aMigrationThatFailedInPartIsUndoneAsFarAsItCame() {
+    void aMigrationThatFailedInPartIsUndoneAsFarAsItCame() throws IOException {
         cache.refuse("act-part-second");
         migrations.submit(
                 "act-part",
@@ -177,6 +188,14 @@ class ActionTest {
         assertThat(end.endHash()).isPresent().isEqualTo(end.beforeHash());
         assertThat(cache.acts("act-part")).containsExactly("POST act-part-first", "DELETE act-part-first");
         assertThat(cluster.topics("act.part")).isEmpty();
+        assertThat(toldAtTheEnd("act-part"))
+                .contains(
+                        "action act-part-first (cache)  applied, undone",
+                        "action act-part-second (cache)  failed, is as before  ACT-REFUSED");
+    }
+
+    private String toldAtTheEnd(String id) throws IOException {
+        return new CommandLine(home, stack).statusAtEnd(migrations, id, ExitCode.ROLLED_BACK);
     }
 
     @Test

@@ -18,7 +18,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,6 +36,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
 import org.apache.kafka.common.quota.ClientQuotaFilterComponent;
@@ -120,6 +124,29 @@ final class Cluster implements AutoCloseable {
 
     void allowAgain(String principal, AclOperation operation, String topic) {
         get(admin.deleteAcls(List.of(denial(principal, operation, topic).toFilter()))
+                .all());
+    }
+
+    /** Takes a right to a topic away. */
+    void withdraw(String principal, AclOperation operation, String topic) {
+        var binding = new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW));
+        get(admin.deleteAcls(List.of(binding.toFilter())).all());
+    }
+
+    /** Sets the password of a user for SCRAM-SHA-512. */
+    void setScramUser(String name, String password, int iterations) {
+        var info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, iterations);
+        get(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(name, info, password)))
+                .all());
+    }
+
+    /** @param limit as Kafka calls it */
+    void setQuota(String user, String limit, double value) {
+        var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, user));
+        get(admin.alterClientQuotas(
+                        List.of(new ClientQuotaAlteration(entity, List.of(new ClientQuotaAlteration.Op(limit, value)))))
                 .all());
     }
 

@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The commands, as in a checkout whose local stack this is. */
 final class CommandLine {
@@ -24,6 +27,18 @@ final class CommandLine {
                 "server=" + stack.stack().serviceUrl("console-service") + "\nuser=operator\ntoken.operator="
                         + stack.stack().token("operator") + "\ntoken.viewer="
                         + stack.stack().token("viewer") + "\n");
+    }
+
+    /** What {@code status} says of a migration once the console knows that it has ended so: it reads statuses a moment later than we do. */
+    String statusAtEnd(Migrations migrations, String id, int code, String... options) {
+        var arguments = new ArrayList<>(List.of("status", id));
+        arguments.addAll(List.of(options));
+        return migrations.await(
+                id,
+                "exit code " + code + " of its status",
+                () -> Optional.of(run(arguments.toArray(String[]::new)))
+                        .filter(said -> said.code() == code)
+                        .map(Said::out));
     }
 
     Said run(String... arguments) {

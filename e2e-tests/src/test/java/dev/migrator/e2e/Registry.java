@@ -20,7 +20,25 @@ final class Registry {
 
     /** Content of that version in group {@code e2e}; empty if there is none. */
     Optional<String> content(String artifact, String version) {
-        return get("/groups/e2e/artifacts/" + artifact + "/versions/" + version + "/content");
+        return content("e2e", artifact, version);
+    }
+
+    /** The same in a group. */
+    Optional<String> content(String group, String artifact, String version) {
+        return get("/groups/" + group + "/artifacts/" + artifact + "/versions/" + version + "/content");
+    }
+
+    Optional<String> rule(String group, String artifact, String rule) {
+        return get("/groups/" + group + "/artifacts/" + artifact + "/rules/" + rule);
+    }
+
+    void deleteRule(String group, String artifact, String rule) {
+        var answer = send(HttpRequest.newBuilder(
+                        URI.create(url + "/groups/" + group + "/artifacts/" + artifact + "/rules/" + rule))
+                .DELETE());
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError("rule " + rule + ": " + answer.statusCode() + " " + answer.body());
+        }
     }
 
     /** The artifact's metadata in group {@code e2e}; empty if there is none. */
@@ -29,20 +47,21 @@ final class Registry {
     }
 
     Optional<String> rule(String artifact, String rule) {
-        return get("/groups/e2e/artifacts/" + artifact + "/rules/" + rule);
+        return rule("e2e", artifact, rule);
     }
 
     private Optional<String> get(String path) {
+        var answer = send(HttpRequest.newBuilder(URI.create(url + path)));
+        return switch (answer.statusCode()) {
+            case 200 -> Optional.of(answer.body());
+            case 404 -> Optional.empty();
+            default -> throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
+        };
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            var request = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(Duration.ofSeconds(20))
-                    .build();
-            var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return switch (answer.statusCode()) {
-                case 200 -> Optional.of(answer.body());
-                case 404 -> Optional.empty();
-                default -> throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
-            };
+            return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError("the registry does not answer", e);
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import static dev.migrator.e2e.Bundles.schema;
 import static dev.migrator.e2e.Bundles.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.cli.ExitCode;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
@@ -14,6 +15,8 @@ import dev.migrator.events.v1.AuditEntry;
 import dev.migrator.events.v1.BatchAnswered;
 import dev.migrator.events.v1.RollbackCommanded;
 import dev.migrator.kit.topics.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,12 +25,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @EndToEnd
 @Order(2)
 class RollbackTest {
     private static final String ITEM =
             "{\"type\":\"record\",\"name\":\"Item\",\"fields\":[{\"name\":\"id\",\"type\":\"string\"}]}";
+
+    @TempDir
+    Path home;
 
     private final SharedStack stack;
     private final Migrations migrations;
@@ -195,9 +202,17 @@ class RollbackTest {
         }
         assertThat(outcomes.toString())
                 .contains("refused.orders", "\"is\":\"applied\"", "refused-Item", "\"is\":\"failed\"");
+        assertThat(toldAtTheEnd("refused-2", "--operations"))
+                .containsPattern("topic refused\\.orders \\(kafka\\) +applied, undone")
+                .containsPattern("refused-Item\\S* \\(registry\\) +failed, is as before +\\S+-\\S+ \\S+");
         assertThat(cluster.topics("refused.")).isEmpty();
         assertThat(stack.registry("test").content("refused-Item", "1")).isPresent();
         assertThat(stack.registry("test").content("refused-Item", "2")).isEmpty();
+    }
+
+    /** What the command says once the console knows of the end as well. */
+    private String toldAtTheEnd(String id, String... options) throws IOException {
+        return new CommandLine(home, stack).statusAtEnd(migrations, id, ExitCode.ROLLED_BACK, options);
     }
 
     private java.util.stream.Stream<BatchAnswered> answers(String id) {

@@ -5,27 +5,18 @@ import static dev.migrator.e2e.Bundles.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.cli.ExitCode;
-import dev.migrator.cli.Main;
-import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.events.v1.VerifyPhase;
 import dev.migrator.kit.topics.Topics;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine.Help;
 
 /**
  * All services go down in the middle of a migration and stay down. A person undoes it with the kit out of the bucket; when the
@@ -34,10 +25,6 @@ import picocli.CommandLine.Help;
 @EndToEnd
 @Order(9)
 class UndoKitTest {
-    private static final List<String> SERVICES =
-            List.of("executor-service", "planner-service", "snapshot-service", "verifier-service", "console-service");
-    private static final Pattern KIT = Pattern.compile("kit (sha256:[0-9a-f]{64}) at (\\S+), read back.*");
-
     @TempDir
     Path folder;
 
@@ -50,8 +37,6 @@ class UndoKitTest {
         this.migrations = stack.migrations();
         this.cluster = stack.cluster("test");
     }
-
-    private record Result(int code, String out, String err) {}
 
     @Test
     void aMigrationThatDiedInTheMiddleIsUndoneWithoutAnyServiceAndEndsRolledBackWhenTheyAreBack() throws Exception {
@@ -69,8 +54,8 @@ class UndoKitTest {
                 "the first topics made",
                 () -> Optional.of(cluster.topics("undokit.")).filter(topics -> topics.size() > topicsBefore.size()));
         stack.stack().kill("executor-service");
-        var kit = kitOf("undo-kit");
-        SERVICES.stream().skip(1).forEach(service -> stack.stack().kill(service));
+        var kit = undoing().kitOf("undo-kit");
+        Undoing.SERVICES.stream().skip(1).forEach(service -> stack.stack().kill(service));
         assertThat(cluster.topics("undokit.").size()).isGreaterThan(topicsBefore.size());
 
         var preview = undo(kit, "--preview");
@@ -80,12 +65,12 @@ class UndoKitTest {
                 .containsPattern("would undo [1-9]");
         assertThat(cluster.topics("undokit.").size()).isGreaterThan(topicsBefore.size());
 
-        var undone = undo(kit, withBucket());
+        var undone = undo(kit, undoing().withBucket());
         assertThat(undone.code()).as(undone.out() + undone.err()).isEqualTo(ExitCode.OK);
         assertThat(undone.out()).contains("same as before", "UNDONE");
         assertAsBefore(topicsBefore);
 
-        SERVICES.forEach(service -> stack.stack().start(service));
+        Undoing.SERVICES.forEach(service -> stack.stack().start(service));
         var end = migrations.await("undo-kit", MigrationState.ROLLED_BACK);
         assertThat(end.endHash()).isPresent().isEqualTo(end.beforeHash());
         assertThat(end.problems()).anyMatch(problem -> problem.code().equals("APL-UNDONE"));
@@ -107,12 +92,12 @@ class UndoKitTest {
             assertThat(stack.log().events(Topics.TASKS, VerifyPhase.class, "undo-verified"))
                     .isNotEmpty();
             assertThat(cluster.topics("undoverified.")).hasSize(3);
-            var kit = kitOf("undo-verified");
+            var kit = undoing().kitOf("undo-verified");
             stack.stack().kill("executor-service");
 
             // the verifier is up, and says that all is well: it looked before the undo
             page.answer(200);
-            var undone = undo(kit, withBucket());
+            var undone = undo(kit, undoing().withBucket());
             assertThat(undone.code()).as(undone.out() + undone.err()).isEqualTo(ExitCode.OK);
             assertThat(cluster.topics("undoverified.")).isEmpty();
 
@@ -129,10 +114,11 @@ class UndoKitTest {
     void theKitIsRefusedForAnyOtherCluster() throws Exception {
         migrations.submit("undo-other", "test", Bundles.of(topic("undoother.orders")));
         migrations.await("undo-other", MigrationState.SUCCEEDED);
-        var kit = kitOf("undo-other");
+        var kit = undoing().kitOf("undo-other");
         var elsewhere = targets("production");
 
-        var result = run("undo", "--kit", kit.toString(), "--target", elsewhere.toString(), "--services-are-down");
+        var result =
+                Undoing.run("undo", "--kit", kit.toString(), "--target", elsewhere.toString(), "--services-are-down");
 
         assertThat(result.code()).isEqualTo(ExitCode.REFUSED);
         assertThat(result.err()).contains("TGT-WRONG-CLUSTER");
@@ -145,39 +131,12 @@ class UndoKitTest {
         assertThat(cluster.acls("undokit.")).isEmpty();
     }
 
-    /** As the checklist names it, out of the place where the store keeps its objects. */
-    private Path kitOf(String id) throws IOException {
-        var line = migrations
-                .await(id, "an undo kit", status -> status.checklist().stream().anyMatch(UndoKitTest::isKept))
-                .checklist()
-                .stream()
-                .filter(UndoKitTest::isKept)
-                .findFirst()
-                .orElseThrow();
-        var found = KIT.matcher(line.evidence());
-        assertThat(found.matches()).as(line.evidence()).isTrue();
-        var kit = Files.writeString(folder.resolve(id + ".json"), stack.object(found.group(2)));
-        assertThat(Digest.of(Files.readAllBytes(kit)).toString()).isEqualTo(found.group(1));
-        return kit;
+    private Undoing.Result undo(Path kit, String... more) throws IOException {
+        return undoing().undo(kit, targets("test"), more);
     }
 
-    private static boolean isKept(ChecklistLine line) {
-        return line.name().equals("undo-kit") && line.mark() == ChecklistLine.Mark.PASSED;
-    }
-
-    private Result undo(Path kit, String... more) throws IOException {
-        var arguments = new ArrayList<>(List.of("undo", "--kit", kit.toString(), "--wait", "11"));
-        arguments.addAll(List.of("--target", targets("test").toString()));
-        arguments.addAll(List.of(more));
-        return run(arguments.toArray(String[]::new));
-    }
-
-    private String[] withBucket() throws IOException {
-        var s3 = stack.stack().s3();
-        var credentials = Files.writeString(
-                folder.resolve("bucket.properties"),
-                "access-key=" + s3.accessKey() + "\nsecret-key=" + s3.secretKey() + "\n");
-        return new String[] {"--bucket", s3.endpoint() + "/migrator", "--bucket-credentials", credentials.toString()};
+    private Undoing undoing() {
+        return new Undoing(stack, folder);
     }
 
     /** With the executor's own credential, as an operator would be given it. */
@@ -196,16 +155,5 @@ class UndoKitTest {
                                 .resolve("credentials")
                                 .resolve("executor-service")
                                 .resolve(cluster + "-kafka-write.properties")));
-    }
-
-    private static Result run(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int code = Main.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
-                .execute(arguments);
-        return new Result(code, out.toString(), err.toString());
     }
 }
