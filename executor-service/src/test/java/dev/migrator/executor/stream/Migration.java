@@ -208,8 +208,9 @@ final class Migration {
             case Fact.PlanProposed _, Fact.PlanRejected _, Fact.WorkDelayed _ -> Topics.PLANS;
             case Fact.SnapshotStored _, Fact.SnapshotFailed _ -> Topics.SNAPSHOTS;
             case Fact.Approval _ -> Topics.APPROVALS;
-            case Fact.Commanded _ -> Topics.COMMANDS;
-            case Fact.Answered _, Fact.DryRunAnswered _, Fact.RehearsalAnswered _ -> Topics.RESULTS;
+            case Fact.Commanded _, Fact.DrillOrdered _ -> Topics.COMMANDS;
+            case Fact.Answered _, Fact.DryRunAnswered _, Fact.RehearsalAnswered _, Fact.DrillAnswered _ ->
+                Topics.RESULTS;
             case Fact.PhaseVerified _, Fact.AnomalyDetected _ -> Topics.VERDICTS;
             case Fact.RollbackCommanded _ -> Topics.ROLLBACKS;
         };
