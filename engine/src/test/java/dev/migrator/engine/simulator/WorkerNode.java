@@ -288,11 +288,12 @@ final class WorkerNode {
     }
 
     private void finish(Instance worker, Log<Object> log, WorkerCommand command, Execution execution) {
-        world.oracle.executed(command, execution);
         if (worker.leaseOver && world.bug != Bug.LEASE_IGNORED) {
+            // it may have looked with eyes of long ago; an answer that nobody hears promises nothing
             world.trace(() -> "a worker without its lease keeps its answer to itself");
             return;
         }
+        world.oracle.executed(command, execution);
         world.trace(() -> "the worker answers " + execution.answer());
         if (world.chance.death(30)) {
             restartIfHolding(worker, log);
