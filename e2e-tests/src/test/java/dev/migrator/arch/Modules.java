@@ -23,6 +23,8 @@ enum Modules {
     TARGET_VERIFY("targets/verify", "dev.migrator.target.verify..", CORE, TARGET_API, TARGET_TESTKIT, TARGET_HTTP),
     TARGET_CONFLUENT("targets/confluent", "dev.migrator.target.confluent..", CORE, TARGET_API, TARGET_HTTP_CLIENT),
     ENGINE("engine", "dev.migrator.engine..", CORE, TARGET_API),
+    TARGET_ROLLBACK_CONTRACT(
+            "targets/rollback-contract", "dev.migrator.target.rollback..", CORE, TARGET_API, TARGET_TESTKIT, ENGINE),
     KIT("service-kit", "dev.migrator.kit..", CORE, MANIFESTS, SCHEMAS, TARGET_API),
     PLANNER("planner-service", "dev.migrator.planner..", CORE, KIT, TARGET_API, POLICY, SCHEMA_CHECKS),
     SNAPSHOTTER("snapshot-service", "dev.migrator.snapshot..", CORE, KIT, TARGET_API),

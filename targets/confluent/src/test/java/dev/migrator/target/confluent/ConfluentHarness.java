@@ -19,17 +19,24 @@ final class ConfluentHarness implements TargetHarness {
     private static final String WHY_FEWER =
             "the API takes several requests for each entry and none for many, and counts versions one after another";
 
+    private final String url;
     private final Outsider outsider;
     private final TargetWriter writer;
 
     ConfluentHarness(String url) {
+        this.url = url;
         this.outsider = new Outsider(url);
-        this.writer = Registry.writer(url);
+        this.writer = openWriter();
     }
 
     @Override
     public TargetWriter writer() {
         return writer;
+    }
+
+    @Override
+    public TargetWriter openWriter() {
+        return Registry.writer(url);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class ConnectorWriter {
         return readiness.await(key, awaited, writes.redaction()).orElseGet(() -> new Outcome.Applied(key, ""));
     }
 
-    /** Its settings first, as long as it stands still; what is left of the mark last. */
+    /** Its settings first, and that it was there before, as long as it stands still; what is left of the other mark last. */
     private Outcome takeIntoUseAgain(EntryKey key, Found found, Wanted wanted, ConnectWrites writes)
             throws TargetException, EntryRefused, Raced {
         var before = found.config().getOrDefault(Marks.RETIRED, Run.RUNNING.name());
@@ -76,7 +76,10 @@ final class ConnectorWriter {
             writes.acknowledged().changed(wanted.settings().keySet());
             return new Outcome.Applied(key, "");
         }
-        writes.change(wanted.changesOf(found.config()), found.config());
+        var changes = new TreeMap<>(wanted.changesOf(found.config()));
+        // before it runs: cut off from there, an undo would take it for one that was made, and remove it
+        changes.put(Marks.RETURNED, Optional.of("true"));
+        writes.change(changes, found.config());
         writes.run(run);
         writes.acknowledged().changed(wanted.settings().keySet());
         writes.acknowledged().runs(run);

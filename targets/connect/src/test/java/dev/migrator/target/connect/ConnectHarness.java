@@ -29,7 +29,7 @@ final class ConnectHarness implements TargetHarness {
     ConnectHarness() {
         var url = Workers.shared().url();
         this.outsider = new Outsider(url);
-        this.writer = Workers.writer(url);
+        this.writer = openWriter();
         Topics.make("contract");
     }
 
@@ -46,6 +46,11 @@ final class ConnectHarness implements TargetHarness {
     }
 
     @Override
+    public TargetWriter openWriter() {
+        return Workers.writer(Workers.shared().url());
+    }
+
+    @Override
     public List<KindHarness> kinds() {
         return List.of(new Sources());
     }
@@ -54,6 +59,12 @@ final class ConnectHarness implements TargetHarness {
     @Override
     public int many() {
         return 30;
+    }
+
+    /** A busy worker takes some ten seconds for each. */
+    @Override
+    public int rollbacks() {
+        return 2;
     }
 
     @Override

@@ -18,7 +18,12 @@ final class HttpActionsHarness extends ActionHarness {
     private final TargetWriter writer;
 
     HttpActionsHarness() throws TargetException {
-        writer = new HttpActionsProvider().openWriter(config(server.url()), Map.of(), CALL_TIMEOUT);
+        writer = openWriter();
+    }
+
+    @Override
+    public TargetWriter openWriter() throws TargetException {
+        return new HttpActionsProvider().openWriter(config(server.url()), Map.of(), CALL_TIMEOUT);
     }
 
     static TargetConfig config(String address) {

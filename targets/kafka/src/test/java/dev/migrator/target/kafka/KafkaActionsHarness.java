@@ -2,6 +2,7 @@ package dev.migrator.target.kafka;
 
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.plan.Operation;
+import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.testkit.ActionHarness;
 import java.util.List;
@@ -22,7 +23,12 @@ final class KafkaActionsHarness extends ActionHarness {
                     .all()
                     .get();
         }
-        writer = new KafkaActionsProvider().openWriter(config(), TestCluster.admin(), TestCluster.CALL_TIMEOUT);
+        writer = openWriter();
+    }
+
+    @Override
+    public TargetWriter openWriter() throws TargetException {
+        return new KafkaActionsProvider().openWriter(config(), TestCluster.admin(), TestCluster.CALL_TIMEOUT);
     }
 
     static TargetConfig config() {
@@ -54,6 +60,12 @@ final class KafkaActionsHarness extends ActionHarness {
     @Override
     public TargetWriter writer() {
         return writer;
+    }
+
+    /** Each look opens a consumer of its own and reads a topic to its end: a migration takes some ten seconds. */
+    @Override
+    public int rollbacks() {
+        return 2;
     }
 
     @Override

@@ -29,8 +29,12 @@ final class KafkaHarness implements TargetHarness {
     private final Admin outsider = TestCluster.independentAdmin();
 
     KafkaHarness() throws TargetException {
-        this.writer =
-                new KafkaProvider().openWriter(TestCluster.config(), TestCluster.admin(), TestCluster.CALL_TIMEOUT);
+        this.writer = openWriter();
+    }
+
+    @Override
+    public TargetWriter openWriter() throws TargetException {
+        return new KafkaProvider().openWriter(TestCluster.config(), TestCluster.admin(), TestCluster.CALL_TIMEOUT);
     }
 
     @Override

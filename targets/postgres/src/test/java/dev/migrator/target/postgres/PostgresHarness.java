@@ -17,7 +17,12 @@ final class PostgresHarness implements TargetHarness {
         MemberKindHarness.makeRole();
         GrantKindHarness.makeRoleAndSchema();
         outsider = TestDatabase.outsider();
-        writer = TestDatabase.writer(RowKindHarness.TABLE);
+        writer = openWriter();
+    }
+
+    @Override
+    public TargetWriter openWriter() throws Exception {
+        return TestDatabase.writer(RowKindHarness.TABLE);
     }
 
     @Override

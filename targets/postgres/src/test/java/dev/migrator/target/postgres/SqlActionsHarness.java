@@ -2,6 +2,7 @@ package dev.migrator.target.postgres;
 
 import dev.migrator.core.environment.TargetConfig;
 import dev.migrator.core.plan.Operation;
+import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.testkit.ActionHarness;
 import java.util.Optional;
@@ -15,7 +16,12 @@ final class SqlActionsHarness extends ActionHarness {
     SqlActionsHarness() throws Exception {
         TestDatabase.run(
                 "CREATE TABLE IF NOT EXISTS filled (name text PRIMARY KEY, amount int NOT NULL, sure boolean)");
-        writer = new SqlActionsProvider().openWriter(config(), TestDatabase.admin(), TestDatabase.CALL_TIMEOUT);
+        writer = openWriter();
+    }
+
+    @Override
+    public TargetWriter openWriter() throws TargetException {
+        return new SqlActionsProvider().openWriter(config(), TestDatabase.admin(), TestDatabase.CALL_TIMEOUT);
     }
 
     static TargetConfig config() {

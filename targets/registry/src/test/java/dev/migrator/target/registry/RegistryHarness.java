@@ -23,14 +23,16 @@ final class RegistryHarness implements TargetHarness {
     private static final ArtifactName RULED = ArtifactName.artifact(GROUP, "ruled");
     private static final ArtifactName USER = ArtifactName.artifact(GROUP, "user");
 
+    private final String url;
     private final Outsider outsider;
     private final boolean deletion;
     private final TargetWriter writer;
 
     RegistryHarness(String url, boolean deletion) {
+        this.url = url;
         this.outsider = new Outsider(url);
         this.deletion = deletion;
-        this.writer = Registries.writer(url);
+        this.writer = openWriter();
         makeOnce(outsider);
     }
 
@@ -52,8 +54,24 @@ final class RegistryHarness implements TargetHarness {
     }
 
     @Override
+    public TargetWriter openWriter() {
+        return Registries.writer(url);
+    }
+
+    @Override
     public List<KindHarness> kinds() {
         return List.of(new Groups(), new Artifacts(), new Versions());
+    }
+
+    @Override
+    public List<KindHarness> kindsToMigrate() {
+        return List.of(new Groups(), new Artifacts(), new VersionsOfTheirOwn());
+    }
+
+    /** On each of two registries. */
+    @Override
+    public int rollbacks() {
+        return 8;
     }
 
     @Override
@@ -296,7 +314,7 @@ final class RegistryHarness implements TargetHarness {
         }
     }
 
-    private final class Versions extends Kind {
+    private class Versions extends Kind {
         static final String PREFIX = "versions-";
         static final int ARTIFACTS = 10;
 
@@ -318,7 +336,7 @@ final class RegistryHarness implements TargetHarness {
         }
 
         /** Some artifacts with several versions each. */
-        private static String artifactId(String name) {
+        String artifactId(String name) {
             return PREFIX + Math.floorMod(name.hashCode(), ARTIFACTS);
         }
 
@@ -406,6 +424,14 @@ final class RegistryHarness implements TargetHarness {
         @Override
         public int longestName() {
             return 256;
+        }
+    }
+
+    /** Each in an artifact that nothing else is in. */
+    private final class VersionsOfTheirOwn extends Versions {
+        @Override
+        String artifactId(String name) {
+            return "of-" + name;
         }
     }
 }

@@ -43,6 +43,12 @@ public abstract class ActionHarness implements TargetHarness, KindHarness {
         return false;
     }
 
+    /** No system lists what was done to it. */
+    @Override
+    public boolean isListedAlone() {
+        return false;
+    }
+
     @Override
     public void outsiderSets(EntryKey key, Content fields) {
         throw new UnsupportedOperationException("an action has no fields");

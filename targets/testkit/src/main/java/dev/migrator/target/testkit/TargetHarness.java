@@ -12,6 +12,12 @@ public interface TargetHarness extends AutoCloseable {
     /** The same open writer on every call. */
     TargetWriter writer();
 
+    /**
+     * Another one on the same system, as another process would open it: it knows nothing of what the others wrote. The
+     * caller closes it.
+     */
+    TargetWriter openWriter() throws Exception;
+
     /** What to try the contract on, one for each entry kind. */
     List<KindHarness> kinds();
 
@@ -28,6 +34,16 @@ public interface TargetHarness extends AutoCloseable {
     /** Entries that {@code DryRunContract} asks about at once. */
     default int manyToDryRun() {
         return 1_000;
+    }
+
+    /** Migrations that {@code RandomRollbackContract} carries out and undoes. */
+    default int rollbacks() {
+        return 15;
+    }
+
+    /** What those are made of; may hold kinds whose entries need others that the same migration makes. */
+    default List<KindHarness> kindsToMigrate() {
+        return kinds();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 /** One type of entry of a running system, under contract. Takes away what it made when it is closed. */
 final class ServedHarness implements TargetHarness {
+    private final Server server;
     private final TargetWriter writer;
     private final Subject subject;
     private final Client outsider;
@@ -21,6 +22,7 @@ final class ServedHarness implements TargetHarness {
      * @param leftBehind gets what could not be taken away
      */
     ServedHarness(Server server, Subject subject, int many, Consumer<List<String>> leftBehind) throws TargetException {
+        this.server = server;
         this.writer = server.open();
         this.subject = subject;
         this.outsider = server.client();
@@ -42,6 +44,11 @@ final class ServedHarness implements TargetHarness {
     @Override
     public TargetWriter writer() {
         return writer;
+    }
+
+    @Override
+    public TargetWriter openWriter() throws TargetException {
+        return server.open();
     }
 
     @Override

@@ -11,24 +11,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Plugs an {@link InMemoryTarget} into the contract suite. */
-final class MemoryHarness implements TargetHarness {
-    static final String PASSWORD = Content.SECRET + "password";
+/** Plugs an {@link InMemoryTarget}, or what is built around one, into the contract suite. */
+public final class MemoryHarness implements TargetHarness {
+    /** A write-only field. */
+    public static final String PASSWORD = Content.SECRET + "password";
 
     private static final String REFUSED = "refused-";
     private final InMemoryTarget target;
     private final List<KindHarness> kinds;
+    private final Function<InMemoryTarget, TargetWriter> opening;
     private final TargetWriter writer;
 
-    MemoryHarness(StaleReads staleness, MemoryKind... kinds) {
+    public MemoryHarness(StaleReads staleness, MemoryKind... kinds) {
         this(staleness, target -> target, kinds);
     }
 
     /** @param mutant what stands between the suite and the target */
-    MemoryHarness(StaleReads staleness, Function<InMemoryTarget, TargetWriter> mutant, MemoryKind... kinds) {
+    public MemoryHarness(StaleReads staleness, Function<InMemoryTarget, TargetWriter> mutant, MemoryKind... kinds) {
         this.target = new InMemoryTarget("memory", kinds)
                 .staleReads(staleness)
                 .refusing(operation -> operation.key().address().startsWith(REFUSED));
+        this.opening = mutant;
         this.writer = mutant.apply(target);
         this.kinds = java.util.Arrays.stream(kinds)
                 .<KindHarness>map(kind -> new Sample(target, kind, writer != target))
@@ -38,6 +41,11 @@ final class MemoryHarness implements TargetHarness {
     @Override
     public TargetWriter writer() {
         return writer;
+    }
+
+    @Override
+    public TargetWriter openWriter() {
+        return opening.apply(target);
     }
 
     @Override
