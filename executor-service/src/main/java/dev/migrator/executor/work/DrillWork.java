@@ -12,6 +12,7 @@ import dev.migrator.engine.Drill;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.EngineUnavailable;
 import dev.migrator.engine.Pace;
+import dev.migrator.engine.Rehearsal;
 import dev.migrator.engine.Targets;
 import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.avro.Messages;

@@ -12,13 +12,14 @@ import org.junit.jupiter.api.TestFactory;
  * production runs. Each begins from entries in random states, is stopped after some call that writes, goes on with another
  * writer or is given up, loses answers, and is undone while somebody else sets, uses, changes and removes what nobody manages.
  *
- * <p>{@code -Drollback.seeds=N} tries N migrations, {@code -Drollback.seed=S} one of them again. The first seed is drawn anew
- * each time; each stands in the name of its test.
+ * <p>Every build tries the same few; {@code -Drollback.seeds=N} draws N others, {@code -Drollback.seed=S} tries one of them
+ * again. Each seed stands in the name of its test.
  *
  * <p>Not seen is what a target's own reads do not show, and what the samples of its harness do not hold.
  */
 public abstract class RandomRollbackContract extends TargetContract {
     private static final Long SEED = Long.getLong("rollback.seed");
+    private static final Integer MANY = Integer.getInteger("rollback.seeds");
 
     @TestFactory
     Stream<DynamicTest> whatAMigrationDidIsUndoneWhereverItWasStopped() {
@@ -29,8 +30,9 @@ public abstract class RandomRollbackContract extends TargetContract {
         if (SEED != null) {
             return LongStream.of(SEED);
         }
-        int migrations = Integer.getInteger("rollback.seeds", harness.rollbacks());
-        return new SplittableRandom(System.nanoTime()).longs(migrations);
+        return MANY == null
+                ? new SplittableRandom(1).longs(harness.rollbacks())
+                : new SplittableRandom(System.nanoTime()).longs(MANY);
     }
 
     private void tryOne(long seed) {
