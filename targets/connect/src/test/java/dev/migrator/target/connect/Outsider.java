@@ -76,7 +76,9 @@ final class Outsider {
         return "/connectors/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** A worker in the middle of a rebalance answers 409, which says nothing of the connector. */
     TreeMap<String, Value> config(String name) {
+        until(() -> get(path(name) + "/config").status() != 409);
         return new TreeMap<>(get(path(name) + "/config").object().fields());
     }
 
