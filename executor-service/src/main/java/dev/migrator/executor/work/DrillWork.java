@@ -48,6 +48,7 @@ final class DrillWork implements TaskHandler {
     private final Takeover takeover;
     private final Publisher publisher;
     private final Clock clock;
+    private final EngineSettings settings;
     private final RecentDrills drills = new RecentDrills();
 
     /**
@@ -64,7 +65,8 @@ final class DrillWork implements TaskHandler {
             Lease lease,
             Takeover takeover,
             Publisher publisher,
-            Clock clock) {
+            Clock clock,
+            EngineSettings settings) {
         this.scripts = new PlaceScripts(environments, plans, objects, chunks);
         this.places = places;
         this.lasting = lasting;
@@ -73,6 +75,7 @@ final class DrillWork implements TaskHandler {
         this.takeover = takeover;
         this.publisher = publisher;
         this.clock = clock;
+        this.settings = settings;
     }
 
     /** A drill that waits delays no migration: the one whose plan it borrows may have ended long ago. */
@@ -139,8 +142,7 @@ final class DrillWork implements TaskHandler {
     private RecentDrills.Unstored drilled(Effect.DrillRequested asked, WriteGuard guard) throws TargetException.Fenced {
         var script = script(asked);
         try {
-            var result = new Drill(
-                            places.apply(asked.rehearsalEnvironment()), lasting, EngineSettings.DEFAULT, Pace.SYSTEM)
+            var result = new Drill(places.apply(asked.rehearsalEnvironment()), lasting, settings, Pace.SYSTEM)
                     .run(script, asked.fault(), asked.requestId(), guard);
             var at = now();
             var bytes = DrillJson.bytes(asked, result, at);

@@ -133,8 +133,18 @@ public final class Worker implements AutoCloseable {
         var takeover = new Takeover(config.targets().callTimeout());
         var rehearsals = new RehearsalWork(
                 environments, places, lasting, plans, objects, chunks, lease, takeover, publisher, delays);
-        var drills =
-                new DrillWork(environments, places, lasting, plans, objects, chunks, lease, takeover, publisher, clock);
+        var drills = new DrillWork(
+                environments,
+                places,
+                lasting,
+                plans,
+                objects,
+                chunks,
+                lease,
+                takeover,
+                publisher,
+                clock,
+                EngineSettings.DEFAULT);
         // one loop for both: they use the same place, and only within a loop does one wait for the other
         started.complete(loops.start(
                 TaskLoopSettings.of(REHEARSALS, config.workDir(), Topics.TASKS).concurrent(MOST_REHEARSALS),

@@ -17,6 +17,7 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.engine.EngineSettings;
 import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
@@ -46,6 +47,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The order that is carried out elsewhere, with something going wrong; bucket, broker and targets are in memory. */
 class DrillWorkTest {
+    private static final EngineSettings USUAL = EngineSettings.DEFAULT;
+    /** Of what never answers. */
+    private static final EngineSettings IMPATIENT = new EngineSettings(
+            Duration.ofMillis(200),
+            USUAL.settleTimeout(),
+            USUAL.firstWait(),
+            USUAL.longestWait(),
+            USUAL.settledFor(),
+            USUAL.doubtfulRounds());
+
+    private EngineSettings settings = USUAL;
+
     private static final MigrationId ID = new MigrationId("m-1");
     private static final String PLAN_URI = "4be21d0/m-1/plan.json";
     private static final String SNAPSHOT_URI = "snapshots/test/s-1/manifest.json";
@@ -166,11 +179,11 @@ class DrillWorkTest {
 
         work().handle(asked);
 
-        assertThat(report().problem())
-                .get()
-                .extracting(Problem::code)
-                .asString()
-                .startsWith("SNP-");
+        assertThat(report().isTelling()).isFalse();
+        assertThat(report().problem()).get().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("DRL-NOT-POSSIBLE");
+            assertThat(problem.found()).startsWith("SNP-");
+        });
         assertThat(report().uri()).isEmpty();
         assertThat(place.events()).isEmpty();
     }
@@ -203,6 +216,7 @@ class DrillWorkTest {
     /** It is asked once, and nobody waits for it. */
     @Test
     void aPlaceThatDoesNotAnswerIsADrillThatFailed() throws Exception {
+        settings = IMPATIENT;
         writer = new FaultyTarget(place, _ -> FaultyTarget.Fault.UNAVAILABLE);
 
         work().handle(asked(DrillFault.CRASH, Plans.create("refunds", "5")));
@@ -287,7 +301,8 @@ class DrillWorkTest {
                 new Lease(() -> sinceConfirmed),
                 new Takeover(Duration.ZERO),
                 desk.publisher(),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                settings);
     }
 
     private Task asked(DrillFault fault, Operation... operations) {
