@@ -145,7 +145,7 @@ final class DrillWork implements TaskHandler {
             var result = new Drill(places.apply(asked.rehearsalEnvironment()), lasting, settings, Pace.SYSTEM)
                     .run(script, asked.fault(), asked.requestId(), guard);
             var at = now();
-            var bytes = DrillJson.bytes(asked, result, at);
+            var bytes = DrillEvidenceJson.bytes(asked, result, at);
             var digest = Digest.of(bytes);
             var uri = ObjectKeys.drill(asked.environment(), at, asked.requestId(), digest);
             return new RecentDrills.Unstored(result.report(asked, at, uri, digest), bytes);

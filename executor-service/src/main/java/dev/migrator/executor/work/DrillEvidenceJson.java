@@ -11,8 +11,8 @@ import dev.migrator.engine.DrilledOperation;
 import java.time.Instant;
 
 /** What came of a drill, operation by operation in the order of the plan, as it is kept in the bucket. */
-final class DrillJson {
-    private DrillJson() {}
+final class DrillEvidenceJson {
+    private DrillEvidenceJson() {}
 
     /** @param at when it ended, in whole milliseconds */
     static byte[] bytes(Effect.DrillRequested asked, DrillResult result, Instant at) {
@@ -36,7 +36,7 @@ final class DrillJson {
                 "undone", Value.of(result.undone()),
                 "operations",
                         Value.array(result.operations().stream()
-                                .map(DrillJson::operation)
+                                .map(DrillEvidenceJson::operation)
                                 .toList()),
                 "remains", Value.array(result.remains().stream().map(Value::of).toList()),
                 "notProven",
