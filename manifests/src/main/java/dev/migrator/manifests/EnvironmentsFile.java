@@ -1,6 +1,7 @@
 package dev.migrator.manifests;
 
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.AnomalyDecision;
 import dev.migrator.core.environment.Bake;
 import dev.migrator.core.environment.DriftDecision;
 import dev.migrator.core.environment.Environment;
@@ -113,7 +114,10 @@ public final class EnvironmentsFile {
                 text(environment, "bake").map(Bake::parse).orElse(Bake.NONE),
                 environment.get("rehearsal") instanceof Value.Obj rehearsal
                         ? Optional.of(rehearsal(rehearsal))
-                        : Optional.empty());
+                        : Optional.empty(),
+                text(environment, "onAnomaly")
+                        .map(word -> AnomalyDecision.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(AnomalyDecision.ROLLBACK));
     }
 
     private static RehearsalRule rehearsal(Value.Obj rehearsal) {

@@ -10,6 +10,7 @@ import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.RehearsalRule;
 import dev.migrator.core.error.Finding;
 import dev.migrator.core.error.Finding.Severity;
+import dev.migrator.core.lifecycle.LifecycleRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -173,6 +174,28 @@ class EnvironmentsFileTest {
         assertThat(environments.find("test").orElseThrow().bake().isNone()).isTrue();
         for (var wrong : List.of("25h", "1441m", "soon", "10")) {
             assertThat(read(GOOD.replace("zone: eu-1", "bake: \"" + wrong + "\""))
+                            .findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.problem().code()).isEqualTo("ENV-VALUE"));
+        }
+    }
+
+    @Test
+    void whatFollowsAnAnomalyIsSaidByTheFile() {
+        var environments = read(GOOD.replace("zone: eu-1", "onAnomaly: pause"))
+                .environments()
+                .orElseThrow();
+        var rules = LifecycleRules.of(environments);
+
+        assertThat(rules.isPausedByAnomaly("production")).isTrue();
+        assertThat(rules.isPausedByAnomaly("test")).as("left out").isFalse();
+        assertThat(LifecycleRules.of(read(GOOD.replace("zone: eu-1", "onAnomaly: rollback"))
+                                .environments()
+                                .orElseThrow())
+                        .isPausedByAnomaly("production"))
+                .isFalse();
+        for (var wrong : List.of("freeze", "Pause", "")) {
+            assertThat(read(GOOD.replace("zone: eu-1", "onAnomaly: \"" + wrong + "\""))
                             .findings())
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.problem().code()).isEqualTo("ENV-VALUE"));

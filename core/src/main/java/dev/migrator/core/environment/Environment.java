@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param grace for how long what was retired stays before it may be removed for good
  * @param bake for how long each phase bakes at least, whatever a bundle says
  * @param rehearsal where and when its plans are rehearsed; empty if there is no place for it
+ * @param onAnomaly what follows when verification says "no"
  */
 public record Environment(
         String name,
@@ -27,7 +28,8 @@ public record Environment(
         Mode mode,
         Grace grace,
         Bake bake,
-        Optional<RehearsalRule> rehearsal) {
+        Optional<RehearsalRule> rehearsal,
+        AnomalyDecision onAnomaly) {
     public Environment {
         targets = List.copyOf(targets);
         Objects.requireNonNull(drift);
@@ -35,6 +37,22 @@ public record Environment(
         Objects.requireNonNull(grace);
         Objects.requireNonNull(bake);
         Objects.requireNonNull(rehearsal);
+        Objects.requireNonNull(onAnomaly);
+    }
+
+    /** In which an anomaly is undone at once. */
+    public Environment(
+            String name,
+            int order,
+            Protection protection,
+            String zone,
+            List<TargetConfig> targets,
+            DriftDecision drift,
+            Mode mode,
+            Grace grace,
+            Bake bake,
+            Optional<RehearsalRule> rehearsal) {
+        this(name, order, protection, zone, targets, drift, mode, grace, bake, rehearsal, AnomalyDecision.ROLLBACK);
     }
 
     /** One whose plans are rehearsed nowhere. */

@@ -45,6 +45,10 @@ final class CommandIntake {
             refuse(turn, fact, Problems.notPaused(turn.facts));
         } else {
             accepted(turn, fact);
+            if (turn.facts.orders().pause().get().isByAnomaly()) {
+                judgedAnew(turn);
+                return;
+            }
             var facts = turn.facts;
             boolean over = facts.outstanding()
                     .filter(open -> !turn.now.isBefore(open.deadline()))
@@ -55,6 +59,13 @@ final class CommandIntake {
             }
             turn.facts = facts.with(facts.orders().paused(Optional.empty()));
         }
+    }
+
+    /** In an epoch of its own: what was found before, come twice or late, is no answer to the next question. */
+    private static void judgedAnew(Turn turn) {
+        turn.facts = turn.facts
+                .with(turn.facts.execution().judgedAnew())
+                .with(turn.facts.orders().paused(Optional.empty()));
     }
 
     private static void undo(Turn turn, Fact.Commanded fact) {

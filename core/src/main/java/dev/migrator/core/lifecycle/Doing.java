@@ -46,7 +46,7 @@ final class Doing {
         if (question.isCommand() && !open.get().isAtWorker()) {
             issueAnew(turn, question, attempt);
         } else if (question instanceof Question.Verify(int phase) && attempt >= turn.rules.verifyAttempts()) {
-            turn.rollBack(List.of(Mishaps.verificationSilent(phase, attempt)), Turn.LIFECYCLE);
+            turn.foundWrong(phase, List.of(Mishaps.verificationSilent(phase, attempt)), Turn.LIFECYCLE);
         } else {
             var again = open.get().again(deadline(turn, question, attempt + 1));
             turn.facts = turn.facts.asking(again);

@@ -35,7 +35,7 @@ record Execution(
             1, 0, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
-     * @param epoch the first one in which something was written
+     * @param epoch the first one whose verdicts count: in which something was first written, or a person last decided to go on
      * @param drilled the drill that stood on the checklist then; empty if none was required
      */
     record Start(Protection under, int epoch, Optional<String> drilled) {}
@@ -85,6 +85,19 @@ record Execution(
     Execution started(Protection under, Optional<String> drilled) {
         var now = Optional.of(new Start(under, epoch, drilled));
         return new Execution(epoch, seq, now, issued, applied, verified, evidence, undo, closed, bakingSince);
+    }
+
+    /** A phase is not good after all, and none after it: they are judged again, in their order. A bake begins anew. */
+    Execution unverified(int phase) {
+        return phase >= verified
+                ? this
+                : new Execution(epoch, seq, start, issued, applied, phase, evidence, undo, closed, Optional.empty());
+    }
+
+    /** What was found wrong so far counts no more: the current phase is judged anew. */
+    Execution judgedAnew() {
+        var from = start.map(begun -> new Start(begun.under(), epoch + 1, begun.drilled()));
+        return new Execution(epoch + 1, seq, from, issued, applied, verified, evidence, undo, closed, bakingSince);
     }
 
     Execution issuing(int batch) {

@@ -111,10 +111,14 @@ public record Facts(
 
     /** Somebody looks for themselves: the verifier is neither asked again nor is its silence a "no". */
     boolean isVerificationPaused() {
-        return orders.pause().isPresent()
-                && outstanding
-                        .filter(open -> open.question() instanceof Question.Verify)
-                        .isPresent();
+        return orders.pause().isPresent() && isVerificationPending();
+    }
+
+    /** The verifier is asked, and has not answered yet. */
+    boolean isVerificationPending() {
+        return outstanding
+                .filter(open -> open.question() instanceof Question.Verify)
+                .isPresent();
     }
 
     /** When the current phase has baked; empty while none bakes. It may be over, and its last verification under way. */

@@ -1,5 +1,6 @@
 package dev.migrator.core.lifecycle;
 
+import dev.migrator.core.environment.AnomalyDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.Mode;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  * @param observed environments that are only looked at: a change that is to be carried out there is rejected
  * @param rehearsals by environment, the one that its plans are rehearsed in, which takes no changes of its own
  * @param drills by environment, how often one of its plans is drilled; more than zero
+ * @param pausing environments in which what verification says "no" to is paused, and not undone at once
  */
 public record LifecycleRules(
         SortedMap<String, Protection> environments,
@@ -40,7 +42,8 @@ public record LifecycleRules(
         Bounds bounds,
         SortedSet<String> observed,
         SortedMap<String, String> rehearsals,
-        SortedMap<String, Duration> drills) {
+        SortedMap<String, Duration> drills,
+        SortedSet<String> pausing) {
 
     /** Doubling waits, from {@code first} up to {@code cap}, both more than zero. */
     public record Backoff(Duration first, Duration cap) {
@@ -71,6 +74,7 @@ public record LifecycleRules(
         observed = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(observed));
         rehearsals = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rehearsals));
         drills = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(drills));
+        pausing = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(pausing));
         environments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         if (verifyAttempts < 1 || maxRevisions < 1) {
             throw new IllegalArgumentException("verifyAttempts and maxRevisions are at least 1");
@@ -101,7 +105,8 @@ public record LifecycleRules(
                 bounds,
                 observed,
                 java.util.Collections.emptySortedMap(),
-                java.util.Collections.emptySortedMap());
+                java.util.Collections.emptySortedMap(),
+                java.util.Collections.emptySortedSet());
     }
 
     public static LifecycleRules of(Environments environments) {
@@ -109,17 +114,25 @@ public record LifecycleRules(
         var observed = new TreeSet<String>();
         var rehearsals = new TreeMap<String, String>();
         var drills = new TreeMap<String, Duration>();
+        var pausing = new TreeSet<String>();
         environments.all().forEach((Environment e) -> {
             protection.put(e.name(), e.protection());
             if (e.mode() == Mode.OBSERVE) {
                 observed.add(e.name());
+            }
+            if (e.onAnomaly() == AnomalyDecision.PAUSE) {
+                pausing.add(e.name());
             }
             e.rehearsal().ifPresent(rule -> {
                 rehearsals.put(e.name(), rule.environment());
                 rule.drill().ifPresent(every -> drills.put(e.name(), every.duration()));
             });
         });
-        return of(protection).observing(observed).rehearsing(rehearsals).drilling(drills);
+        return of(protection)
+                .observing(observed)
+                .rehearsing(rehearsals)
+                .drilling(drills)
+                .pausing(pausing);
     }
 
     /** The same, with these environments only looked at. */
@@ -136,7 +149,8 @@ public record LifecycleRules(
                 bounds,
                 some,
                 rehearsals,
-                drills);
+                drills,
+                pausing);
     }
 
     /** The same, with these environments to rehearse in. */
@@ -153,7 +167,8 @@ public record LifecycleRules(
                 bounds,
                 observed,
                 places,
-                drills);
+                drills,
+                pausing);
     }
 
     /** The same, with these environments drilled so often. */
@@ -170,7 +185,26 @@ public record LifecycleRules(
                 bounds,
                 observed,
                 rehearsals,
-                intervals);
+                intervals,
+                pausing);
+    }
+
+    /** The same, with an anomaly paused in these environments, and not undone at once. */
+    public LifecycleRules pausing(SortedSet<String> some) {
+        return new LifecycleRules(
+                environments,
+                tasks,
+                commands,
+                verifyAttempts,
+                maxRevisions,
+                pauseDeadline,
+                earlyKept,
+                endedKept,
+                bounds,
+                observed,
+                rehearsals,
+                drills,
+                some);
     }
 
     /** The defaults, with these environments. */
@@ -200,6 +234,11 @@ public record LifecycleRules(
     /** How often plans of that environment are drilled; empty if that is left to people. */
     public Optional<Duration> drillsOf(String environment) {
         return Optional.ofNullable(drills.get(environment));
+    }
+
+    /** Whether what verification says "no" to is paused there, until a person decides. */
+    public boolean isPausedByAnomaly(String environment) {
+        return pausing.contains(environment);
     }
 
     /** Whether it is there for rehearsals alone. */

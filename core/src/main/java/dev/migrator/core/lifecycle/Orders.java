@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What people commanded. Commands are the only facts whose order counts: the one that arrives later stands.
@@ -18,8 +19,34 @@ record Orders(List<Seen> seen, Optional<Pause> pause, Optional<Problem> cancelle
 
     record Seen(String requestId, Fact.Commanded.Command command, String by) {}
 
-    /** @param deadline when it is rolled back or cancelled */
-    record Pause(String by, Instant deadline) {}
+    /**
+     * @param deadline when it is rolled back or cancelled
+     * @param found what verification found wrong, as long as nobody has decided about it; empty in a pause of a person
+     */
+    record Pause(String by, Instant deadline, List<Problem> found) {
+        Pause {
+            found = List.copyOf(found);
+        }
+
+        Pause(String by, Instant deadline) {
+            this(by, deadline, List.of());
+        }
+
+        /** Verification has something to say in it. */
+        boolean isByAnomaly() {
+            return !found.isEmpty();
+        }
+
+        Pause finding(List<Problem> more) {
+            return new Pause(
+                    by,
+                    deadline,
+                    Stream.concat(found.stream(), more.stream())
+                            .distinct()
+                            .limit(Report.MOST)
+                            .toList());
+        }
+    }
 
     Orders {
         seen = List.copyOf(seen);

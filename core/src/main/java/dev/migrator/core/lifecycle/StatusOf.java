@@ -1,5 +1,6 @@
 package dev.migrator.core.lifecycle;
 
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.EnvironmentState.Place;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,7 @@ record StatusOf(EnvironmentState environment, Facts facts, Instant now, Lifecycl
                 facts.snapshot().map(Preparation.SnapshotAnswer.Stored::stateHash),
                 report.endHash(),
                 checklist(),
-                report.problems(),
+                problems(report),
                 report.retained(),
                 report.differences(),
                 report.outcomesUri(),
@@ -59,6 +60,15 @@ record StatusOf(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         };
     }
 
+    /** What verification found stands there as long as nobody has decided about it. */
+    private List<Problem> problems(Report report) {
+        return facts.orders()
+                .pause()
+                .map(pause -> report.with(pause.found()))
+                .orElse(report)
+                .problems();
+    }
+
     /** A migration that has ended keeps the checklist it ended with, whatever the rules say later. */
     private List<ChecklistLine> checklist() {
         return facts.isEnded() && facts.status().filter(MigrationStatus::ended).isPresent()
@@ -77,7 +87,9 @@ record StatusOf(EnvironmentState environment, Facts facts, Instant now, Lifecycl
             return MigrationState.PAUSED;
         }
         if (facts.isStarted()) {
-            return facts.isClosing() || isVerifying() || facts.bakesUntil().isPresent()
+            return facts.isClosing()
+                            || facts.isVerificationPending()
+                            || facts.bakesUntil().isPresent()
                     ? MigrationState.VERIFYING
                     : MigrationState.EXECUTING;
         }
@@ -101,12 +113,6 @@ record StatusOf(EnvironmentState environment, Facts facts, Instant now, Lifecycl
             return MigrationState.AWAITING_APPROVAL;
         }
         return facts.preparation().rehearsal().isPresent() ? MigrationState.REHEARSED : MigrationState.SNAPSHOTTED;
-    }
-
-    private boolean isVerifying() {
-        return facts.outstanding()
-                .filter(open -> open.question() instanceof Question.Verify)
-                .isPresent();
     }
 
     private String phase() {

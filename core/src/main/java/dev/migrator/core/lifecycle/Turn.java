@@ -66,11 +66,37 @@ final class Turn {
         return Digest.of(RecordCodec.write(fact, Fact.OfMigration.class)).hex().substring(0, 32);
     }
 
+    /**
+     * Verification says "no" to a phase that is written: it is undone, or paused where that is the rule, until a person
+     * decides.
+     */
+    void foundWrong(int phase, List<Problem> why, String actor) {
+        if (rules.isPausedByAnomaly(environment.name())) {
+            pauseFor(phase, why, actor);
+        } else {
+            rollBack(why, actor);
+        }
+    }
+
+    /** What was asked already is not answered by a later "yes": the "no" counts until it is asked anew. */
+    private void pauseFor(int phase, List<Problem> why, String actor) {
+        var earlier = facts.orders().pause();
+        var pause = earlier.orElseGet(() -> new Orders.Pause(actor, now.plus(rules.pauseDeadline())))
+                .finding(why);
+        facts = (facts.isVerificationPending() ? facts.answered() : facts)
+                .with(facts.orders().paused(Optional.of(pause)))
+                .with(facts.execution().unverified(phase));
+        if (!earlier.equals(Optional.of(pause))) {
+            audit("paused-by-anomaly", actor, why.getFirst());
+        }
+    }
+
     /** From now on everything is undone. */
     void rollBack(List<Problem> why, String actor) {
+        var found = facts.orders().pause().map(Orders.Pause::found).orElse(List.of());
         facts = facts.with(facts.execution().undoing(Execution.Undo.DECIDED))
                 .with(facts.orders().paused(Optional.empty()))
-                .with(facts.report().with(why));
+                .with(facts.report().with(found).with(why));
         audit("rollback-decided", actor, why.getFirst());
     }
 }

@@ -82,7 +82,7 @@ final class VerdictIntake {
             // two topics, any order: whichever comes second still says why
             turn.facts = facts.with(facts.report().with(why));
         } else {
-            turn.rollBack(why, VERIFIER);
+            turn.foundWrong(phase, why, VERIFIER);
         }
         return true;
     }

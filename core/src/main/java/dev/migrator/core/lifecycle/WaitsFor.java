@@ -29,10 +29,7 @@ final class WaitsFor {
         }
         var pause = facts.orders().pause();
         if (pause.isPresent()) {
-            return (facts.isApplyUnanswered() ? "the end of the running batch; then a resume" : "a resume")
-                    + " (paused by " + pause.get().by() + "), else it is "
-                    + (facts.isStarted() ? "rolled back" : "cancelled") + " at "
-                    + pause.get().deadline();
+            return pause(facts, pause.get());
         }
         if (facts.outstanding().isPresent()) {
             return answer(facts, facts.outstanding().get());
@@ -55,6 +52,15 @@ final class WaitsFor {
                 .map(ChecklistLine::evidence)
                 .findFirst()
                 .orElse("");
+    }
+
+    private static String pause(Facts facts, Orders.Pause pause) {
+        var batch = facts.isApplyUnanswered() ? "the end of the running batch; then " : "";
+        var otherwise = ", else it is " + (facts.isStarted() ? "rolled back" : "cancelled") + " at " + pause.deadline();
+        return pause.isByAnomaly()
+                ? batch + "a person, as verification found something wrong: migrator rollback " + facts.id()
+                        + ", or migrator resume " + facts.id() + ", which has it verified again" + otherwise
+                : batch + "a resume (paused by " + pause.by() + ")" + otherwise;
     }
 
     private static String answer(Facts facts, Outstanding open) {

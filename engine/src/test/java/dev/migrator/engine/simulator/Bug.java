@@ -67,6 +67,8 @@ enum Bug {
     BAKE_SKIPPED("nothing-is-written-while-it-bakes"),
     /** A bake that is over counts as a good verdict. */
     NOT_VERIFIED_AFTER_BAKE("verified-after-its-bake"),
+    /** What verification says "no" to counts as good. */
+    ANOMALY_PASSES("anomaly-stops"),
     /** What was created is removed by its undo, whether it holds data or not. */
     DATA_REMOVED("no-data-destroyed");
 

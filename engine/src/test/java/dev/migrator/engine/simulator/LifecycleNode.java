@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The lifecycle with its store. A decision is stored and published whole or not at all; a crash forgets everything that is
@@ -39,9 +40,10 @@ final class LifecycleNode {
         protection.put(World.ENVIRONMENT, world.bug == Bug.NO_APPROVAL ? Protection.OPEN : Protection.PROTECTED);
         var undrilled =
                 LifecycleRules.of(protection).rehearsing(new TreeMap<>(Map.of(World.ENVIRONMENT, World.REHEARSAL)));
-        this.rules = world.bug == Bug.DRILL_IGNORED
+        var drilled = world.bug == Bug.DRILL_IGNORED
                 ? undrilled
                 : undrilled.drilling(new TreeMap<>(Map.of(World.ENVIRONMENT, DrillNode.EVERY)));
+        this.rules = world.pausing ? drilled.pausing(new TreeSet<>(List.of(World.ENVIRONMENT))) : drilled;
     }
 
     SortedMap<MigrationId, MigrationStatus> statuses() {
@@ -61,7 +63,22 @@ final class LifecycleNode {
             world.oracle.taken(fact);
             return true;
         }
+        if (world.bug == Bug.ANOMALY_PASSES && good(fact).isPresent()) {
+            world.oracle.taken(fact);
+            return decide(fact.id(), good(fact).get());
+        }
         return decide(fact.id(), world.bug == Bug.REFUSAL_IS_FINAL ? withoutRefusals(fact) : fact);
+    }
+
+    /** The mistake: what verification says "no" to is taken for a "yes". */
+    private static Optional<Fact> good(Fact.OfMigration bad) {
+        return switch (bad) {
+            case Fact.AnomalyDetected(var id, var epoch, var phase, var _) ->
+                Optional.of(new Fact.PhaseVerified(id, epoch, phase, "bucket:evidence"));
+            case Fact.RollbackCommanded(var id, var epoch, var phase, var _) ->
+                Optional.of(new Fact.PhaseVerified(id, epoch, phase, "bucket:evidence"));
+            default -> Optional.empty();
+        };
     }
 
     /** The mistake: a revert that was refused in part counts like any other. */

@@ -56,6 +56,9 @@ final class Oracle {
 
     private final Map<String, WorkerCommand> byActor = new HashMap<>();
     private final List<WorkerCommand.ApplyBatch> issuedAtOnce = new ArrayList<>();
+    /** The newest epoch in which verification said "no", as far as the lifecycle has heard of it. */
+    private final Map<MigrationId, Integer> saidNo = new HashMap<>();
+
     private int undoneAtSecondTry;
 
     Oracle(World world) {
@@ -187,8 +190,13 @@ final class Oracle {
 
     /** A fact was taken in by the lifecycle. */
     void taken(Fact.OfMigration fact) {
-        if (fact instanceof Fact.DrillAnswered(var report)) {
-            drills.taken(report);
+        switch (fact) {
+            case Fact.DrillAnswered(var report) -> drills.taken(report);
+            case Fact.AnomalyDetected(var id, var epoch, var _, var _) -> saidNo.merge(id, epoch, Math::max);
+            case Fact.RollbackCommanded(var id, var epoch, var _, var _) -> saidNo.merge(id, epoch, Math::max);
+            default -> {
+                // no verdict and no drill
+            }
         }
         if (fact instanceof Fact.Approval(var id, var plan, var _, var isGrant, var _, var _) && !isGrant) {
             denied.add(new Vouched(id, plan));
@@ -213,6 +221,7 @@ final class Oracle {
             case WorkerCommand.ApplyBatch apply -> {
                 if (isNew) {
                     issuedAtOnce.add(apply);
+                    requireNoAnomaly(apply);
                     bakes.requireOver(apply);
                 }
                 if (isNew && denied.contains(plan) && apply.batch() == 0 && !commands.hasApplied(id)) {
@@ -234,10 +243,21 @@ final class Oracle {
                     requireAnswered(command);
                     secondTries.require(close);
                 } else {
+                    if (isNew) {
+                        requireNoAnomaly(close);
+                    }
                     bakes.requireOver(close);
                 }
             }
             case WorkerCommand.CheckScope _ -> {}
+        }
+    }
+
+    /** What was verified anew has a newer epoch. */
+    private void requireNoAnomaly(WorkerCommand goingOn) {
+        var at = goingOn.envelope();
+        if (at.position().epoch() <= saidNo.getOrDefault(at.id(), 0)) {
+            throw new Violation("anomaly-stops", name(goingOn) + " though verification said no");
         }
     }
 

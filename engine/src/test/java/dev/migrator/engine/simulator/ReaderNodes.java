@@ -8,11 +8,14 @@ import dev.migrator.core.plan.StateHash;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Snapshotter and verifier. */
 final class ReaderNodes {
     private final World world;
-    private final Map<String, Integer> firstJudged = new HashMap<>();
+    /** Epochs in which a phase was looked at. */
+    private final Map<String, SortedSet<Integer>> looks = new HashMap<>();
 
     ReaderNodes(World world) {
         this.world = world;
@@ -45,13 +48,15 @@ final class ReaderNodes {
     }
 
     /**
-     * Good or bad at random, and what was good may be bad after its bake; a bad one is told twice, on two topics that know no
-     * order.
+     * Good or bad at random, and what was good may be bad after its bake, or the other way round where a person wants a second
+     * look; a bad one is told twice, on two topics that know no order.
      */
     void verify(Effect.VerifyPhase request) {
         var name = "verdict on " + request.id() + " " + request.phase();
-        boolean again = firstJudged.computeIfAbsent(name, _ -> request.epoch()) < request.epoch();
-        if (world.chance.fated(again ? name + " after its bake" : name, 4) != 0) {
+        var epochs = looks.computeIfAbsent(name, _ -> new TreeSet<>());
+        epochs.add(request.epoch());
+        int earlier = epochs.headSet(request.epoch()).size();
+        if (world.chance.fated(earlier > 0 ? name + " after " + earlier + " looks" : name, 4) != 0) {
             world.oracle.judgedGood(request);
             publish(
                     "verdicts",

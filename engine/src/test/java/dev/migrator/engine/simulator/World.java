@@ -57,6 +57,9 @@ final class World {
     /** Migrations whose receipt is in the bucket: a person undoes them by kit. */
     final Set<MigrationId> undone = new HashSet<>();
 
+    /** Whether what verification says "no" to is paused here, until a person decides. */
+    final boolean pausing;
+
     private final Map<Digest, byte[]> bucket = new HashMap<>();
     private final Map<Digest, Plan> read = new HashMap<>();
     private final List<String> trace;
@@ -65,6 +68,7 @@ final class World {
     World(long seed, Bug bug, boolean tracing) {
         this.chance = new Chance(seed);
         this.bug = bug;
+        this.pausing = Math.floorMod(seed, 3) == 0;
         this.broker = new Broker(chance);
         this.pace = new FakePace(seed);
         this.trace = tracing ? new ArrayList<>() : null;
