@@ -72,7 +72,8 @@ public final class Demo {
         var unmanaged = Manifested.read(examples.resolve("unmanaged"));
 
         screen.chapter("The local stack: brokers, registries, object store and services, all on this machine");
-        var stack = FreshStack.up(Options.in(new Home(home), stackFolder).withSystems(Set.of()), screen);
+        var stack = FreshStack.up(
+                Options.in(new Home(home), stackFolder).withSystems(Set.of()).withRehearsal(), screen);
         watch.lap("stack start");
         try (var test = new Outside(stack, "test");
                 var production = new Outside(stack, "production")) {

@@ -26,7 +26,6 @@ final class ComposeRules {
             "mem_limit",
             "networks",
             "ports",
-            "profiles",
             "read_only",
             "restart",
             "security_opt",
@@ -63,7 +62,7 @@ final class ComposeRules {
         rules.volumes();
         rules.ports();
         rules.services.forEach(rules::ours);
-        rules.problems.addAll(ComposeProfileRules.problems(rules.compose));
+        rules.problems.addAll(ComposePlaceRules.problems(rules.compose));
         return rules.problems;
     }
 

@@ -43,7 +43,7 @@ class ComposeTest {
             planner-work: {}              | plan-work: {}                | volumes declared
             executor-work:/var            | planner-work:/var            | two services share the volume
             start_period: 60s             | start_perod: 60s             | unknown field start_perod
-            profiles: [rehearsal]         | profiles: [drill]            | is none of the servers to rehearse in
+            rehearsal-registry:           | throw-away-registry:         | throw-away-registry is not where the control plane is
             {internal: true}              | {internal: false}            | the network rehearsal leads out of itself
             {internal: true}              | {}                           | the network rehearsal leads out of itself
             networks: [rehearsal]         | networks: [default, rehearsal] | rehearsal-kafka is on another network than its own
@@ -68,9 +68,10 @@ class ComposeTest {
     @ParameterizedTest(name = "{0} more in {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
             networks: [default, rehearsal]                | planner-service    | planner-service reaches servers that only the executor may reach
-            profiles: [rehearsal]                         | verifier-service   | is none of the servers to rehearse in
+            networks: [rehearsal]                         | verifier-service   | verifier-service is not where the control plane is
+            profiles: [rehearsal]                         | rehearsal-kafka    | rehearsal-kafka has an unknown field profiles
             ports: ["127.0.0.1:9093:9092"]                | rehearsal-kafka    | rehearsal-kafka publishes a port
-            depends_on: {kafka: {condition: service_healthy}, rehearsal-kafka: {condition: service_healthy}} | console-service | waits for rehearsal-kafka, which starts only with a profile
+            depends_on: {kafka: {condition: service_healthy}, rehearsal-kafka: {condition: service_healthy}} | console-service | waits for rehearsal-kafka, which may be left out
             """)
     void whatIsTooMuchIsFound(String field, String service, String problem) throws IOException {
         var place = "  " + service + ":\n";

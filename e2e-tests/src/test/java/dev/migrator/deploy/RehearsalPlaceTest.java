@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Servers to rehearse in: those of the profile, those of the component, and the environment that is both of them. */
+/** Servers to rehearse in: those of docker-compose.yml, those of the component, and the environment that is both of them. */
 class RehearsalPlaceTest {
     private static final Path CHECKOUT = Path.of("..");
     private static final Path BASE = CHECKOUT.resolve("k8s/base");
     private static final Path COMPONENT = CHECKOUT.resolve("k8s/components/rehearsal");
     private static final Path OVERLAY = CHECKOUT.resolve("k8s/overlays/rehearsal");
-    private static final Path EXAMPLE = CHECKOUT.resolve("examples/rehearsal");
-    private static final Path CREDENTIALS = EXAMPLE.resolve("credentials/executor-service");
+    private static final Path EXAMPLES = CHECKOUT.resolve("examples");
+    private static final Path CREDENTIALS = EXAMPLES.resolve("rehearsal/credentials/executor-service");
 
     @Test
     void theComponentAgreesWithItselfAndWithTheBase() throws IOException {
@@ -111,7 +111,7 @@ class RehearsalPlaceTest {
     @Test
     void composeAndKubernetesStartTheSameServersWithTheSameSettings() throws IOException {
         var containers = containers();
-        var compose = profile();
+        var compose = throwAway();
 
         assertThat(compose.keySet())
                 .containsExactly("rehearsal-kafka", "rehearsal-postgres", "rehearsal-registry")
@@ -129,7 +129,7 @@ class RehearsalPlaceTest {
     @Test
     void theEnvironmentOfTheExampleIsTheseServers() throws IOException {
         var place = place();
-        var compose = profile();
+        var compose = throwAway();
 
         assertThat(place.targets()).extracting(TargetConfig::name).containsExactly("kafka", "registry", "postgres");
         assertThat(production().targets())
@@ -160,7 +160,7 @@ class RehearsalPlaceTest {
     void itsCredentialHoldsNoSecretAndFitsTheDatabase() throws IOException {
         var target = place().target("postgres").orElseThrow();
         var credential = new Credentials(Optional.of(CREDENTIALS)).load(target.writeCredential());
-        var database = settings(profile().get("rehearsal-postgres"));
+        var database = settings(throwAway().get("rehearsal-postgres"));
 
         assertThat(credential).containsOnlyKeys("username", "sslmode");
         assertThat(credential).containsEntry("username", database.get("POSTGRES_USER"));
@@ -178,7 +178,7 @@ class RehearsalPlaceTest {
 
     @Test
     void theOverlayHasTheSameEnvironmentAndTheComponentTheSameCredential() throws IOException {
-        assertThat(OVERLAY.resolve("environments.yaml")).hasSameTextualContentAs(EXAMPLE.resolve("environments.yaml"));
+        assertThat(OVERLAY.resolve("environments.yaml")).hasSameTextualContentAs(EXAMPLES.resolve("environments.yaml"));
         var credential =
                 place().target("postgres").orElseThrow().writeCredential().orElseThrow() + ".properties";
         assertThat(COMPONENT.resolve(credential)).hasSameTextualContentAs(CREDENTIALS.resolve(credential));
@@ -218,18 +218,18 @@ class RehearsalPlaceTest {
     }
 
     private static Environment environment(String name) {
-        var loaded = EnvironmentsFile.load(EXAMPLE.resolve("environments.yaml"));
+        var loaded = EnvironmentsFile.load(EXAMPLES.resolve("environments.yaml"));
         assertThat(loaded.findings()).isEmpty();
         return loaded.environments().orElseThrow().find(name).orElseThrow();
     }
 
-    /** Services that the profile starts, by name. */
-    private static Map<String, Value> profile() throws IOException {
+    /** Servers to rehearse in, by name. */
+    private static Map<String, Value> throwAway() throws IOException {
         var compose = Tree.documents(Files.readString(CHECKOUT.resolve("docker-compose.yml")))
                 .getFirst();
         var services = Tree.object(Tree.merged(compose), "services").fields();
         return services.entrySet().stream()
-                .filter(service -> Tree.texts(service.getValue(), "profiles").equals(List.of("rehearsal")))
+                .filter(service -> service.getKey().startsWith("rehearsal-"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, TreeMap::new));
     }
 

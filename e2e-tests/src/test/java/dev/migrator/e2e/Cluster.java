@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -142,6 +143,12 @@ final class Cluster implements AutoCloseable {
                 .all());
     }
 
+    void deleteScramUser(String name) {
+        get(admin.alterUserScramCredentials(
+                        List.of(new UserScramCredentialDeletion(name, ScramMechanism.SCRAM_SHA_512)))
+                .all());
+    }
+
     /** @param limit as Kafka calls it */
     void setQuota(String user, String limit, double value) {
         var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, user));
@@ -220,9 +227,10 @@ final class Cluster implements AutoCloseable {
 
     /** Mechanisms and iterations of that user; Kafka tells no more of a password. */
     String scramUser(String name) {
-        return get(admin.describeUserScramCredentials(List.of(name)).description(name))
-                .credentialInfos()
-                .toString();
+        var asked = admin.describeUserScramCredentials(List.of(name));
+        return get(asked.users()).contains(name)
+                ? get(asked.description(name)).credentialInfos().toString()
+                : "none";
     }
 
     /** The limits of that user. */

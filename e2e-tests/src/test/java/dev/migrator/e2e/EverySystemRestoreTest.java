@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -95,8 +97,21 @@ class EverySystemRestoreTest {
             migrations.await("whole-6", MigrationState.SUCCEEDED);
             assertThat(cluster.configs(STRANGER)).containsEntry("retention.ms", "777000");
 
+            // made again it can only be with its password, so it is left out by name, and all else comes back
+            cluster.deleteScramUser(systems.user());
+            Waiting.until(
+                    "no user of that name",
+                    Duration.ofSeconds(30),
+                    () -> Optional.of(true)
+                            .filter(_ -> cluster.scramUser(systems.user()).equals("none")),
+                    () -> cluster.scramUser(systems.user()));
+            broken = systems.listing();
             restored(cli, "whole-7", "whole-before");
             assertPutBack(systems, broken, before, all);
+            assertThat(migrations.planText("whole-7").replaceAll("\\s+", " "))
+                    .contains("1 of which are left out for want of a secret")
+                    .contains("scram-user " + systems.user() + " (kafka), ")
+                    .contains("it is not put back: no snapshot holds its secret");
         }
     }
 

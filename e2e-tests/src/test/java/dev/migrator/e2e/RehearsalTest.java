@@ -1,6 +1,8 @@
 package dev.migrator.e2e;
 
+import static dev.migrator.e2e.Bundles.roundTrip;
 import static dev.migrator.e2e.Bundles.schema;
+import static dev.migrator.e2e.Bundles.schemaReadable;
 import static dev.migrator.e2e.Bundles.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +83,9 @@ class RehearsalTest {
                         absent("rehearsal.legacy"),
                         schema("rehearsal-Item", "1", ITEM),
                         schema("rehearsal-More", "1", ITEM),
+                        roundTrip("rehearsal-flow", "rehearsal.orders"),
+                        roundTrip("rehearsal-new-flow", "rehearsal.new"),
+                        schemaReadable("rehearsal-readable", "rehearsal-More"),
                         role(7)));
         var waiting = migrations.await("rehearsal-2", MigrationState.AWAITING_APPROVAL);
 
@@ -99,7 +104,10 @@ class RehearsalTest {
                         "rehearsal.legacy",
                         "rehearsal_reports",
                         "rehearsal-More",
-                        "\"rehearsalEnvironment\":\"rehearsal\"");
+                        "\"rehearsalEnvironment\":\"rehearsal\"",
+                        "{\"check\":\"rehearsal-flow\",\"evidence\":\"wrote 1024 bytes to rehearsal.orders-",
+                        "{\"check\":\"rehearsal-new-flow\",\"evidence\":\"wrote 1024 bytes to rehearsal.new-",
+                        "{\"check\":\"rehearsal-readable\",\"evidence\":\"");
         assertThat(stack.log().events(Topics.BATCHES, ApplyBatch.class, "rehearsal-2"))
                 .as("nothing was written to production for it")
                 .isEmpty();
@@ -171,6 +179,30 @@ class RehearsalTest {
 
     @Test
     @Order(4)
+    void aCheckThatFailsThereIsFoundBeforeAnythingIsWrittenToProduction() throws Exception {
+        var before = stack.cluster("production").configs("rehearsal.orders");
+
+        migrations.submit(
+                "rehearsal-6",
+                "production",
+                Bundles.of(
+                        topic("rehearsal.orders", "retention.ms: 3600000"),
+                        topic("rehearsal.new"),
+                        schema("rehearsal-Item", "1", ITEM),
+                        schema("rehearsal-More", "1", ITEM),
+                        // with what is around it, more than a broker takes unless its topic says so
+                        roundTrip("rehearsal-flow", "rehearsal.orders").replace("1024", "1048576"),
+                        role(7)));
+        var end = migrations.await("rehearsal-6", MigrationState.REJECTED);
+
+        assertThat(end.problems()).extracting(Problem::code).containsExactly("REH-CHECK");
+        assertThat(end.problems().getFirst().found()).contains("CHK-RECORD-TOO-LARGE");
+        assertThat(stack.cluster("production").configs("rehearsal.orders")).isEqualTo(before);
+        assertThat(stack.cluster("rehearsal").topics("rehearsal.")).doesNotContainKeys("rehearsal.orders", "rehearsal.new");
+    }
+
+    @Test
+    @Order(5)
     void nothingIsSubmittedToTheRehearsalEnvironmentItself() {
         migrations.submit("rehearsal-5", "rehearsal", Bundles.of(topic("rehearsal.direct")));
 

@@ -75,7 +75,9 @@ final class SharedStack implements AutoCloseable {
     }
 
     private static SharedStack withAPlace(String name) {
-        return up(name, options -> options.withRehearsal().withSystems(Set.of(TargetSystem.POSTGRES)));
+        var shared = up(name, options -> options.withRehearsal().withSystems(Set.of(TargetSystem.POSTGRES)));
+        shared.stack.awaitPlace();
+        return shared;
     }
 
     private static SharedStack up(String name, UnaryOperator<Options> with) {

@@ -71,6 +71,10 @@ public final class Drill {
         if (survey.rehearsable().plan().isEmpty()) {
             return DrillResult.failed(unproven, nothing(script));
         }
+        survey.rehearsable().plan().phases().stream()
+                .flatMap(phase -> phase.checks().stream())
+                .map(check -> new Unproven("check " + check.name(), "smoke checks are not run in a drill", true))
+                .forEach(unproven::add);
         var scenery = new Scenery(script, survey, place, settings, pace, guard);
         begun.add(scenery);
         var unfit = patiently(unproven, scenery::make);

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Makes a place hold what it should, by the same engine as everything else. Writes whatever is still otherwise, again and
@@ -150,6 +151,10 @@ final class Furnishing {
         boolean further = false;
         for (var target : left.entrySet()) {
             var plan = plan(target.getKey(), target.getValue());
+            var purged = target.getValue().stream()
+                    .filter(Operation::isPurge)
+                    .map(Operation::key)
+                    .collect(Collectors.toSet());
             var envelope = new WorkerCommand.Envelope(
                     script.id(), script.place(), script.commit(), new Position(1, ++seq), script.planDigest(), "");
             var written = engine.execute(new WorkerCommand.ApplyBatch(envelope, 0), plan, (_, _) -> true, guard);
@@ -161,7 +166,11 @@ final class Furnishing {
                     }
                     case Outcome.Retained(var key, var _) -> {
                         further = true;
-                        kept.add(key);
+                        // what holds data is only out of use, such as the record of a check: the next round removes it
+                        // for good
+                        if (purged.contains(key)) {
+                            kept.add(key);
+                        }
                     }
                     case Outcome.Failed(var key, var problem) -> {
                         refused.put(key, problem);

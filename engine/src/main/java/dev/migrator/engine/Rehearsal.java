@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Does and undoes a plan in a place that is there for nothing else, beginning with what a snapshot holds, and compares what
- * comes of it with what the plan says. Remembers nothing: it begins by making the place as the snapshot says, so whoever
+ * Does and undoes a plan in a place that is there for nothing else, beginning with what a snapshot holds, compares what comes
+ * of it with what the plan says, and runs those of its checks that say something there. Remembers nothing: it begins by making the place as the snapshot says, so whoever
  * died in the middle is followed by one that does all of it again.
  */
 public final class Rehearsal {
@@ -30,16 +30,20 @@ public final class Rehearsal {
 
     private final Targets place;
     private final Function<String, Targets> lasting;
+    private final PlaceChecks checks;
     private final EngineSettings settings;
     private final Pace pace;
 
     /**
      * @param place targets to rehearse in; whatever the snapshot speaks of is removed there
      * @param lasting targets of the other environments, by environment: asked what they are, and nothing else
+     * @param checks run against the place
      */
-    public Rehearsal(Targets place, Function<String, Targets> lasting, EngineSettings settings, Pace pace) {
+    public Rehearsal(
+            Targets place, Function<String, Targets> lasting, PlaceChecks checks, EngineSettings settings, Pace pace) {
         this.place = place;
         this.lasting = lasting;
+        this.checks = checks;
         this.settings = settings;
         this.pace = pace;
     }
@@ -98,7 +102,8 @@ public final class Rehearsal {
             if (!rehearsable.risky().isEmpty()) {
                 return RehearsalResult.failed(unproven, notProven(script, rehearsable.risky()));
             }
-            return new RehearsalRun(script, survey, place, settings, pace, guard).run(unproven);
+            return new RehearsalRun(script, survey, place, new RehearsedChecks(checks, unproven), settings, pace, guard)
+                    .run(unproven);
         } catch (TargetException.Unavailable | TargetException.Fenced e) {
             throw e;
         } catch (TargetException e) {

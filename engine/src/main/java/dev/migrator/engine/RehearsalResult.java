@@ -5,6 +5,7 @@ import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.RehearsalReport;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.rehearsal.Unproven;
+import dev.migrator.core.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * What came of a rehearsal.
  *
  * @param operations that were rehearsed, in the order of the plan
+ * @param checks that were run, likewise
  * @param before state hash of what the plan writes there, before it was applied; without what the plan says is one-way
  * @param after the same once it was undone; empty if it did not come to that
  * @param problem why it failed; empty if it passed
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  */
 public record RehearsalResult(
         List<RehearsedOperation> operations,
+        List<CheckResult> checks,
         List<Unproven> unproven,
         Optional<Digest> before,
         Optional<Digest> after,
@@ -32,6 +35,7 @@ public record RehearsalResult(
 
     public RehearsalResult {
         operations = List.copyOf(operations);
+        checks = List.copyOf(checks);
         unproven = List.copyOf(unproven);
         remains = List.copyOf(remains);
     }
@@ -39,16 +43,17 @@ public record RehearsalResult(
     /** One that leaves nothing behind. */
     public RehearsalResult(
             List<RehearsedOperation> operations,
+            List<CheckResult> checks,
             List<Unproven> unproven,
             Optional<Digest> before,
             Optional<Digest> after,
             Optional<Problem> problem) {
-        this(operations, unproven, before, after, problem, List.of());
+        this(operations, checks, unproven, before, after, problem, List.of());
     }
 
     /** The same, with what its end could not remove. */
     RehearsalResult leaving(Map<EntryKey, Problem> refused) {
-        return new RehearsalResult(operations, unproven, before, after, problem, remains(refused));
+        return new RehearsalResult(operations, checks, unproven, before, after, problem, remains(refused));
     }
 
     static List<String> remains(Map<EntryKey, Problem> refused) {
@@ -59,7 +64,8 @@ public record RehearsalResult(
     }
 
     static RehearsalResult failed(List<Unproven> unproven, Problem why) {
-        return new RehearsalResult(List.of(), unproven, Optional.empty(), Optional.empty(), Optional.of(why));
+        return new RehearsalResult(
+                List.of(), List.of(), unproven, Optional.empty(), Optional.empty(), Optional.of(why));
     }
 
     /** As people read it. @param uri and {@code digest} of where all of it is kept */

@@ -2,12 +2,14 @@ package dev.migrator.engine;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.kinds.SmokeCheckKind;
 import dev.migrator.core.lifecycle.Position;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Batch;
+import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.plan.StateHash;
@@ -24,11 +26,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** One rehearsal: empty, furnish, apply, compare, undo, compare, empty. For one thread, and for one use. */
+/** One rehearsal: empty, furnish, apply, compare, check, undo, compare, empty. For one thread, and for one use. */
 final class RehearsalRun {
     private final Rehearsal.Script script;
     private final Scenery scenery;
     private final Engine engine;
+    private final RehearsedChecks checks;
     private final WriteGuard guard;
     private final SortedMap<EntryKey, String> outcomes = new TreeMap<>();
     private final SortedMap<EntryKey, List<String>> differences = new TreeMap<>();
@@ -39,6 +42,7 @@ final class RehearsalRun {
             Rehearsal.Script script,
             Survey survey,
             Targets place,
+            RehearsedChecks checks,
             EngineSettings settings,
             Pace pace,
             WriteGuard guard) {
@@ -46,6 +50,7 @@ final class RehearsalRun {
         this.scenery = new Scenery(script, survey, place, settings, pace, guard);
         this.plan = scenery.plan();
         this.engine = new Engine(place, new MemoryJournal(), settings, pace);
+        this.checks = checks;
         this.guard = guard;
     }
 
@@ -83,6 +88,7 @@ final class RehearsalRun {
         var hashAfter = restored.hashAfter();
         return new RehearsalResult(
                 operations,
+                checks.results(),
                 unproven,
                 Optional.of(hash),
                 Optional.of(hashAfter),
@@ -93,7 +99,7 @@ final class RehearsalRun {
         return execute(envelope -> new WorkerCommand.RevertBatch(envelope, batch.number()));
     }
 
-    /** @param issued takes the batches that were begun, in order        @return what a target refused */
+    /** @param issued takes the batches that were begun, in order        @return what a target refused, or which check failed */
     private Optional<Problem> apply(List<Batch> issued) throws EngineUnavailable, TargetException {
         for (var phase : plan.phases()) {
             for (var batch : phase.batches()) {
@@ -117,8 +123,24 @@ final class RehearsalRun {
                                             planned,
                                             found.getOrDefault(
                                                     planned.operation().key(), EntryState.ABSENT)))));
+            var failed = checks.run(phase, checked(phase, found));
+            if (failed.isPresent()) {
+                return failed;
+            }
         }
         return Optional.empty();
+    }
+
+    /** What checks look at may have been written by an earlier phase. */
+    private Map<EntryKey, EntryState> checked(Phase phase, Map<EntryKey, EntryState> found) throws TargetException {
+        var others = new TreeSet<EntryKey>();
+        phase.checks()
+                .forEach(check -> SmokeCheckKind.subject(check)
+                        .filter(subject -> !found.containsKey(subject))
+                        .ifPresent(others::add));
+        var all = new TreeMap<>(found);
+        all.putAll(scenery.read(others));
+        return all;
     }
 
     private Execution execute(Function<WorkerCommand.Envelope, WorkerCommand> command)

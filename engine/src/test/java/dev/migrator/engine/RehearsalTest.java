@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.kinds.AclTuple;
+import dev.migrator.core.kinds.SmokeCheckKind;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
@@ -24,9 +26,11 @@ import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.plan.Removal;
 import dev.migrator.core.plan.Risk;
+import dev.migrator.core.plan.SmokeCheck;
 import dev.migrator.core.plan.UndoClass;
 import dev.migrator.core.rehearsal.Unproven;
 import dev.migrator.core.rehearsal.Untouched;
+import dev.migrator.core.verdict.CheckResult;
 import dev.migrator.target.TargetException;
 import dev.migrator.target.TargetWriter;
 import dev.migrator.target.WriteGuard;
@@ -48,11 +52,15 @@ import org.junit.jupiter.api.Test;
 /** A plan, done and undone in a place of its own; source and place are in memory, with reads that lag. */
 class RehearsalTest {
     private static final String PRODUCTION = "production";
+    private static final PlaceChecks NO_CHECKS = check -> {
+        throw new AssertionError(check.name() + " is not to be run");
+    };
 
     private final InMemoryTarget source =
             InMemoryTarget.ofAllKinds(Plans.TARGET).staleReads(StaleReads.UNTIL_SETTLED);
     private final InMemoryTarget place = InMemoryTarget.ofAllKinds("place").staleReads(StaleReads.UNTIL_SETTLED);
     private TargetWriter writer = place;
+    private PlaceChecks checks = NO_CHECKS;
 
     @Test
     void aPlanThatIsAsItSaysPassesAndLeavesNothingBehind() throws Exception {
@@ -205,7 +213,8 @@ class RehearsalTest {
     void thePlaceThatIsTheRealOneIsNeverTouched() {
         var plan = Plans.plan(source, List.of(create(topic("a"), "5")));
 
-        var result = run(new Rehearsal(_ -> source, _ -> _ -> source, EngineFixture.SETTINGS, new FakePace(1)), plan);
+        var result = run(
+                new Rehearsal(_ -> source, _ -> _ -> source, NO_CHECKS, EngineFixture.SETTINGS, new FakePace(1)), plan);
 
         assertThat(result.problem()).get().extracting(Problem::code).isEqualTo("REH-SAME-SYSTEM");
         assertThat(source.events()).isEmpty();
@@ -218,7 +227,9 @@ class RehearsalTest {
         var rehearsal = InMemoryTarget.ofAllKinds("7405/rehearsal");
         var plan = Plans.plan(shop, List.of(create(topic("a"), "5")));
 
-        var result = run(new Rehearsal(_ -> rehearsal, _ -> _ -> shop, EngineFixture.SETTINGS, new FakePace(1)), plan);
+        var result = run(
+                new Rehearsal(_ -> rehearsal, _ -> _ -> shop, NO_CHECKS, EngineFixture.SETTINGS, new FakePace(1)),
+                plan);
 
         assertThat(result.problem()).get().extracting(Problem::code).isEqualTo("REH-SAME-SYSTEM");
         assertThat(rehearsal.events()).isEmpty();
@@ -230,6 +241,7 @@ class RehearsalTest {
         var rehearsal = new Rehearsal(
                 _ -> place,
                 environment -> _ -> environment.equals(PRODUCTION) ? source : InMemoryTarget.ofAllKinds("place"),
+                NO_CHECKS,
                 EngineFixture.SETTINGS,
                 new FakePace(1));
 
@@ -253,6 +265,7 @@ class RehearsalTest {
                 name -> name.equals(Plans.TARGET) ? place : away.writer(name),
                 environment -> name ->
                         environment.equals(PRODUCTION) && name.equals(Plans.TARGET) ? source : away.writer(name),
+                NO_CHECKS,
                 EngineFixture.SETTINGS,
                 new FakePace(1));
 
@@ -265,7 +278,7 @@ class RehearsalTest {
         Targets away = name -> {
             throw new TargetException.Unavailable(Problem.of("TST-AWAY", name + " does not answer"), null);
         };
-        var rehearsal = new Rehearsal(_ -> place, _ -> away, EngineFixture.SETTINGS, new FakePace(1));
+        var rehearsal = new Rehearsal(_ -> place, _ -> away, NO_CHECKS, EngineFixture.SETTINGS, new FakePace(1));
 
         assertThatThrownBy(() -> rehearsal.run(beside(plan), WriteGuard.ALWAYS))
                 .isInstanceOf(TargetException.Unavailable.class);
@@ -307,12 +320,16 @@ class RehearsalTest {
         var first = plan.phases().getFirst();
         var batches = new ArrayList<>(first.batches());
         batches.add(more);
+        return with(plan, List.of(new Phase(first.number(), first.name(), batches, List.of())));
+    }
+
+    private static Plan with(Plan plan, List<Phase> phases) {
         return new Plan(
                 plan.environment(),
                 plan.bundleDigest(),
                 plan.policyDigest(),
                 plan.beforeHash(),
-                List.of(new Phase(first.number(), first.name(), batches, List.of())),
+                phases,
                 plan.reads(),
                 plan.warnings());
     }
@@ -438,6 +455,209 @@ class RehearsalTest {
                 .isInstanceOfAny(TargetException.Unavailable.class, EngineUnavailable.class);
     }
 
+    @Test
+    void aCheckIsRunOnceItsPhaseIsAppliedAndBeforeTheNextOne() throws Exception {
+        checks = check -> {
+            assertThat(place.truth(topic("a")).exists()).isTrue();
+            assertThat(place.truth(topic("b")).exists()).isEqualTo(check.name().equals("second"));
+            return CheckResult.passed(check.name(), "fine");
+        };
+
+        var result = rehearsed(
+                checked(List.of(roundTrip("first", "a")), List.of(roundTrip("second", "b"), roundTrip("away", "c"))));
+
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.checks()).extracting(CheckResult::check).containsExactly("first", "second");
+        assertThat(result.unproven()).singleElement().satisfies(one -> {
+            assertThat(one.about()).isEqualTo("check away");
+            assertThat(one.left()).isTrue();
+        });
+    }
+
+    @Test
+    void aCheckThatFailsStopsItAndAllIsUndone() throws Exception {
+        checks = check -> check.name().equals("bad")
+                ? CheckResult.failed("bad", Problem.of("CHK-RECORD-TOO-LARGE", "too large"))
+                : CheckResult.passed(check.name(), "fine");
+
+        var result = rehearsed(
+                checked(List.of(roundTrip("bad", "a"), roundTrip("good", "a")), List.of(roundTrip("late", "b"))));
+
+        assertThat(result.problem()).get().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("REH-CHECK");
+            assertThat(problem.thing()).contains("bad", "phase-0");
+            assertThat(problem.found()).contains("CHK-RECORD-TOO-LARGE");
+        });
+        assertThat(result.checks()).extracting(CheckResult::check).containsExactly("bad", "good");
+        assertThat(result.operations().getLast().outcome()).isEqualTo(OutcomeWord.NOT_REACHED);
+        assertThat(result.before()).isPresent().isEqualTo(result.after());
+        assertThat(place.truth().values()).noneMatch(EntryState::exists);
+    }
+
+    @Test
+    void aCheckThatFailsOnceInASlowPlaceIsRunOnceMore() throws Exception {
+        var tried = new ArrayList<String>();
+        checks = check -> {
+            tried.add(check.name());
+            return tried.size() == 1
+                    ? CheckResult.failed(check.name(), Problem.of("CHK-NOT-READ", "late"))
+                    : CheckResult.passed(check.name(), "fine");
+        };
+
+        var result = rehearsed(checked(List.of(roundTrip("slow", "a")), List.of()));
+
+        assertThat(result.problem()).isEmpty();
+        assertThat(tried).hasSize(2);
+        assertThat(result.checks()).singleElement().matches(CheckResult::passed);
+    }
+
+    @Test
+    void aCheckThatThePlaceDoesNotLetAnybodyRunIsNotProvenAndNoFailure() throws Exception {
+        for (PlaceChecks refusing : List.<PlaceChecks>of(
+                check -> CheckResult.failed(check.name(), Problem.of("CHK-DENIED", "may not")),
+                _ -> {
+                    throw new TargetException.Refused(Problem.of("TGT-AUTH", "who are you"), null);
+                },
+                _ -> {
+                    throw new ProblemException(Problem.of("CRD-MISSING", "no credential"));
+                })) {
+            checks = refusing;
+
+            var result = rehearsed(checked(List.of(roundTrip("orders-flow", "a")), List.of()));
+
+            assertThat(result.problem()).isEmpty();
+            assertThat(result.checks()).isEmpty();
+            assertThat(result.unproven()).singleElement().satisfies(one -> {
+                assertThat(one.about()).isEqualTo("check orders-flow");
+                assertThat(one.why()).startsWith("it cannot be run there: ");
+                assertThat(one.left()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void whatACheckWritesToATopicThatWasThereIsGoneInTheEnd() throws Exception {
+        source.outsiderSets(topic("kept"), content("1"));
+        settle(source);
+        checks = check -> {
+            place.putData(topic("kept"));
+            return CheckResult.passed(check.name(), "fine");
+        };
+
+        var result = rehearsed(checked(
+                Plans.plan(source, List.of(update(topic("kept"), "1", "3"))),
+                List.of(List.of(roundTrip("orders-flow", "kept")))));
+
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.remains()).isEmpty();
+        assertThat(place.truth(topic("kept"))).isEqualTo(EntryState.ABSENT);
+    }
+
+    @Test
+    void aTargetThatIsAwayForACheckIsAskedAgainWithTheWholeRehearsal() throws Exception {
+        var plan = checked(List.of(roundTrip("orders-flow", "a")), List.of());
+        checks = _ -> {
+            throw new TargetException.Unavailable(Problem.of("TST-AWAY", "no answer"), null);
+        };
+        assertThatThrownBy(() -> rehearsed(plan)).isInstanceOf(TargetException.Unavailable.class);
+        checks = check -> CheckResult.passed(check.name(), "fine");
+
+        assertThat(rehearsed(plan).problem()).isEmpty();
+    }
+
+    /** No broker takes it, and in the real environment it is taken. */
+    @Test
+    void noRecordIsWrittenToATopicWithFewerCopiesThanHaveToBeWritten() throws Exception {
+        for (var copies : List.of(Map.entry("2", false), Map.entry("1", true))) {
+            var made = new Operation.Create(
+                    topic("a"),
+                    Content.of(Map.of(
+                            "replicationFactor",
+                            Value.of(1),
+                            "config.min.insync.replicas",
+                            Value.of(copies.getKey()))));
+            checks = check -> CheckResult.passed(check.name(), "fine");
+
+            var result = rehearsed(
+                    checked(Plans.plan(source, List.of(made)), List.of(List.of(roundTrip("orders-flow", "a")))));
+
+            assertThat(result.problem()).isEmpty();
+            assertThat(result.checks()).hasSize(copies.getValue() ? 1 : 0);
+            assertThat(result.unproven()).hasSize(copies.getValue() ? 0 : 1);
+        }
+    }
+
+    @Test
+    void whatACheckWritesIsKeptByTheUndoAsThePlanSaysAndGoneFromThePlaceInTheEnd() throws Exception {
+        checks = check -> {
+            place.putData(topic("a"));
+            return CheckResult.passed(check.name(), "fine");
+        };
+        var exact = checked(List.of(roundTrip("orders-flow", "a")), List.of());
+        var plan = undone(exact, topic("a"), UndoClass.RETAINED);
+
+        for (int times = 0; times < 2; times++) {
+            var result = rehearsed(plan);
+
+            assertThat(result.problem()).isEmpty();
+            assertThat(result.operations().getFirst().undone()).contains(UndoClass.RETAINED);
+            assertThat(place.truth().values()).as("all is gone there").noneMatch(state -> state != EntryState.ABSENT);
+        }
+    }
+
+    /** Two phases: one makes the topic {@code a}, the other one {@code b}. */
+    private Plan checked(List<SmokeCheck> first, List<SmokeCheck> second) {
+        return checked(
+                Plans.plan(
+                        source,
+                        List.of(List.of(List.of(create(topic("a"), "1"))), List.of(List.of(create(topic("b"), "1"))))),
+                List.of(first, second));
+    }
+
+    private static Plan checked(Plan plan, List<List<SmokeCheck>> checks) {
+        return with(
+                plan,
+                plan.phases().stream()
+                        .map(phase ->
+                                new Phase(phase.number(), phase.name(), phase.batches(), checks.get(phase.number())))
+                        .toList());
+    }
+
+    private static Plan undone(Plan plan, EntryKey key, UndoClass undo) {
+        return with(
+                plan,
+                plan.phases().stream()
+                        .map(phase -> new Phase(
+                                phase.number(),
+                                phase.name(),
+                                phase.batches().stream()
+                                        .map(batch -> new Batch(
+                                                batch.number(),
+                                                batch.target(),
+                                                batch.operations().stream()
+                                                        .map(one -> one.operation()
+                                                                        .key()
+                                                                        .equals(key)
+                                                                ? new PlannedOperation(
+                                                                        one.uid(),
+                                                                        one.resource(),
+                                                                        one.operation(),
+                                                                        one.beforeIncarnation(),
+                                                                        one.risk(),
+                                                                        undo,
+                                                                        one.dependsOn())
+                                                                : one)
+                                                        .toList()))
+                                        .toList(),
+                                phase.checks()))
+                        .toList());
+    }
+
+    private static SmokeCheck roundTrip(String name, String topic) {
+        return new SmokeCheck(
+                name, Plans.TARGET, SmokeCheckKind.TOPIC_ROUND_TRIP, Value.object("topic", Value.of(topic)));
+    }
+
     /** Whatever is there and whatever is planned: a right target gives a right rehearsal. */
     @Property(tries = 200)
     void anyPlanOnAnyStatePassesWhereTheTargetDoesWhatItSays(@ForAll long seed) throws Exception {
@@ -489,7 +709,7 @@ class RehearsalTest {
     }
 
     private Rehearsal rehearsal() {
-        return new Rehearsal(_ -> writer, _ -> _ -> source, EngineFixture.SETTINGS, new FakePace(1));
+        return new Rehearsal(_ -> writer, _ -> _ -> source, checks, EngineFixture.SETTINGS, new FakePace(1));
     }
 
     private RehearsalResult run(Rehearsal rehearsal, Plan plan) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A command line of the local stack.
@@ -33,8 +34,11 @@ record Arguments(
         Optional<Path> folder,
         Optional<Set<TargetSystem>> systems,
         String output) {
+    /** Said before it was so by itself; it changes nothing. */
     private static final String REHEARSAL = "--rehearsal";
-    private static final Set<String> FLAGS = Set.of("--keep-data", REHEARSAL);
+
+    private static final String NO_REHEARSAL = "--no-rehearsal";
+    private static final Set<String> FLAGS = new TreeSet<>(Set.of("--keep-data", REHEARSAL, NO_REHEARSAL));
     private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
     /** @throws LocalStackException {@code LST-INPUT} for an option that is unknown or lacks its value */
@@ -68,6 +72,9 @@ record Arguments(
         if (words.isEmpty()) {
             throw input("the command", "one", "none");
         }
+        if (flags.containsAll(Set.of(REHEARSAL, NO_REHEARSAL))) {
+            throw input("option " + NO_REHEARSAL, "one of the two, or none", "both");
+        }
         return new Arguments(List.copyOf(words), Set.copyOf(flags), Map.copyOf(ports), folder, systems, output);
     }
 
@@ -95,7 +102,7 @@ record Arguments(
         Home home = Home.find();
         Options options = Options.in(home, folder.orElse(home.root().resolve(".local-stack")))
                 .withPorts(ports);
-        Options rehearsing = has(REHEARSAL) ? options.withRehearsal() : options;
+        Options rehearsing = has(NO_REHEARSAL) ? options : options.withRehearsal();
         return systems.map(rehearsing::withSystems).orElse(rehearsing);
     }
 

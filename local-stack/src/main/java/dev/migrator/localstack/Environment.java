@@ -4,7 +4,7 @@ package dev.migrator.localstack;
 public enum Environment {
     TEST("test", 10, "open", "0s"),
     PRODUCTION("production", 30, "protected", "7d"),
-    /** There only when asked for: what is meant for production is done and undone here first. */
+    /** May be left out: what is meant for production is done and undone here first. */
     REHEARSAL("rehearsal", 40, "open", "0s");
 
     /** The cluster and registry that the services themselves use; no environment. */

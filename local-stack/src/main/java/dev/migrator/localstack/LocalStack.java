@@ -38,7 +38,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Brings the stack up: starts what is not running, and returns when all of it can be used.
+     * Brings the stack up: starts what is not running, and returns when all of it can be used. What serves rehearsals alone may
+     * take some seconds more: see {@link #awaitPlace}. Where all was running, it is waited for as well.
      *
      * @throws LocalStackException naming the part that failed, with the last lines of its log; what this call has started is
      *     stopped again, its logs stay
@@ -100,6 +101,15 @@ public final class LocalStack implements AutoCloseable {
         if (!keepData) {
             Folders.remove(layout.folder());
         }
+    }
+
+    /**
+     * Returns when what serves rehearsals alone can be used; at once where there is nothing of the kind.
+     *
+     * @throws LocalStackException naming the part that failed
+     */
+    public void awaitPlace() {
+        InParallel.each(parts.place(), part -> processes.awaitReady(part, parts.launch(part), options.patience()));
     }
 
     /** Ends all parts and removes the folder. */

@@ -11,14 +11,15 @@ import java.util.stream.Collectors;
 /** The commands of the local stack. Exit codes: 0 done, or all parts run; 1 an error, or not all parts run. */
 public final class Main {
     private static final String HELP = """
-            migrator up [--systems LIST] [--rehearsal] [--port NAME=PORT]... [--ports FILE]
+            migrator up [--systems LIST] [--no-rehearsal] [--port NAME=PORT]... [--ports FILE]
                 Starts brokers, registries, object store and services on this machine, and for each environment the
                 further systems of LIST: connect,postgres unless given, or none. Ports are free ones unless given;
                 FILE has lines NAME=PORT. Names: kafka-control, kafka-test, kafka-production, registry-control,
                 registry-test, registry-production, s3, connect-test, connect-production, postgres-test,
                 postgres-production, and the services' names.
-                --rehearsal adds a broker, a registry and a database in which what is meant for production is done and
-                undone first; their ports have the same names with rehearsal.
+                Besides, a broker, a registry and a database are started in which what is meant for production is done
+                and undone first; their ports have the same names with rehearsal. They start behind the others, and up
+                does not wait for them; --no-rehearsal leaves them out. A stack that runs stays as it was started.
             migrator down [--keep-data]
                 Stops all of it and removes its data, logs and settings, or keeps them for the next time.
             migrator stack status [-o json]

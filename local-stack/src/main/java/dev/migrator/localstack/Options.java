@@ -135,7 +135,7 @@ public record Options(
                 rehearsal);
     }
 
-    /** The same with an environment in which what is meant for production is rehearsed. */
+    /** The same with an environment (a broker, a registry and, where there are databases, one of these) in which what is meant for production is rehearsed. */
     public Options withRehearsal() {
         return new Options(
                 home, folder, services, ports, patience, progress, systems, targets, apart, detours, detouring, roomy,

@@ -15,6 +15,7 @@ import dev.migrator.localstack.server.Readiness;
 import dev.migrator.localstack.server.RegistryServer;
 import dev.migrator.localstack.server.RegistrySpec;
 import dev.migrator.localstack.server.S3Server;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Parts {
     static final String KAFKA = "kafka";
     static final String S3 = "s3";
     static final String CONTROL_REGISTRY = "registry-" + Environment.CONTROL;
+    private static final Path NICE = Path.of("/usr/bin/nice");
     private static final int SERVICE_HEAP_MEGABYTES = 128;
     /** As deployments give them, about: see {@code k8s/base}. */
     private static final int ROOMY_SERVICE_HEAP_MEGABYTES = 256;
@@ -68,6 +70,19 @@ final class Parts {
         return KAFKA + "-" + cluster;
     }
 
+    /**
+     * The servers that are there for rehearsals alone, besides their broker, which is in one process with the others unless
+     * servers are apart.
+     */
+    List<String> place() {
+        if (!settings.hasRehearsal()) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>(List.of("registry-" + Environment.REHEARSAL.label));
+        settings.systems(Environment.REHEARSAL).forEach(system -> names.add(system.part(Environment.REHEARSAL)));
+        return names;
+    }
+
     /** Whether a server can only be started when the brokers are there. */
     boolean needsKafka(String part) {
         return settings.environments().stream()
@@ -86,9 +101,15 @@ final class Parts {
         }
     }
 
-    /** How to start that part; writes its settings. */
+    /** How to start that part; writes its settings. What serves rehearsals leaves the processor to all others. */
     Launch launch(String part) {
         require(part);
+        return place().contains(part) && Files.isExecutable(NICE)
+                ? usual(part).under(List.of(NICE.toString(), "-n", "10"))
+                : usual(part);
+    }
+
+    private Launch usual(String part) {
         Path data = layout.data(part);
         if (part.equals(KAFKA)) {
             return KafkaServers.launch(

@@ -33,10 +33,15 @@ final class Processes {
 
     /** Starts the part, which must not be running, and returns when it can be used. */
     void start(String part, Launch launch, Duration patience) {
-        Launch detached = launch.loggingTo(layout.log(part)).under(detacher());
-        ProcessHandle process = detached.start().toHandle();
+        Waiting.untilReady(launch.loggingTo(layout.log(part)), begin(part, launch), patience);
+    }
+
+    /** Starts the part, which must not be running, and does not wait until it can be used. */
+    ProcessHandle begin(String part, Launch launch) {
+        ProcessHandle process =
+                launch.loggingTo(layout.log(part)).under(detacher()).start().toHandle();
         runFiles.started(part, process);
-        Waiting.untilReady(detached, process, patience);
+        return process;
     }
 
     /** Returns when the part, which somebody started, can be used. */

@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Writes what the services read: credentials, keys, users, environments. Each file is readable for its owner alone. */
 final class StackFiles {
@@ -74,12 +76,21 @@ final class StackFiles {
                         .filter(access -> access != Access.CHECK)
                         .forEach(access -> database(service, environment, access));
             }
-            for (Access access : service.access()) {
+            for (Access access : kafkaAccess(service, environment)) {
                 Secrets.write(
                         layout.credentials(service.name()).resolve(environment.kafkaCredential(access) + ".properties"),
                         PropertyText.of(security(settings.kafka(environment.label), access.user())));
             }
         }
+    }
+
+    /** Who writes in the place to rehearse in runs the checks there as well. */
+    private static Set<Access> kafkaAccess(ServiceSpec service, Environment environment) {
+        Set<Access> access = new TreeSet<>(service.access());
+        if (environment == Environment.REHEARSAL && access.contains(Access.WRITE)) {
+            access.add(Access.CHECK);
+        }
+        return access;
     }
 
     private void database(ServiceSpec service, Environment environment, Access access) {

@@ -13,7 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Starts all parts that do not run, as much at the same time as they depend on each other. */
+/**
+ * Starts all parts that do not run, as much at the same time as they depend on each other, and waits for them: not for those
+ * that serve rehearsals alone.
+ */
 final class StartUp {
     private final Parts parts;
     private final Processes processes;
@@ -44,6 +47,10 @@ final class StartUp {
         long start = System.nanoTime();
         progress.accept("starting " + String.join(", ", missing));
         startAll(missing);
+        parts.place().stream()
+                .filter(missing::contains)
+                .forEach(part ->
+                        progress.accept("%-20s starts behind them         %s".formatted(part, parts.address(part))));
         progress.accept("up in %.1f s: %d parts running"
                 .formatted(seconds(start), parts.names().size()));
     }
@@ -59,6 +66,9 @@ final class StartUp {
             CompletableFuture<?>[] all = parts.names().stream()
                     .filter(part -> !isFoundation(part))
                     .map(part -> {
+                        if (parts.place().contains(part)) {
+                            return CompletableFuture.runAsync(() -> begin(missing, part), threads);
+                        }
                         if (parts.serviceNames().contains(part)) {
                             return foundation.thenRunAsync(() -> start(missing, part), threads);
                         }
@@ -106,6 +116,14 @@ final class StartUp {
 
     private CompletableFuture<Void> step(Executor threads, List<String> missing, String part) {
         return CompletableFuture.runAsync(() -> start(missing, part), threads);
+    }
+
+    /** Nothing needs it yet, so nobody waits for it. */
+    private void begin(List<String> missing, String part) {
+        if (!givenUp && missing.contains(part)) {
+            started.add(part);
+            processes.begin(part, parts.launch(part));
+        }
     }
 
     private void start(List<String> missing, String part) {

@@ -37,7 +37,8 @@ class ArgumentsTest {
         "status -o yaml, text or json",
         "start, one part's name",
         "kill a b, one part's name",
-        "sideways, 'up, down, status'"
+        "sideways, 'up, down, status'",
+        "up --rehearsal --no-rehearsal, one of the two"
     })
     void whatMakesNoSenseIsAnErrorThatSaysWhatWasExpected(String line, String expected, @TempDir Path folder) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -52,6 +53,14 @@ class ArgumentsTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("error LST-INPUT")
                 .contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"up, true", "up --rehearsal, true", "up --no-rehearsal, false"})
+    void thereIsAPlaceToRehearseInUnlessItIsLeftOut(String line, boolean there) {
+        var arguments = Arguments.parse(List.of(line.split(" ", -1)));
+
+        assertThat(arguments.options().rehearsal()).isEqualTo(there);
     }
 
     @Test

@@ -49,7 +49,7 @@ class LocalStackTest {
         Path jar = StandInJar.in(temporary);
         options = UpAndGone.options(temporary.resolve("a stack"), jar);
         List<String> said = UpAndGone.inAnotherProcess(options.folder(), jar);
-        assertThat(said).last().asString().startsWith("up in ").endsWith(": 14 parts running");
+        assertThat(said).last().asString().startsWith("up in ").endsWith(": 16 parts running");
         stack = LocalStack.existing(options).orElseThrow();
     }
 
@@ -70,15 +70,34 @@ class LocalStackTest {
     @Test
     void allPartsOutliveWhoeverStartedThemAndASecondUpSaysSo() {
         assertThat(stack.status())
-                .hasSize(14)
+                .hasSize(16)
                 .allSatisfy((part, state) -> assertThat(state).as(part).isInstanceOf(PartState.Running.class));
         Map<String, PartState> before = stack.status();
 
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         LocalStack.up(options.withProgress(said::add));
 
-        assertThat(said).containsExactly("already up: 14 parts running");
+        assertThat(said).containsExactly("already up: 16 parts running");
         assertThat(stack.status()).isEqualTo(before);
+    }
+
+    @Test
+    void whatServesRehearsalsIsWaitedForBySomebodyWhoNeedsItAndLeavesTheProcessorToAllOthers() throws Exception {
+        stack.awaitPlace();
+
+        assertThat(get(stack.registryUrl("rehearsal") + "/groups").statusCode()).isEqualTo(200);
+        try (Admin admin = admin(stack.kafka("rehearsal"))) {
+            assertThat(admin.listTopics().names().get()).isEmpty();
+        }
+        assertThat(stack.parts()).contains("postgres-rehearsal").doesNotContain("connect-rehearsal");
+        assertThat(niceness("registry-rehearsal")).isEqualTo(Math.min(19, niceness("registry-production") + 10));
+    }
+
+    /** The 19th field of its line; the name in parentheses may hold spaces. */
+    private static int niceness(String part) throws IOException {
+        long pid = ((PartState.Running) stack.status().get(part)).pid();
+        String line = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+        return Integer.parseInt(line.substring(line.lastIndexOf(')') + 2).split(" ")[16]);
     }
 
     @Test
@@ -92,6 +111,11 @@ class LocalStackTest {
                         "production-kafka-write.properties",
                         "production-postgres-read.properties",
                         "production-postgres-write.properties",
+                        "rehearsal-kafka-check.properties",
+                        "rehearsal-kafka-read.properties",
+                        "rehearsal-kafka-write.properties",
+                        "rehearsal-postgres-read.properties",
+                        "rehearsal-postgres-write.properties",
                         "test-kafka-read.properties",
                         "test-kafka-write.properties",
                         "test-postgres-read.properties",
@@ -101,6 +125,8 @@ class LocalStackTest {
                 .containsExactly(
                         "production-kafka-read.properties",
                         "production-postgres-read.properties",
+                        "rehearsal-kafka-read.properties",
+                        "rehearsal-postgres-read.properties",
                         "test-kafka-read.properties",
                         "test-postgres-read.properties");
         assertThat(environmentOf("planner-service")).doesNotContain("MIGRATOR_SECRETS_DIR=");
@@ -109,6 +135,9 @@ class LocalStackTest {
                         "production-kafka-check.properties",
                         "production-kafka-read.properties",
                         "production-postgres-read.properties",
+                        "rehearsal-kafka-check.properties",
+                        "rehearsal-kafka-read.properties",
+                        "rehearsal-postgres-read.properties",
                         "test-kafka-check.properties",
                         "test-kafka-read.properties",
                         "test-postgres-read.properties");

@@ -18,7 +18,7 @@ public final class UpAndGone {
         List<ServiceSpec> services = ServiceSpec.all(home).stream()
                 .map(service -> service.withJar(jar))
                 .toList();
-        return Options.in(home, folder).withServices(services);
+        return Options.in(home, folder).withServices(services).withRehearsal();
     }
 
     /** Runs it in a process of its own, and returns what it printed; fails if it did not end with 0. */

@@ -32,7 +32,7 @@ class ExamplesTest {
         var loaded = EnvironmentsFile.load(EXAMPLES.resolve("environments.yaml"));
 
         assertThat(loaded.findings()).isEmpty();
-        assertThat(loaded.environments().orElseThrow().names()).containsExactly("test", "production");
+        assertThat(loaded.environments().orElseThrow().names()).containsExactly("test", "production", "rehearsal");
     }
 
     @Test

@@ -222,6 +222,22 @@ public final class SmokeCheckKind implements KindRules {
         });
     }
 
+    /** The entry that a check of a plan looks at; empty if it looks at none, or is of a type that is not known here. */
+    public static Optional<EntryKey> subject(SmokeCheck check) {
+        var spec = check.spec();
+        return switch (check.type()) {
+            case TOPIC_ROUND_TRIP ->
+                Specs.text(spec, "topic").map(topic -> new EntryKey(check.target(), TopicKind.ENTRY, topic));
+            case SCHEMA_READABLE ->
+                Specs.text(spec, "artifactId")
+                        .flatMap(id -> Specs.text(spec, "version")
+                                .map(version -> ArtifactName.version(
+                                        Specs.text(spec, "group").orElse("default"), id, version)))
+                        .map(name -> new EntryKey(check.target(), SchemaKind.VERSION, name.address()));
+            default -> Optional.empty();
+        };
+    }
+
     private static DesiredCheck http(Resource resource) {
         var spec = new TreeMap<>(resource.spec().fields());
         spec.putIfAbsent("status", Value.of(200));

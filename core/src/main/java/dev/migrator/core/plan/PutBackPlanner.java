@@ -128,11 +128,17 @@ public final class PutBackPlanner {
     }
 
     private PlanResult result() {
+        var left = new LeftForSecrets(input.what().entries(), this::verdict).all();
         findings.add(Finding.warning(Problem.of("RST-PUTS-BACK", "this puts back what was recorded")
                 .about(input.where())
-                .found(input.what().entries().size() + " entries")));
-        input.what().entries().forEach(this::compare);
+                .found(input.what().entries().size() + " entries"
+                        + (left.isEmpty() ? "" : ", " + left.size() + " of which are left out for want of a secret"))));
+        input.what().entries().stream()
+                .filter(wanted -> !left.containsKey(wanted.key()))
+                .forEach(this::compare);
         removeMadeSince();
+        // one of a whole environment keeps no others from coming back; where nothing else does, nothing was done
+        left.values().forEach(why -> findings.add(steps.isEmpty() ? Finding.error(why) : Finding.warning(why)));
         if (notManaged > 0) {
             findings.add(Finding.warning(Problem.of("RST-NOT-MANAGED", "what no manifest manages is left alone")
                     .about(input.where())
@@ -195,6 +201,7 @@ public final class PutBackPlanner {
         }
         var recorded = recorded(wanted, found);
         switch (recorded.verdict()) {
+            case RecordedEntry.Verdict.NoSecret(var why) -> findings.add(Finding.error(why));
             case RecordedEntry.Verdict.NotManaged _ -> notManaged++;
             case RecordedEntry.Verdict.Left(var why) -> findings.add(Finding.warning(why));
             case RecordedEntry.Verdict.Refused(var why) -> findings.add(Finding.error(why));
@@ -204,6 +211,12 @@ public final class PutBackPlanner {
                 takenAlong(wanted, found);
             }
         }
+    }
+
+    /** Empty where nothing was read, which is a finding of its own. */
+    private Optional<RecordedEntry.Verdict> verdict(PutBack.Wanted wanted) {
+        return Optional.ofNullable(input.states().get(wanted.key()))
+                .map(found -> recorded(wanted, found).verdict());
     }
 
     private RecordedEntry recorded(PutBack.Wanted wanted, EntryState found) {

@@ -33,6 +33,9 @@ record RecordedEntry(
 
         record Refused(Problem why) implements Verdict {}
 
+        /** It is gone, and cannot be made again: a secret that it needs is in no snapshot. */
+        record NoSecret(Problem why) implements Verdict {}
+
         /**
          * @param identity empty when nobody is to own it afterwards either
          * @param content empty when it is to be out of use
@@ -68,7 +71,7 @@ record RecordedEntry(
                 .filter(field -> !possible.fields().containsKey(field))
                 .forEach(field -> warnings.add(cannot("it cannot go back", field)));
         return missingSecret(identity, possible)
-                .<Verdict>map(Verdict.Refused::new)
+                .<Verdict>map(Verdict.NoSecret::new)
                 .orElseGet(() -> new Verdict.Asks(identity, Optional.of(possible), Content.EMPTY, warnings));
     }
 
@@ -89,11 +92,11 @@ record RecordedEntry(
                         .filter(Content::isSecret)
                         .filter(field -> content.get(field).isNull())
                         .findFirst()
-                        .map(field -> Problem.of("RST-SECRET", "a secret cannot be put back: no snapshot holds it")
+                        .map(field -> Problem.of("RST-SECRET", "it is not put back: no snapshot holds its secret")
                                 .about(wanted.key() + ", " + field)
                                 .expected("an entry without secrets, or one that is still there")
                                 .found("it is gone, and its secret with it")
-                                .todo("submit the manifests that name the secret, and leave it out here"));
+                                .todo("submit the manifests that name the secret"));
     }
 
     private Verdict revert(PutBack.Left left) {

@@ -1,5 +1,6 @@
 package dev.migrator.core.rehearsal;
 
+import dev.migrator.core.kinds.SmokeCheckKind;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.plan.Batch;
@@ -8,6 +9,7 @@ import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.plan.Risk;
+import dev.migrator.core.plan.SmokeCheck;
 import dev.migrator.core.plan.UndoClass;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +24,8 @@ import java.util.function.UnaryOperator;
 /**
  * What of a plan can be rehearsed in a place.
  *
- * @param plan the same plan without the rest, fitted to the place; batches and phases keep their numbers
+ * @param plan the same plan without the rest, fitted to the place; batches and phases keep their numbers. Its checks are those
+ *     that look at what it makes or changes: what else they could see in a place says nothing.
  * @param unproven what the rehearsal cannot tell, in the order of the plan
  * @param risky why operations are left out that delete something or can lose data, and that some place could prove: a rehearsal
  *     without them is none of what made it necessary
@@ -93,6 +96,7 @@ public record Rehearsable(Plan plan, List<Unproven> unproven, Map<EntryKey, Stri
         private final Fit fit;
         private final List<Unproven> unproven = new ArrayList<>();
         private final Set<String> left = new HashSet<>();
+        private final Set<EntryKey> made = new HashSet<>();
         private final Map<EntryKey, String> risky = new TreeMap<>();
 
         Choice(String place, Set<String> targets, Untouched untouched, Fit fit) {
@@ -114,14 +118,34 @@ public record Rehearsable(Plan plan, List<Unproven> unproven, Map<EntryKey, Stri
                         batches.add(new Batch(batch.number(), batch.target(), chosen));
                     }
                 }
-                phase.checks()
-                        .forEach(check -> unproven.add(new Unproven(
-                                "check " + check.name(), "smoke checks are not run in a rehearsal", true)));
-                if (!batches.isEmpty()) {
-                    phases.add(new Phase(phase.number(), phase.name(), batches, List.of()));
+                var checks = phase.checks().stream().filter(this::chosen).toList();
+                if (!batches.isEmpty() || !checks.isEmpty()) {
+                    phases.add(new Phase(phase.number(), phase.name(), batches, checks));
                 }
             }
             return new Rehearsable(with(plan, phases), unproven, risky);
+        }
+
+        private boolean chosen(SmokeCheck check) {
+            var why = whyNot(check);
+            if (!why.isEmpty()) {
+                unproven.add(new Unproven("check " + check.name(), why, true));
+            }
+            return why.isEmpty();
+        }
+
+        private String whyNot(SmokeCheck check) {
+            if (check.target().isEmpty()) {
+                return "it asks another system, which may be a real one";
+            }
+            if (!targets.contains(check.target())) {
+                return "there is no target " + check.target() + " of this type in " + place;
+            }
+            return SmokeCheckKind.subject(check)
+                    .map(subject -> made.contains(subject)
+                            ? ""
+                            : "what it looks at is not made or changed in the rehearsal, so it would show nothing")
+                    .orElse("checks of its type are not run in a rehearsal");
         }
 
         private Optional<PlannedOperation> chosen(PlannedOperation planned) {
@@ -133,6 +157,11 @@ public record Rehearsable(Plan plan, List<Unproven> unproven, Map<EntryKey, Stri
                 return Optional.empty();
             }
             remark(planned, fitted.orElseThrow());
+            if (operation instanceof Operation.Delete) {
+                made.remove(operation.key());
+            } else {
+                made.add(operation.key());
+            }
             return Optional.of(new PlannedOperation(
                     planned.uid(),
                     planned.resource(),

@@ -7,6 +7,7 @@ import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.inventory.InventoryChange;
 import dev.migrator.core.inventory.KnownEntry;
+import dev.migrator.core.kinds.AclTuple;
 import dev.migrator.core.kinds.KafkaUserKind;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
@@ -373,6 +374,27 @@ class PutBackPlannerTest {
 
         assertThat(codes(restore(true, new TreeSet<>(), recorded(user, content))))
                 .containsExactly("RST-SECRET");
+    }
+
+    @Test
+    void aUserThatIsGoneIsLeftOutByNameAndAllElseComesBackItsRulesToo() {
+        var user = new EntryKey("kafka", "scram-user", "refund");
+        var rule = new EntryKey(
+                "kafka", "acl", new AclTuple("User:refund", "*", "READ", "ALLOW", "TOPIC", "LITERAL", "t").address());
+        var iterations = Content.of(KafkaUserKind.ITERATIONS + "SCRAM-SHA-512", Value.of(4096));
+
+        var plan = planned(restore(
+                true,
+                new TreeSet<>(),
+                recorded(user, iterations),
+                recorded(rule, Content.EMPTY),
+                recorded(T, topic("5"))));
+
+        assertThat(plan.written()).containsExactlyInAnyOrder(rule, T);
+        assertThat(plan.warnings())
+                .anyMatch(warning -> warning.endsWith("3 entries, 1 of which are left out for want of a secret"))
+                .anyMatch(warning -> warning.startsWith("scram-user refund (kafka), ")
+                        && warning.contains("no snapshot holds its secret"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.migrator.core.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.kinds.AclTuple;
 import dev.migrator.core.kinds.GrantTuple;
 import dev.migrator.core.kinds.Membership;
@@ -15,11 +16,14 @@ import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.plan.Removal;
 import dev.migrator.core.plan.Risk;
+import dev.migrator.core.plan.SmokeCheck;
 import dev.migrator.core.plan.UndoClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RehearsableTest {
@@ -122,6 +126,58 @@ class RehearsableTest {
                 .allMatch(key -> untouched.why(key).isEmpty());
     }
 
+    @Test
+    void checksOfWhatIsMadeThereStayAndTheOthersAreNamedWithTheirReason() {
+        var version = new EntryKey("kafka", "artifact-version", "shop/Order@2");
+        var kept = List.of(
+                check("flows", "kafka", "topic-round-trip", Map.of("topic", "orders")),
+                check(
+                        "reads",
+                        "kafka",
+                        "schema-readable",
+                        Map.of("group", "shop", "artifactId", "Order", "version", "2")));
+        var left = List.of(
+                check("page", "", "http", Map.of("url", "http://shop.example")),
+                check("elsewhere", "other", "topic-round-trip", Map.of("topic", "orders")),
+                check("unchanged", "kafka", "topic-round-trip", Map.of("topic", "payments")),
+                check("unmade", "connect", "topic-round-trip", Map.of("topic", "orders")),
+                check("newer", "kafka", "of-tomorrow", Map.of("topic", "orders")));
+
+        var rehearsable = of(Stream.concat(left.stream(), kept.stream()).toList(), creation(TOPIC), creation(version));
+
+        assertThat(rehearsable.plan().phases().getFirst().checks()).isEqualTo(kept);
+        assertThat(rehearsable.unproven())
+                .allMatch(Unproven::left)
+                .extracting(one -> one.about() + ": " + one.why())
+                .containsExactly(
+                        "check page: it asks another system, which may be a real one",
+                        "check elsewhere: there is no target other of this type in stage",
+                        "check unchanged: what it looks at is not made or changed in the rehearsal, so it would show nothing",
+                        "check unmade: what it looks at is not made or changed in the rehearsal, so it would show nothing",
+                        "check newer: checks of its type are not run in a rehearsal");
+    }
+
+    @Test
+    void aCheckOfAnEarlierPhasesTopicStaysAlsoWhereNothingElseOfItsPhaseIsRehearsed() {
+        var check = check("flows", "kafka", "topic-round-trip", Map.of("topic", "orders"));
+
+        var rehearsable = of(
+                new Phase(0, "canary", List.of(new Batch(0, "kafka", List.of(creation(TOPIC)))), List.of()),
+                new Phase(1, "rest", List.of(new Batch(1, "postgres", List.of(creation(ROLE)))), List.of(check)));
+
+        assertThat(rehearsable.plan().phases()).last().satisfies(phase -> {
+            assertThat(phase.number()).isOne();
+            assertThat(phase.batches()).isEmpty();
+            assertThat(phase.checks()).containsExactly(check);
+        });
+    }
+
+    private static SmokeCheck check(String name, String target, String type, Map<String, String> spec) {
+        var fields = new TreeMap<String, Value>();
+        spec.forEach((field, value) -> fields.put(field, Value.of(value)));
+        return new SmokeCheck(name, target, type, Value.object(fields));
+    }
+
     private static EntryKey acl(String principal, String permission) {
         return new EntryKey(
                 "kafka",
@@ -152,19 +208,20 @@ class RehearsableTest {
     }
 
     private static Rehearsable of(PlannedOperation... operations) {
+        return of(List.of(), operations);
+    }
+
+    private static Rehearsable of(List<SmokeCheck> checks, PlannedOperation... operations) {
         var batches = new ArrayList<Batch>();
         for (var operation : operations) {
             batches.add(new Batch(batches.size(), operation.operation().key().target(), List.of(operation)));
         }
+        return of(new Phase(0, "phase", batches, checks));
+    }
+
+    private static Rehearsable of(Phase... phases) {
         var none = Digest.ofText("");
-        var plan = new Plan(
-                "production",
-                none,
-                none,
-                none,
-                List.of(new Phase(0, "phase", batches, List.of())),
-                List.of(),
-                List.of());
+        var plan = new Plan("production", none, none, none, List.of(phases), List.of(), List.of());
         return Rehearsable.of(plan, "stage", Set.of("kafka", "connect"), new Untouched(Map.of()), new Fit(Map.of()));
     }
 }

@@ -18,6 +18,7 @@ import dev.migrator.core.rehearsal.Untouched;
 import dev.migrator.core.undo.KitTarget;
 import dev.migrator.core.undo.UndoKit;
 import dev.migrator.core.undo.UndoKitCodec;
+import dev.migrator.core.verdict.CheckResult;
 import dev.migrator.engine.DryRun;
 import dev.migrator.engine.DryRunSummary;
 import dev.migrator.engine.Engine;
@@ -368,7 +369,11 @@ final class WorkerNode {
                 world.snapshots.get(request.snapshot().digest()));
         try {
             var result = new Rehearsal(
-                            _ -> rehearsalTarget, _ -> _ -> InMemoryTarget.ofAllKinds("source"), SETTINGS, world.pace)
+                            _ -> rehearsalTarget,
+                            _ -> _ -> InMemoryTarget.ofAllKinds("source"),
+                            check -> CheckResult.passed(check.name(), "fine"),
+                            SETTINGS,
+                            world.pace)
                     .run(script, WriteGuard.ALWAYS);
             world.oracle.rehearsed(request.id(), request.planDigest(), result.problem());
             return result;
@@ -378,7 +383,8 @@ final class WorkerNode {
     }
 
     private static RehearsalResult unrehearsed() {
-        return new RehearsalResult(List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new RehearsalResult(
+                List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static List<DryRunOutcome> unasked(Plan plan) {

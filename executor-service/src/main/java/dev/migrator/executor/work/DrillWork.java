@@ -2,12 +2,10 @@ package dev.migrator.executor.work;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.drill.DrillReport;
-import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
-import dev.migrator.core.snapshot.ChunkSource;
 import dev.migrator.engine.Drill;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.EngineUnavailable;
@@ -56,18 +54,16 @@ final class DrillWork implements TaskHandler {
      * @param lasting targets of the other environments, by environment
      */
     DrillWork(
-            Environments environments,
+            PlaceScripts scripts,
             Function<String, Targets> places,
             Function<String, Targets> lasting,
-            PlanSource plans,
             ObjectStore objects,
-            ChunkSource chunks,
             Lease lease,
             Takeover takeover,
             Publisher publisher,
             Clock clock,
             EngineSettings settings) {
-        this.scripts = new PlaceScripts(environments, plans, objects, chunks);
+        this.scripts = scripts;
         this.places = places;
         this.lasting = lasting;
         this.objects = objects;

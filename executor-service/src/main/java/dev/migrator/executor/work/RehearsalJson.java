@@ -7,6 +7,7 @@ import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.rehearsal.Unproven;
+import dev.migrator.core.verdict.CheckResult;
 import dev.migrator.engine.RehearsalResult;
 import dev.migrator.engine.RehearsedOperation;
 
@@ -30,6 +31,10 @@ final class RehearsalJson {
                 "operations",
                         Value.array(result.operations().stream()
                                 .map(RehearsalJson::operation)
+                                .toList()),
+                "checks",
+                        Value.array(result.checks().stream()
+                                .map(RehearsalJson::check)
                                 .toList()),
                 "remains", Value.array(result.remains().stream().map(Value::of).toList()),
                 "notProven",
@@ -59,6 +64,14 @@ final class RehearsalJson {
                                                 .undone()
                                                 .map(Enum::name)
                                                 .orElse(null))));
+    }
+
+    private static Value check(CheckResult check) {
+        return Value.object(
+                "check", Value.of(check.check()),
+                "passed", Value.of(check.passed()),
+                "evidence", Value.of(check.evidence()),
+                "problem", check.problem().<Value>map(StatusJson::problem).orElse(Value.NULL));
     }
 
     static Value unproven(Unproven unproven) {

@@ -1,15 +1,14 @@
 package dev.migrator.executor.work;
 
 import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.environment.Environments;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.RehearsalReport;
-import dev.migrator.core.snapshot.ChunkSource;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.EngineUnavailable;
 import dev.migrator.engine.Pace;
+import dev.migrator.engine.PlaceChecks;
 import dev.migrator.engine.Rehearsal;
 import dev.migrator.engine.Targets;
 import dev.migrator.kit.Unavailable;
@@ -38,6 +37,7 @@ final class RehearsalWork implements TaskHandler {
     private final PlaceScripts scripts;
     private final Function<String, Targets> places;
     private final Function<String, Targets> lasting;
+    private final Function<String, PlaceChecks> checks;
     private final ObjectStore objects;
     private final Lease lease;
     private final Takeover takeover;
@@ -48,22 +48,23 @@ final class RehearsalWork implements TaskHandler {
     /**
      * @param places targets to rehearse in, by environment; never with a secret that counts anywhere
      * @param lasting targets of the other environments, by environment
+     * @param checks against what there is to rehearse in, by environment
      * @param delays is told of each question that could not be answered
      */
     RehearsalWork(
-            Environments environments,
+            PlaceScripts scripts,
             Function<String, Targets> places,
             Function<String, Targets> lasting,
-            PlanSource plans,
+            Function<String, PlaceChecks> checks,
             ObjectStore objects,
-            ChunkSource chunks,
             Lease lease,
             Takeover takeover,
             Publisher publisher,
             DelayListener delays) {
-        this.scripts = new PlaceScripts(environments, plans, objects, chunks);
+        this.scripts = scripts;
         this.places = places;
         this.lasting = lasting;
+        this.checks = checks;
         this.objects = objects;
         this.lease = lease;
         this.takeover = takeover;
@@ -129,7 +130,11 @@ final class RehearsalWork implements TaskHandler {
         try {
             var script = scripts.script(PlaceScripts.Asked.by(asked));
             var result = new Rehearsal(
-                            places.apply(asked.rehearsalEnvironment()), lasting, EngineSettings.DEFAULT, Pace.SYSTEM)
+                            places.apply(asked.rehearsalEnvironment()),
+                            lasting,
+                            checks.apply(asked.rehearsalEnvironment()),
+                            EngineSettings.DEFAULT,
+                            Pace.SYSTEM)
                     .run(script, guard);
             var bytes = RehearsalJson.bytes(asked, result);
             var digest = Digest.of(bytes);

@@ -5,6 +5,7 @@ import dev.migrator.engine.Engine;
 import dev.migrator.engine.EngineSettings;
 import dev.migrator.engine.FileJournal;
 import dev.migrator.engine.Pace;
+import dev.migrator.engine.PlaceChecks;
 import dev.migrator.engine.SecretFolder;
 import dev.migrator.engine.SecretTargets;
 import dev.migrator.engine.Secrets;
@@ -127,24 +128,17 @@ public final class Worker implements AutoCloseable {
         var madeUp = new MadeUpSecrets();
         Function<String, Targets> places = name -> targets(targets, name, times, madeUp);
         Function<String, Targets> lasting = name -> new PooledTargets(targets, name, times);
-        var chunks = new ChunkStore(bucket);
+        // one that cannot be opened for checks has none: who writes there need not hold a credential for it
+        Function<String, PlaceChecks> checks =
+                name -> check -> targets.checking(name, check.target(), checker -> checker.run(check));
+        var scripts = new PlaceScripts(environments, plans, objects, new ChunkStore(bucket));
         var started = new CompletableFuture<TaskLoop>();
         var lease = new Lease(() -> started.join().sinceConfirmed());
         var takeover = new Takeover(config.targets().callTimeout());
-        var rehearsals = new RehearsalWork(
-                environments, places, lasting, plans, objects, chunks, lease, takeover, publisher, delays);
+        var rehearsals =
+                new RehearsalWork(scripts, places, lasting, checks, objects, lease, takeover, publisher, delays);
         var drills = new DrillWork(
-                environments,
-                places,
-                lasting,
-                plans,
-                objects,
-                chunks,
-                lease,
-                takeover,
-                publisher,
-                clock,
-                EngineSettings.DEFAULT);
+                scripts, places, lasting, objects, lease, takeover, publisher, clock, EngineSettings.DEFAULT);
         // one loop for both: they use the same place, and only within a loop does one wait for the other
         started.complete(loops.start(
                 TaskLoopSettings.of(REHEARSALS, config.workDir(), Topics.TASKS).concurrent(MOST_REHEARSALS),

@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,12 +291,10 @@ class DrillWorkTest {
 
     private DrillWork work(Mode mode) {
         return new DrillWork(
-                PlaceFixture.environments(mode),
+                PlaceFixture.scripts(mode, objects, chunks),
                 _ -> _ -> writer,
                 _ -> _ -> source,
-                new PlanSource(objects),
                 objects,
-                digest -> Optional.ofNullable(chunks.get(digest)),
                 new Lease(() -> sinceConfirmed),
                 new Takeover(Duration.ZERO),
                 desk.publisher(),

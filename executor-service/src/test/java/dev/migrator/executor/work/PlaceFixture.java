@@ -20,6 +20,7 @@ import dev.migrator.core.snapshot.Coverage;
 import dev.migrator.core.snapshot.Manifest;
 import dev.migrator.core.snapshot.ManifestCodec;
 import dev.migrator.core.snapshot.SnapshotEntry;
+import dev.migrator.kit.objects.ObjectStore;
 import dev.migrator.kit.testkit.Plans;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.time.Instant;
@@ -34,8 +35,20 @@ final class PlaceFixture {
 
     private PlaceFixture() {}
 
-    /** @param mode of the place */
-    static Environments environments(Mode mode) {
+    /**
+     * @param mode of the place
+     * @param objects with plans and snapshots
+     * @param chunks of the snapshots, by digest
+     */
+    static PlaceScripts scripts(Mode mode, ObjectStore objects, Map<Digest, byte[]> chunks) {
+        return new PlaceScripts(
+                environments(mode),
+                new PlanSource(objects),
+                objects,
+                digest -> Optional.ofNullable(chunks.get(digest)));
+    }
+
+    private static Environments environments(Mode mode) {
         return new Environments(
                 List.of(environment(Plans.ENVIRONMENT, Mode.GATED, true), environment(PLACE, mode, false)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.environment.Mode;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Effect;
@@ -16,6 +17,8 @@ import dev.migrator.core.model.EntryState;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.plan.SmokeCheck;
+import dev.migrator.core.verdict.CheckResult;
 import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
@@ -30,10 +33,10 @@ import dev.migrator.target.testkit.FaultyTarget;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,8 @@ class RehearsalWorkTest {
     private TargetWriter writer = place;
     private final MemoryObjects objects = new MemoryObjects();
     private final Map<Digest, byte[]> chunks = new HashMap<>();
+    private final List<String> checkedIn = new ArrayList<>();
+    private boolean checkPasses = true;
     private Duration sinceConfirmed = Duration.ZERO;
     private Desk desk;
 
@@ -89,6 +94,31 @@ class RehearsalWorkTest {
     }
 
     @Test
+    void checksOfThePlanAreRunAgainstThePlaceAndStandInTheEvidence() throws Exception {
+        work().handle(asked(Plans.plan(
+                source, List.of(), Plans.phase(0, List.of(roundTrip("refunds")), Plans.create("refunds", "5")))));
+
+        assertThat(report().problem()).isEmpty();
+        assertThat(report().notProven()).isZero();
+        assertThat(checkedIn).containsExactly(PlaceFixture.PLACE);
+        assertThat(new String(objects.bytes(report().uri()), UTF_8))
+                .contains(
+                        "\"checks\":[{\"check\":\"refunds-flow\",\"evidence\":\"a record came back\",\"passed\":true");
+    }
+
+    @Test
+    void aCheckThatFailsThereIsAProblemWithEvidence() throws Exception {
+        checkPasses = false;
+
+        work().handle(asked(Plans.plan(
+                source, List.of(), Plans.phase(0, List.of(roundTrip("refunds")), Plans.create("refunds", "5")))));
+
+        assertThat(report().problem()).get().extracting(Problem::code).isEqualTo("REH-CHECK");
+        assertThat(new String(objects.bytes(report().uri()), UTF_8)).contains("CHK-NOT-READ");
+        assertThat(place.truth(Plans.topic("refunds"))).isEqualTo(EntryState.ABSENT);
+    }
+
+    @Test
     void askedAgainWhileItRanItAnswersTheSameAndDoesNothingTwice() throws Exception {
         var work = work();
         var asked = asked(Plans.create("refunds", "5"));
@@ -108,12 +138,11 @@ class RehearsalWorkTest {
         var asked = asked(Plans.create("refunds", "5"));
 
         new RehearsalWork(
-                        PlaceFixture.environments(Mode.GATED),
+                        PlaceFixture.scripts(Mode.GATED, objects, chunks),
                         _ -> _ -> writer,
                         _ -> _ -> source,
-                        new PlanSource(objects),
+                        name -> check -> check(name, check),
                         objects,
-                        digest -> Optional.ofNullable(chunks.get(digest)),
                         new Lease(() -> sinceConfirmed),
                         new Takeover(Duration.ZERO),
                         desk.publisher(),
@@ -174,16 +203,27 @@ class RehearsalWorkTest {
 
     private RehearsalWork work() {
         return new RehearsalWork(
-                PlaceFixture.environments(Mode.REHEARSAL),
+                PlaceFixture.scripts(Mode.REHEARSAL, objects, chunks),
                 _ -> _ -> writer,
                 _ -> _ -> source,
-                new PlanSource(objects),
+                name -> check -> check(name, check),
                 objects,
-                digest -> Optional.ofNullable(chunks.get(digest)),
                 new Lease(() -> sinceConfirmed),
                 new Takeover(Duration.ZERO),
                 desk.publisher(),
                 new WorkDelays(desk.publisher(), Topics.RESULTS, "executor"));
+    }
+
+    private static SmokeCheck roundTrip(String topic) {
+        return new SmokeCheck(
+                topic + "-flow", Plans.TARGET, "topic-round-trip", Value.object("topic", Value.of(topic)));
+    }
+
+    private CheckResult check(String environment, SmokeCheck check) {
+        checkedIn.add(environment);
+        return checkPasses
+                ? CheckResult.passed(check.name(), "a record came back")
+                : CheckResult.failed(check.name(), Problem.of("CHK-NOT-READ", "no record came back"));
     }
 
     private Task asked(Operation... operations) {

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What has to hold for the networks of {@code docker-compose.yml} and for what starts only with a profile: servers to rehearse
- * in. Whatever a rehearsal is about is removed there, so nothing may be kept there, and nobody but the executor gets there.
+ * What has to hold for the networks of {@code docker-compose.yml} and for its servers to rehearse in. Whatever a rehearsal is
+ * about is removed there, so nothing may be kept there, and nobody but the executor gets there.
  */
-final class ComposeProfileRules {
+final class ComposePlaceRules {
     private static final String EXECUTOR = "executor-service";
     private static final String DEFAULT = "default";
     private static final String THROW_AWAY = "rehearsal-";
@@ -20,20 +20,20 @@ final class ComposeProfileRules {
     private final Map<String, Value> services;
     private final Map<String, Value> networks;
 
-    private ComposeProfileRules(Value.Obj compose) {
+    private ComposePlaceRules(Value.Obj compose) {
         this.services = Tree.object(compose, "services").fields();
         this.networks = Tree.object(compose, "networks").fields();
     }
 
     /** @param compose with {@code <<} resolved */
     static List<String> problems(Value.Obj compose) {
-        var rules = new ComposeProfileRules(compose);
+        var rules = new ComposePlaceRules(compose);
         rules.networks();
         rules.services.forEach((name, service) -> {
-            if (Tree.texts(service, "profiles").isEmpty()) {
-                rules.waitsForNoProfile(name, service);
-            } else {
+            if (isThrowAway(name)) {
                 rules.throwAway(name, service);
+            } else {
+                rules.waitsForNoRehearsal(name, service);
             }
         });
         return rules.problems;
@@ -44,7 +44,7 @@ final class ComposeProfileRules {
         services.forEach((name, service) -> {
             var of = networks(service);
             used.addAll(of);
-            boolean apart = !Tree.texts(service, "profiles").isEmpty();
+            boolean apart = isThrowAway(name);
             require(apart || of.contains(DEFAULT), name + " is not where the control plane is");
             require(
                     apart || name.equals(EXECUTOR) || of.equals(Set.of(DEFAULT)),
@@ -62,20 +62,20 @@ final class ComposeProfileRules {
         return named.isEmpty() ? Set.of(DEFAULT) : Set.copyOf(named);
     }
 
-    /** Without the profile it would wait for ever. */
-    private void waitsForNoProfile(String name, Value service) {
+    private static boolean isThrowAway(String name) {
+        return name.startsWith(THROW_AWAY);
+    }
+
+    /** They may be left out, and whoever waited for them would then wait for ever. */
+    private void waitsForNoRehearsal(String name, Value service) {
         Tree.object(service, "depends_on")
                 .fields()
                 .keySet()
-                .forEach(needed -> require(
-                        Tree.texts(services.get(needed), "profiles").isEmpty(),
-                        name + " waits for " + needed + ", which starts only with a profile"));
+                .forEach(needed ->
+                        require(!isThrowAway(needed), name + " waits for " + needed + ", which may be left out"));
     }
 
     private void throwAway(String name, Value service) {
-        require(
-                Tree.texts(service, "profiles").equals(List.of("rehearsal")) && name.startsWith(THROW_AWAY),
-                name + " starts only with a profile, and is none of the servers to rehearse in");
         require(
                 networks(service).equals(Set.of("rehearsal")) && services.containsKey(EXECUTOR),
                 name + " is on another network than its own: " + networks(service));
