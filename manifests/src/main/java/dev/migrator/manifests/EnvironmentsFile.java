@@ -8,6 +8,7 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.Fleet;
 import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Mode;
+import dev.migrator.core.environment.MonitoredSignal;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.RehearsalRule;
 import dev.migrator.core.environment.RehearsalRule.Required;
@@ -65,6 +66,13 @@ public final class EnvironmentsFile {
         if (!findings.isEmpty()) {
             return new LoadedEnvironments(Optional.empty(), findings);
         }
+        findings.addAll(MonitoringRules.check(
+                items(((Value.Obj) documents.getFirst().value()).get("environments")),
+                documents.getFirst().lines(),
+                file));
+        if (!findings.isEmpty()) {
+            return new LoadedEnvironments(Optional.empty(), findings);
+        }
         var environments = environments((Value.Obj) documents.getFirst().value());
         findings.addAll(
                 EnvironmentRules.check(environments, documents.getFirst().lines(), file));
@@ -113,7 +121,20 @@ public final class EnvironmentsFile {
                 text(environment, "bake").map(Bake::parse).orElse(Bake.NONE),
                 environment.get("rehearsal") instanceof Value.Obj rehearsal
                         ? Optional.of(rehearsal(rehearsal))
-                        : Optional.empty());
+                        : Optional.empty(),
+                items(environment.get("monitoring")).stream()
+                        .map(EnvironmentsFile::signal)
+                        .toList());
+    }
+
+    private static MonitoredSignal signal(Value.Obj signal) {
+        return new MonitoredSignal(
+                text(signal, "source").orElseThrow(),
+                text(signal, "metric").orElseThrow(),
+                MonitoringRules.attributes(signal),
+                text(signal, "every").map(Grace::parse).orElseThrow(),
+                MonitoringRules.number(signal, "min"),
+                MonitoringRules.number(signal, "max"));
     }
 
     private static RehearsalRule rehearsal(Value.Obj rehearsal) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param grace for how long what was retired stays before it may be removed for good
  * @param bake for how long each phase bakes at least, whatever a bundle says
  * @param rehearsal where and when its plans are rehearsed; empty if there is no place for it
+ * @param monitoring what has to be heard before the first write and stays watched until the end; none if nothing has to
  */
 public record Environment(
         String name,
@@ -27,14 +28,31 @@ public record Environment(
         Mode mode,
         Grace grace,
         Bake bake,
-        Optional<RehearsalRule> rehearsal) {
+        Optional<RehearsalRule> rehearsal,
+        List<MonitoredSignal> monitoring) {
     public Environment {
         targets = List.copyOf(targets);
+        monitoring = List.copyOf(monitoring);
         Objects.requireNonNull(drift);
         Objects.requireNonNull(mode);
         Objects.requireNonNull(grace);
         Objects.requireNonNull(bake);
         Objects.requireNonNull(rehearsal);
+    }
+
+    /** One that declares no monitoring. */
+    public Environment(
+            String name,
+            int order,
+            Protection protection,
+            String zone,
+            List<TargetConfig> targets,
+            DriftDecision drift,
+            Mode mode,
+            Grace grace,
+            Bake bake,
+            Optional<RehearsalRule> rehearsal) {
+        this(name, order, protection, zone, targets, drift, mode, grace, bake, rehearsal, List.of());
     }
 
     /** One whose plans are rehearsed nowhere. */
