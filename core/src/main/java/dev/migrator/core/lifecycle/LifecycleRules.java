@@ -27,6 +27,7 @@ import java.util.TreeSet;
  * @param observed environments that are only looked at: a change that is to be carried out there is rejected
  * @param rehearsals by environment, the one that its plans are rehearsed in, which takes no changes of its own
  * @param drills by environment, how often one of its plans is drilled; more than zero
+ * @param monitored environments that declare monitoring: it has to be heard before the first write
  */
 public record LifecycleRules(
         SortedMap<String, Protection> environments,
@@ -40,7 +41,8 @@ public record LifecycleRules(
         Bounds bounds,
         SortedSet<String> observed,
         SortedMap<String, String> rehearsals,
-        SortedMap<String, Duration> drills) {
+        SortedMap<String, Duration> drills,
+        SortedSet<String> monitored) {
 
     /** Doubling waits, from {@code first} up to {@code cap}, both more than zero. */
     public record Backoff(Duration first, Duration cap) {
@@ -71,13 +73,14 @@ public record LifecycleRules(
         observed = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(observed));
         rehearsals = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rehearsals));
         drills = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(drills));
+        monitored = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(monitored));
         environments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         if (verifyAttempts < 1 || maxRevisions < 1) {
             throw new IllegalArgumentException("verifyAttempts and maxRevisions are at least 1");
         }
     }
 
-    /** Without rehearsals. */
+    /** Without rehearsals and monitoring. */
     public LifecycleRules(
             SortedMap<String, Protection> environments,
             Backoff tasks,
@@ -101,7 +104,8 @@ public record LifecycleRules(
                 bounds,
                 observed,
                 java.util.Collections.emptySortedMap(),
-                java.util.Collections.emptySortedMap());
+                java.util.Collections.emptySortedMap(),
+                java.util.Collections.emptySortedSet());
     }
 
     public static LifecycleRules of(Environments environments) {
@@ -109,17 +113,25 @@ public record LifecycleRules(
         var observed = new TreeSet<String>();
         var rehearsals = new TreeMap<String, String>();
         var drills = new TreeMap<String, Duration>();
+        var monitored = new TreeSet<String>();
         environments.all().forEach((Environment e) -> {
             protection.put(e.name(), e.protection());
             if (e.mode() == Mode.OBSERVE) {
                 observed.add(e.name());
+            }
+            if (!e.monitoring().isEmpty()) {
+                monitored.add(e.name());
             }
             e.rehearsal().ifPresent(rule -> {
                 rehearsals.put(e.name(), rule.environment());
                 rule.drill().ifPresent(every -> drills.put(e.name(), every.duration()));
             });
         });
-        return of(protection).observing(observed).rehearsing(rehearsals).drilling(drills);
+        return of(protection)
+                .observing(observed)
+                .rehearsing(rehearsals)
+                .drilling(drills)
+                .monitoring(monitored);
     }
 
     /** The same, with these environments only looked at. */
@@ -136,7 +148,8 @@ public record LifecycleRules(
                 bounds,
                 some,
                 rehearsals,
-                drills);
+                drills,
+                monitored);
     }
 
     /** The same, with these environments to rehearse in. */
@@ -153,7 +166,8 @@ public record LifecycleRules(
                 bounds,
                 observed,
                 places,
-                drills);
+                drills,
+                monitored);
     }
 
     /** The same, with these environments drilled so often. */
@@ -170,7 +184,26 @@ public record LifecycleRules(
                 bounds,
                 observed,
                 rehearsals,
-                intervals);
+                intervals,
+                monitored);
+    }
+
+    /** The same, with these environments monitored. */
+    public LifecycleRules monitoring(SortedSet<String> some) {
+        return new LifecycleRules(
+                environments,
+                tasks,
+                commands,
+                verifyAttempts,
+                maxRevisions,
+                pauseDeadline,
+                earlyKept,
+                endedKept,
+                bounds,
+                observed,
+                rehearsals,
+                drills,
+                some);
     }
 
     /** The defaults, with these environments. */
@@ -200,6 +233,11 @@ public record LifecycleRules(
     /** How often plans of that environment are drilled; empty if that is left to people. */
     public Optional<Duration> drillsOf(String environment) {
         return Optional.ofNullable(drills.get(environment));
+    }
+
+    /** Whether its monitoring has to be heard before anything is written there. */
+    public boolean isMonitored(String environment) {
+        return monitored.contains(environment);
     }
 
     /** Whether it is there for rehearsals alone. */

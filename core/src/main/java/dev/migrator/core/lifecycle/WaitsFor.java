@@ -34,6 +34,10 @@ final class WaitsFor {
                     + (facts.isStarted() ? "rolled back" : "cancelled") + " at "
                     + pause.get().deadline();
         }
+        var monitoring = new Monitoring(facts, now, rules).complaint();
+        if (monitoring.isPresent()) {
+            return monitoring.get();
+        }
         if (facts.outstanding().isPresent()) {
             return answer(facts, facts.outstanding().get());
         }
@@ -68,6 +72,7 @@ final class WaitsFor {
                         : "";
         var what = switch (open.question()) {
             case Question.DryRun _ -> " (dry run)";
+            case Question.Monitoring _ -> " (monitoring)";
             case Question.Rehearsal(var place) -> " (rehearsal in " + place + ")";
             default -> "";
         };

@@ -16,11 +16,13 @@ import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The lifecycle with its store. A decision is stored and published whole or not at all; a crash forgets everything that is
@@ -31,6 +33,7 @@ final class LifecycleNode {
     private final LifecycleRules rules;
     private final SortedMap<MigrationId, Facts> store = new TreeMap<>();
     private final SortedMap<MigrationId, MigrationStatus> statuses = new TreeMap<>();
+    private final Map<MigrationId, Effect.MonitoringRequested> questions = new HashMap<>();
     private EnvironmentState environment = EnvironmentState.empty(World.ENVIRONMENT);
 
     LifecycleNode(World world) {
@@ -39,9 +42,12 @@ final class LifecycleNode {
         protection.put(World.ENVIRONMENT, world.bug == Bug.NO_APPROVAL ? Protection.OPEN : Protection.PROTECTED);
         var undrilled =
                 LifecycleRules.of(protection).rehearsing(new TreeMap<>(Map.of(World.ENVIRONMENT, World.REHEARSAL)));
-        this.rules = world.bug == Bug.DRILL_IGNORED
+        var drilled = world.bug == Bug.DRILL_IGNORED
                 ? undrilled
                 : undrilled.drilling(new TreeMap<>(Map.of(World.ENVIRONMENT, DrillNode.EVERY)));
+        this.rules = world.monitored && world.bug != Bug.MONITORING_IGNORED
+                ? drilled.monitoring(new TreeSet<>(List.of(World.ENVIRONMENT)))
+                : drilled;
     }
 
     SortedMap<MigrationId, MigrationStatus> statuses() {
@@ -61,7 +67,17 @@ final class LifecycleNode {
             world.oracle.taken(fact);
             return true;
         }
+        if (world.bug == Bug.MONITORING_ONCE_HEARD && fact instanceof Fact.MonitoringAnswered answered) {
+            return decide(fact.id(), toTheLastQuestion(answered));
+        }
         return decide(fact.id(), world.bug == Bug.REFUSAL_IS_FINAL ? withoutRefusals(fact) : fact);
+    }
+
+    /** The mistake: nobody looks which question an answer belongs to. */
+    private Fact toTheLastQuestion(Fact.MonitoringAnswered answered) {
+        var last = questions.get(answered.id());
+        return new Fact.MonitoringAnswered(
+                last.id(), last.revision(), last.asking(), last.planDigest(), answered.report());
     }
 
     /** The mistake: a revert that was refused in part counts like any other. */
@@ -158,6 +174,11 @@ final class LifecycleNode {
             case Effect.DrillRequested request -> world.broker.publish("rehearsals", request.environment(), request);
             case Effect.DrillReported _ -> {
                 // for people
+            }
+            case Effect.MonitoringRequested request -> {
+                questions.put(request.id(), request);
+                world.oracle.monitoring.asked(request);
+                world.broker.publish("verifier", request.id().value(), request);
             }
             case Effect.VerifyPhase request -> {
                 if (world.bug == Bug.NOT_VERIFIED_AFTER_BAKE && world.oracle.isJudgedGood(request)) {

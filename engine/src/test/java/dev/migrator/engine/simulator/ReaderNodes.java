@@ -12,10 +12,12 @@ import java.util.Map;
 /** Snapshotter and verifier. */
 final class ReaderNodes {
     private final World world;
+    private final MonitoringNode monitoring;
     private final Map<String, Integer> firstJudged = new HashMap<>();
 
-    ReaderNodes(World world) {
+    ReaderNodes(World world, MonitoringNode monitoring) {
         this.world = world;
+        this.monitoring = monitoring;
     }
 
     void snapshot(Effect.SnapshotRequested request) {
@@ -45,13 +47,13 @@ final class ReaderNodes {
     }
 
     /**
-     * Good or bad at random, and what was good may be bad after its bake; a bad one is told twice, on two topics that know no
-     * order.
+     * Good or bad at random, and what was good may be bad after its bake; bad where monitoring is silent. A bad one is told
+     * twice, on two topics that know no order.
      */
     void verify(Effect.VerifyPhase request) {
         var name = "verdict on " + request.id() + " " + request.phase();
         boolean again = firstJudged.computeIfAbsent(name, _ -> request.epoch()) < request.epoch();
-        if (world.chance.fated(again ? name + " after its bake" : name, 4) != 0) {
+        if (world.chance.fated(again ? name + " after its bake" : name, 4) != 0 && !monitoring.isSilent()) {
             world.oracle.judgedGood(request);
             publish(
                     "verdicts",

@@ -57,6 +57,9 @@ final class World {
     /** Migrations whose receipt is in the bucket: a person undoes them by kit. */
     final Set<MigrationId> undone = new HashSet<>();
 
+    /** Whether the environment declares monitoring. */
+    final boolean monitored;
+
     private final Map<Digest, byte[]> bucket = new HashMap<>();
     private final Map<Digest, Plan> read = new HashMap<>();
     private final List<String> trace;
@@ -82,6 +85,7 @@ final class World {
             trace(() -> event.actor() + " writes " + event.key() + ": " + event.before() + " -> " + event.after());
             oracle.written(event);
         });
+        this.monitored = chance.seedIsOneIn(3);
         int migrations = 2 + chance.below(3);
         for (int i = 0; i < migrations; i++) {
             wanted.put(new MigrationId("m-" + i), wishes());

@@ -83,7 +83,8 @@ public class LifecycleStart {
                 rules.bounds(),
                 rules.observed(),
                 rules.rehearsals(),
-                rules.drills());
+                rules.drills(),
+                rules.monitored());
     }
 
     void stop(@Observes @Priority(10) ShutdownEvent event) {
