@@ -9,6 +9,7 @@ import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.Fleet;
 import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Mode;
+import dev.migrator.core.environment.MonitoredSignal;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.RehearsalRule;
 import dev.migrator.core.environment.RehearsalRule.Required;
@@ -66,6 +67,13 @@ public final class EnvironmentsFile {
         if (!findings.isEmpty()) {
             return new LoadedEnvironments(Optional.empty(), findings);
         }
+        findings.addAll(MonitoringRules.check(
+                items(((Value.Obj) documents.getFirst().value()).get("environments")),
+                documents.getFirst().lines(),
+                file));
+        if (!findings.isEmpty()) {
+            return new LoadedEnvironments(Optional.empty(), findings);
+        }
         var environments = environments((Value.Obj) documents.getFirst().value());
         findings.addAll(
                 EnvironmentRules.check(environments, documents.getFirst().lines(), file));
@@ -117,7 +125,20 @@ public final class EnvironmentsFile {
                         : Optional.empty(),
                 text(environment, "onAnomaly")
                         .map(word -> AnomalyDecision.valueOf(word.toUpperCase(Locale.ROOT)))
-                        .orElse(AnomalyDecision.ROLLBACK));
+                        .orElse(AnomalyDecision.ROLLBACK),
+                items(environment.get("monitoring")).stream()
+                        .map(EnvironmentsFile::signal)
+                        .toList());
+    }
+
+    private static MonitoredSignal signal(Value.Obj signal) {
+        return new MonitoredSignal(
+                text(signal, "source").orElseThrow(),
+                text(signal, "metric").orElseThrow(),
+                MonitoringRules.attributes(signal),
+                text(signal, "every").map(Grace::parse).orElseThrow(),
+                MonitoringRules.number(signal, "min"),
+                MonitoringRules.number(signal, "max"));
     }
 
     private static RehearsalRule rehearsal(Value.Obj rehearsal) {

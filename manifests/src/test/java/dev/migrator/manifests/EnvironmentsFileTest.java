@@ -6,6 +6,7 @@ import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Fleet;
 import dev.migrator.core.environment.Grace;
 import dev.migrator.core.environment.Mode;
+import dev.migrator.core.environment.MonitoredSignal;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.environment.RehearsalRule;
 import dev.migrator.core.error.Finding;
@@ -178,6 +179,65 @@ class EnvironmentsFileTest {
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.problem().code()).isEqualTo("ENV-VALUE"));
         }
+    }
+
+    private static final String MONITORED = GOOD.replace("    zone: eu-1\n", """
+                monitoring:
+                  - source: checkout-service
+                    metric: http.server.request.duration
+                    attributes: {route: /pay}
+                    every: 30s
+                    max: 0.5
+                  - {source: checkout-service, metric: errors, every: 1h, min: 0, max: 0}
+                  - {source: cart, metric: errors, every: 5m}
+            """);
+
+    @Test
+    void anEnvironmentDeclaresWhatHasToBeHeard() {
+        var production =
+                read(MONITORED).environments().orElseThrow().find("production").orElseThrow();
+
+        assertThat(production.monitoring())
+                .extracting(MonitoredSignal::name)
+                .containsExactly(
+                        "checkout-service http.server.request.duration{route=/pay}",
+                        "checkout-service errors",
+                        "cart errors");
+        assertThat(production.monitoring())
+                .extracting(MonitoredSignal::bounds)
+                .containsExactly("at most 0.5", "at least 0 and at most 0", "");
+        assertThat(production.monitoring().getFirst().every()).hasToString("30s");
+        assertThat(read(GOOD)
+                        .environments()
+                        .orElseThrow()
+                        .find("production")
+                        .orElseThrow()
+                        .monitoring())
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} -> {1} gives {2} in line {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "every: 30s | every: 0s | ENV-VALUE | 11",
+                "every: 30s | every: 61m | ENV-VALUE | 11",
+                "every: 1h | every: 2h | ENV-VALUE | 13",
+                "max: 0.5 | max: much | ENV-WRONG-TYPE | 12",
+                "min: 0, max: 0 | min: 1, max: 0 | ENV-SIGNAL-BOUNDS | 13",
+                "source: cart | source: checkout-service | ENV-DUPLICATE-SIGNAL | 14",
+                "{route: /pay} | {route: 7} | ENV-WRONG-TYPE | 10"
+            })
+    void whatIsWrongWithASignalIsNamedWithCodeAndLine(String right, String wrong, String code, int line) {
+        assertThat(MONITORED).contains(right);
+
+        var loaded = read(MONITORED.replace(right, wrong));
+
+        assertThat(loaded.environments()).isEmpty();
+        assertThat(loaded.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.problem().code()).isEqualTo(code);
+            assertThat(finding.line()).isEqualTo(line);
+        });
     }
 
     @Test

@@ -24,6 +24,8 @@ import dev.migrator.events.v1.HealthSample;
 import dev.migrator.events.v1.InventoryEntry;
 import dev.migrator.events.v1.MigrationCommand;
 import dev.migrator.events.v1.MigrationStatusChanged;
+import dev.migrator.events.v1.MonitoringAnswered;
+import dev.migrator.events.v1.MonitoringRequested;
 import dev.migrator.events.v1.PhaseVerified;
 import dev.migrator.events.v1.PlanProposed;
 import dev.migrator.events.v1.PlanRejected;
@@ -75,6 +77,8 @@ public final class EventTypes {
             InventoryEntry.getClassSchema(),
             MigrationCommand.getClassSchema(),
             MigrationStatusChanged.getClassSchema(),
+            MonitoringAnswered.getClassSchema(),
+            MonitoringRequested.getClassSchema(),
             PhaseVerified.getClassSchema(),
             PlanProposed.getClassSchema(),
             PlanRejected.getClassSchema(),

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param bake for how long each phase bakes at least, whatever a bundle says
  * @param rehearsal where and when its plans are rehearsed; empty if there is no place for it
  * @param onAnomaly what follows when verification says "no"
+ * @param monitoring what has to be heard before the first write and stays watched until the end; none if nothing has to
  */
 public record Environment(
         String name,
@@ -29,9 +30,11 @@ public record Environment(
         Grace grace,
         Bake bake,
         Optional<RehearsalRule> rehearsal,
-        AnomalyDecision onAnomaly) {
+        AnomalyDecision onAnomaly,
+        List<MonitoredSignal> monitoring) {
     public Environment {
         targets = List.copyOf(targets);
+        monitoring = List.copyOf(monitoring);
         Objects.requireNonNull(drift);
         Objects.requireNonNull(mode);
         Objects.requireNonNull(grace);
@@ -40,7 +43,7 @@ public record Environment(
         Objects.requireNonNull(onAnomaly);
     }
 
-    /** In which an anomaly is undone at once. */
+    /** In which an anomaly is undone at once, and that declares no monitoring. */
     public Environment(
             String name,
             int order,
@@ -52,7 +55,19 @@ public record Environment(
             Grace grace,
             Bake bake,
             Optional<RehearsalRule> rehearsal) {
-        this(name, order, protection, zone, targets, drift, mode, grace, bake, rehearsal, AnomalyDecision.ROLLBACK);
+        this(
+                name,
+                order,
+                protection,
+                zone,
+                targets,
+                drift,
+                mode,
+                grace,
+                bake,
+                rehearsal,
+                AnomalyDecision.ROLLBACK,
+                List.of());
     }
 
     /** One whose plans are rehearsed nowhere. */

@@ -49,8 +49,12 @@ final class AnswerIntake {
             case Question.Apply(int batch) -> applied(turn, answer, batch);
             case Question.Revert(int batch) -> reverted(turn, answer, batch);
             case Question.Close(boolean rolledBack) -> closed(turn, answer, rolledBack);
-            case Question.Plan _, Question.DryRun _, Question.Snapshot _, Question.Rehearsal _, Question.Verify _ ->
-                throw new IllegalStateException(question + " has no position");
+            case Question.Plan _,
+                    Question.DryRun _,
+                    Question.Snapshot _,
+                    Question.Rehearsal _,
+                    Question.Monitoring _,
+                    Question.Verify _ -> throw new IllegalStateException(question + " has no position");
         }
         return true;
     }
@@ -62,8 +66,12 @@ final class AnswerIntake {
             case Question.Revert(int batch) ->
                 answer.kind() == WorkerAnswer.Kind.REVERT_BATCH && answer.batch() == batch;
             case Question.Close _ -> answer.kind() == WorkerAnswer.Kind.CLOSE;
-            case Question.Plan _, Question.DryRun _, Question.Snapshot _, Question.Rehearsal _, Question.Verify _ ->
-                false;
+            case Question.Plan _,
+                    Question.DryRun _,
+                    Question.Snapshot _,
+                    Question.Rehearsal _,
+                    Question.Monitoring _,
+                    Question.Verify _ -> false;
         };
     }
 

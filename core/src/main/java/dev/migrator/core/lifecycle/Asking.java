@@ -54,6 +54,14 @@ final class Asking {
                         new StoredObject(snapshot.uri(), snapshot.digest()),
                         plan.beforeHash());
             }
+            case Question.Monitoring _ ->
+                new Effect.MonitoringRequested(
+                        change.id(),
+                        facts.preparation().revision(),
+                        facts.preparation().listening().orElseThrow().asking(),
+                        change.environment(),
+                        change.commit(),
+                        facts.plan().orElseThrow().planDigest());
             case Question.Verify(int phase) -> {
                 var plan = facts.plan().orElseThrow();
                 yield new Effect.VerifyPhase(
@@ -63,7 +71,8 @@ final class Asking {
                         change.environment(),
                         change.commit(),
                         plan.planDigest(),
-                        plan.planUri());
+                        plan.planUri(),
+                        facts.execution().since());
             }
             case Question.CheckScope _, Question.Apply _, Question.Revert _, Question.Close _ ->
                 new Effect.Command(command(facts, change, open));
@@ -88,8 +97,12 @@ final class Asking {
             case Question.Apply(int batch) -> new WorkerCommand.ApplyBatch(envelope, batch);
             case Question.Revert(int batch) -> new WorkerCommand.RevertBatch(envelope, batch);
             case Question.Close(boolean rolledBack) -> new WorkerCommand.Close(envelope, rolledBack, plan.beforeHash());
-            case Question.Plan _, Question.DryRun _, Question.Snapshot _, Question.Rehearsal _, Question.Verify _ ->
-                throw new IllegalArgumentException(open.question() + " is no command");
+            case Question.Plan _,
+                    Question.DryRun _,
+                    Question.Snapshot _,
+                    Question.Rehearsal _,
+                    Question.Monitoring _,
+                    Question.Verify _ -> throw new IllegalArgumentException(open.question() + " is no command");
         };
     }
 }

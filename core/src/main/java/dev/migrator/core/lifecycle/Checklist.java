@@ -26,7 +26,7 @@ final class Checklist {
                 dryRun(facts, rules),
                 Rehearsing.line(facts, rules),
                 Drilling.line(environment, facts, now, rules),
-                notBuiltYet("monitoring-active", "connections to monitoring"),
+                new Monitoring(facts, now, rules).line(),
                 targetUnchanged(facts),
                 undoKit(facts),
                 stateVerified(facts));
@@ -177,10 +177,6 @@ final class Checklist {
                         + facts.execution().evidence().orElseThrow() + ") and is checked again after its bake, at "
                         + until)
                 .orElse("");
-    }
-
-    private static ChecklistLine notBuiltYet(String name, String what) {
-        return notRequired(name, "not built yet: this version has no " + what + ", so no rule asks for one");
     }
 
     private static ChecklistLine passed(String name, String evidence) {

@@ -64,7 +64,7 @@ final class CommandIntake {
     /** In an epoch of its own: what was found before, come twice or late, is no answer to the next question. */
     private static void judgedAnew(Turn turn) {
         turn.facts = turn.facts
-                .with(turn.facts.execution().judgedAnew())
+                .with(turn.facts.execution().judgedAnew(turn.now))
                 .with(turn.facts.orders().paused(Optional.empty()));
     }
 

@@ -67,6 +67,10 @@ final class Doing {
         if (question instanceof Question.Rehearsal) {
             turn.environment = turn.environment.rehearsing(turn.facts.id());
         }
+        if (question instanceof Question.Monitoring) {
+            var preparation = turn.facts.preparation();
+            turn.facts = turn.facts.with(preparation.with(Listening.asked(preparation.listening(), turn.now)));
+        }
         issue(turn, question, 1);
     }
 
@@ -78,7 +82,7 @@ final class Doing {
             position = Optional.of(new Position(execution.epoch(), execution.seq()));
         }
         if (question instanceof Question.Apply(int batch)) {
-            execution = execution.issuing(batch);
+            execution = execution.issuing(batch, turn.now);
         }
         var open = new Outstanding(question, position, attempt, deadline(turn, question, attempt), Optional.empty());
         turn.facts = turn.facts.with(execution).asking(open);
@@ -114,7 +118,10 @@ final class Doing {
     }
 
     private static void leaveQueue(Turn turn) {
-        if (turn.facts.outstanding().filter(open -> open.question().isCommand()).isPresent()) {
+        if (turn.facts
+                .outstanding()
+                .filter(open -> open.question().isCommand() || open.question() instanceof Question.Monitoring)
+                .isPresent()) {
             turn.facts = turn.facts.answered();
         }
         turn.facts = turn.facts.with(turn.facts.preparation().withoutCheck());

@@ -5,6 +5,7 @@ import dev.migrator.core.drill.DrillFault;
 import dev.migrator.core.drill.DrillReport;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.model.LabelSelector;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,9 +97,38 @@ public sealed interface Effect {
     /** For people: what came of a drill, or why none was made. */
     record DrillReported(DrillReport report) implements Effect {}
 
-    record VerifyPhase(
-            MigrationId id, int epoch, int phase, String environment, String commit, Digest planDigest, String planUri)
+    /**
+     * Ask the verifier whether the monitoring that the environment declares is connected.
+     *
+     * @param asking how often this was asked for the revision, from 1; a repeated question has the same number
+     */
+    record MonitoringRequested(
+            MigrationId id, int revision, int asking, String environment, String commit, Digest planDigest)
             implements Effect {}
+
+    /** @param since when what has to be watched began; empty if that is not known */
+    record VerifyPhase(
+            MigrationId id,
+            int epoch,
+            int phase,
+            String environment,
+            String commit,
+            Digest planDigest,
+            String planUri,
+            Optional<Instant> since)
+            implements Effect {
+        /** Of which nobody knows when it began. */
+        public VerifyPhase(
+                MigrationId id,
+                int epoch,
+                int phase,
+                String environment,
+                String commit,
+                Digest planDigest,
+                String planUri) {
+            this(id, epoch, phase, environment, commit, planDigest, planUri, Optional.empty());
+        }
+    }
 
     record Command(WorkerCommand command) implements Effect {}
 

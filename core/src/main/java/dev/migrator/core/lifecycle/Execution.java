@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How far the writing went. Counters, not lists: batches are issued in order, one at a time.
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param undo empty unless a rollback is decided
  * @param closed answer to Close
  * @param bakingSince when the current phase was judged good for the first time; empty while it does not bake
+ * @param writingSince when the first batch of the current phase was issued, or a person last decided to go on with it; empty
+ *     before it, and where no version noted it
  */
 record Execution(
         int epoch,
@@ -30,9 +33,20 @@ record Execution(
         Optional<String> evidence,
         Optional<Undo> undo,
         Optional<WorkerAnswer.Result> closed,
-        Optional<Instant> bakingSince) {
+        Optional<Instant> bakingSince,
+        Optional<Instant> writingSince) {
     static final Execution NONE = new Execution(
-            1, 0, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            1,
+            0,
+            Optional.empty(),
+            0,
+            0,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /**
      * @param epoch the first one whose verdicts count: in which something was first written, or a person last decided to go on
@@ -74,44 +88,77 @@ record Execution(
         }
     }
 
+    /** Since when the current phase is to be watched: since it was written, bakes, or somebody went on with it, whichever is last. */
+    Optional<Instant> since() {
+        return Stream.of(bakingSince, writingSince).flatMap(Optional::stream).max(Instant::compareTo);
+    }
+
     Execution nextEpoch() {
-        return new Execution(epoch + 1, seq, start, issued, applied, verified, evidence, undo, closed, bakingSince);
+        return new Execution(
+                epoch + 1, seq, start, issued, applied, verified, evidence, undo, closed, bakingSince, writingSince);
     }
 
     Execution nextSeq() {
-        return new Execution(epoch, seq + 1, start, issued, applied, verified, evidence, undo, closed, bakingSince);
+        return new Execution(
+                epoch, seq + 1, start, issued, applied, verified, evidence, undo, closed, bakingSince, writingSince);
     }
 
     Execution started(Protection under, Optional<String> drilled) {
         var now = Optional.of(new Start(under, epoch, drilled));
-        return new Execution(epoch, seq, now, issued, applied, verified, evidence, undo, closed, bakingSince);
+        return new Execution(
+                epoch, seq, now, issued, applied, verified, evidence, undo, closed, bakingSince, writingSince);
     }
 
     /** A phase is not good after all, and none after it: they are judged again, in their order. A bake begins anew. */
     Execution unverified(int phase) {
         return phase >= verified
                 ? this
-                : new Execution(epoch, seq, start, issued, applied, phase, evidence, undo, closed, Optional.empty());
+                : new Execution(
+                        epoch,
+                        seq,
+                        start,
+                        issued,
+                        applied,
+                        phase,
+                        evidence,
+                        undo,
+                        closed,
+                        Optional.empty(),
+                        writingSince);
     }
 
     /** What was found wrong so far counts no more: the current phase is judged anew. */
-    Execution judgedAnew() {
+    Execution judgedAnew(Instant now) {
         var from = start.map(begun -> new Start(begun.under(), epoch + 1, begun.drilled()));
-        return new Execution(epoch + 1, seq, from, issued, applied, verified, evidence, undo, closed, bakingSince);
+        return new Execution(
+                epoch + 1, seq, from, issued, applied, verified, evidence, undo, closed, bakingSince, Optional.of(now));
     }
 
-    Execution issuing(int batch) {
+    Execution issuing(int batch, Instant now) {
         var upTo = Math.max(issued, batch + 1);
-        return new Execution(epoch, seq, start, upTo, applied, verified, evidence, undo, closed, bakingSince);
+        var since = writingSince.or(() -> Optional.of(now));
+        return new Execution(epoch, seq, start, upTo, applied, verified, evidence, undo, closed, bakingSince, since);
     }
 
     Execution appliedOne() {
-        return new Execution(epoch, seq, start, issued, applied + 1, verified, evidence, undo, closed, bakingSince);
+        return new Execution(
+                epoch, seq, start, issued, applied + 1, verified, evidence, undo, closed, bakingSince, writingSince);
     }
 
     Execution verifiedOne(String evidenceUri) {
         var uri = Optional.of(evidenceUri);
-        return new Execution(epoch, seq, start, issued, applied, verified + 1, uri, undo, closed, Optional.empty());
+        return new Execution(
+                epoch,
+                seq,
+                start,
+                issued,
+                applied,
+                verified + 1,
+                uri,
+                undo,
+                closed,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Judged good for the first time. In an epoch of its own: that judgement, come twice, is no answer to the next. */
@@ -126,7 +173,8 @@ record Execution(
                 Optional.of(evidenceUri),
                 undo,
                 closed,
-                Optional.of(since));
+                Optional.of(since),
+                writingSince);
     }
 
     Execution undoing(Undo progress) {
@@ -140,11 +188,22 @@ record Execution(
                 evidence,
                 Optional.of(progress),
                 closed,
+                Optional.empty(),
                 Optional.empty());
     }
 
     Execution closed(WorkerAnswer.Result result) {
         return new Execution(
-                epoch, seq, start, issued, applied, verified, evidence, undo, Optional.of(result), bakingSince);
+                epoch,
+                seq,
+                start,
+                issued,
+                applied,
+                verified,
+                evidence,
+                undo,
+                Optional.of(result),
+                bakingSince,
+                writingSince);
     }
 }

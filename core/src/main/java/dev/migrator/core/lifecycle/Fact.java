@@ -96,6 +96,14 @@ public sealed interface Fact {
         }
     }
 
+    /**
+     * What was heard from monitoring before the first write.
+     *
+     * @param asking the question that it answers, as in {@link Effect.MonitoringRequested}
+     */
+    record MonitoringAnswered(MigrationId id, int revision, int asking, Digest planDigest, MonitoringReport report)
+            implements OfMigration {}
+
     record PhaseVerified(MigrationId id, int epoch, int phase, String evidenceUri) implements OfMigration {}
 
     record AnomalyDetected(MigrationId id, int epoch, int phase, List<Problem> problems) implements OfMigration {}

@@ -72,11 +72,16 @@ public record Facts(
         var baked = bakesUntil()
                 .filter(_ ->
                         !isEnded() && outstanding.isEmpty() && orders.pause().isEmpty());
+        var listening = preparation
+                .listening()
+                .flatMap(last -> last.again(rules))
+                .filter(_ -> !isEnded() && !isStarted() && outstanding.isEmpty());
         var expiry = inbox.early().stream().map(Inbox.Early::heard).min(Instant::compareTo);
         return Stream.of(
                         outstanding.filter(_ -> !isVerificationPaused()).map(Outstanding::deadline),
                         pause,
                         baked,
+                        listening,
                         expiry.map(heard -> heard.plus(rules.earlyKept())),
                         ended.map(end -> end.at().plus(rules.endedKept())))
                 .flatMap(Optional::stream)

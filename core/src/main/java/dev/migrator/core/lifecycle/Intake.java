@@ -88,6 +88,7 @@ final class Intake {
             case Fact.Approval approval -> ApprovalIntake.isJudged(turn, approval);
             case Fact.Commanded commanded -> CommandIntake.isJudged(turn, commanded);
             case Fact.Answered(var answer) -> AnswerIntake.isJudged(turn, answer);
+            case Fact.MonitoringAnswered answered -> MonitoringIntake.isJudged(turn, answered);
             case Fact.PhaseVerified verified -> VerdictIntake.isJudged(turn, verified);
             case Fact.AnomalyDetected anomaly -> VerdictIntake.isJudged(turn, anomaly);
             case Fact.RollbackCommanded commanded -> VerdictIntake.isJudged(turn, commanded);

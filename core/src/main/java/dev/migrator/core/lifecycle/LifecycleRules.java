@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param rehearsals by environment, the one that its plans are rehearsed in, which takes no changes of its own
  * @param drills by environment, how often one of its plans is drilled; more than zero
  * @param pausing environments in which what verification says "no" to is paused, and not undone at once
+ * @param monitored environments that declare monitoring: it has to be heard before the first write
  */
 public record LifecycleRules(
         SortedMap<String, Protection> environments,
@@ -43,7 +44,8 @@ public record LifecycleRules(
         SortedSet<String> observed,
         SortedMap<String, String> rehearsals,
         SortedMap<String, Duration> drills,
-        SortedSet<String> pausing) {
+        SortedSet<String> pausing,
+        SortedSet<String> monitored) {
 
     /** Doubling waits, from {@code first} up to {@code cap}, both more than zero. */
     public record Backoff(Duration first, Duration cap) {
@@ -75,13 +77,14 @@ public record LifecycleRules(
         rehearsals = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rehearsals));
         drills = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(drills));
         pausing = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(pausing));
+        monitored = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(monitored));
         environments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         if (verifyAttempts < 1 || maxRevisions < 1) {
             throw new IllegalArgumentException("verifyAttempts and maxRevisions are at least 1");
         }
     }
 
-    /** Without rehearsals. */
+    /** Without rehearsals and monitoring. */
     public LifecycleRules(
             SortedMap<String, Protection> environments,
             Backoff tasks,
@@ -106,6 +109,7 @@ public record LifecycleRules(
                 observed,
                 java.util.Collections.emptySortedMap(),
                 java.util.Collections.emptySortedMap(),
+                java.util.Collections.emptySortedSet(),
                 java.util.Collections.emptySortedSet());
     }
 
@@ -115,6 +119,7 @@ public record LifecycleRules(
         var rehearsals = new TreeMap<String, String>();
         var drills = new TreeMap<String, Duration>();
         var pausing = new TreeSet<String>();
+        var monitored = new TreeSet<String>();
         environments.all().forEach((Environment e) -> {
             protection.put(e.name(), e.protection());
             if (e.mode() == Mode.OBSERVE) {
@@ -122,6 +127,9 @@ public record LifecycleRules(
             }
             if (e.onAnomaly() == AnomalyDecision.PAUSE) {
                 pausing.add(e.name());
+            }
+            if (!e.monitoring().isEmpty()) {
+                monitored.add(e.name());
             }
             e.rehearsal().ifPresent(rule -> {
                 rehearsals.put(e.name(), rule.environment());
@@ -132,7 +140,27 @@ public record LifecycleRules(
                 .observing(observed)
                 .rehearsing(rehearsals)
                 .drilling(drills)
-                .pausing(pausing);
+                .pausing(pausing)
+                .monitoring(monitored);
+    }
+
+    /** The same, with another longest pause. */
+    public LifecycleRules pausingAtMost(Duration longest) {
+        return new LifecycleRules(
+                environments,
+                tasks,
+                commands,
+                verifyAttempts,
+                maxRevisions,
+                longest,
+                earlyKept,
+                endedKept,
+                bounds,
+                observed,
+                rehearsals,
+                drills,
+                pausing,
+                monitored);
     }
 
     /** The same, with these environments only looked at. */
@@ -150,7 +178,8 @@ public record LifecycleRules(
                 some,
                 rehearsals,
                 drills,
-                pausing);
+                pausing,
+                monitored);
     }
 
     /** The same, with these environments to rehearse in. */
@@ -168,7 +197,8 @@ public record LifecycleRules(
                 observed,
                 places,
                 drills,
-                pausing);
+                pausing,
+                monitored);
     }
 
     /** The same, with these environments drilled so often. */
@@ -186,7 +216,8 @@ public record LifecycleRules(
                 observed,
                 rehearsals,
                 intervals,
-                pausing);
+                pausing,
+                monitored);
     }
 
     /** The same, with an anomaly paused in these environments, and not undone at once. */
@@ -204,6 +235,26 @@ public record LifecycleRules(
                 observed,
                 rehearsals,
                 drills,
+                some,
+                monitored);
+    }
+
+    /** The same, with these environments monitored. */
+    public LifecycleRules monitoring(SortedSet<String> some) {
+        return new LifecycleRules(
+                environments,
+                tasks,
+                commands,
+                verifyAttempts,
+                maxRevisions,
+                pauseDeadline,
+                earlyKept,
+                endedKept,
+                bounds,
+                observed,
+                rehearsals,
+                drills,
+                pausing,
                 some);
     }
 
@@ -239,6 +290,11 @@ public record LifecycleRules(
     /** Whether what verification says "no" to is paused there, until a person decides. */
     public boolean isPausedByAnomaly(String environment) {
         return pausing.contains(environment);
+    }
+
+    /** Whether its monitoring has to be heard before anything is written there. */
+    public boolean isMonitored(String environment) {
+        return monitored.contains(environment);
     }
 
     /** Whether it is there for rehearsals alone. */

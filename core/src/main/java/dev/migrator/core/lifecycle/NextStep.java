@@ -144,9 +144,14 @@ record NextStep(EnvironmentState environment, Facts facts, Instant now, Lifecycl
         if (over.isPresent()) {
             return anew(Problems.judgementOver(facts.preparation().revision(), over.get()));
         }
+        var monitoring = new Monitoring(facts, now, rules);
+        return monitoring.next().orElseGet(() -> listened(plan, monitoring));
+    }
+
+    private Step listened(PlanSummary plan, Monitoring monitoring) {
         return switch (facts.preparation().check().orElse(null)) {
             case null -> new Step.Ask(new Question.CheckScope());
-            case ScopeCheck.Unchanged _ -> new Step.Start();
+            case ScopeCheck.Unchanged _ -> monitoring.nextBeforeWriting().orElseGet(Step.Start::new);
             case ScopeCheck.Changed(var found) -> anew(plan, found);
             case ScopeCheck.Failed(var problem) -> Step.End.at(MigrationState.REJECTED, problem);
         };

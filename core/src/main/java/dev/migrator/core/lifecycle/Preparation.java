@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param dryRun what the targets said to the plan
  * @param check what the settled target held at the head of the queue; empty whenever the scope is not held
  * @param rehearsal what came of doing and undoing the plan in a rehearsal environment
+ * @param listening what was heard from monitoring at the head of the queue; empty before it was asked for
  */
 record Preparation(
         int revision,
@@ -19,12 +20,19 @@ record Preparation(
         Optional<DryRunReport> dryRun,
         Optional<SnapshotAnswer> snapshot,
         Optional<ScopeCheck> check,
-        Optional<RehearsalReport> rehearsal) {
+        Optional<RehearsalReport> rehearsal,
+        Optional<Listening> listening) {
     static final Preparation NONE = ofRevision(0);
 
     private static Preparation ofRevision(int revision) {
         return new Preparation(
-                revision, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                revision,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     sealed interface PlanAnswer {
@@ -68,26 +76,37 @@ record Preparation(
     }
 
     Preparation with(PlanAnswer answer) {
-        return new Preparation(revision, Optional.of(answer), dryRun, snapshot, check, rehearsal);
+        return new Preparation(revision, Optional.of(answer), dryRun, snapshot, check, rehearsal, listening);
     }
 
     Preparation with(DryRunReport answer) {
-        return new Preparation(revision, plan, Optional.of(answer), snapshot, check, rehearsal);
+        return new Preparation(revision, plan, Optional.of(answer), snapshot, check, rehearsal, listening);
     }
 
     Preparation with(SnapshotAnswer answer) {
-        return new Preparation(revision, plan, dryRun, Optional.of(answer), check, rehearsal);
+        return new Preparation(revision, plan, dryRun, Optional.of(answer), check, rehearsal, listening);
     }
 
     Preparation with(ScopeCheck answer) {
-        return new Preparation(revision, plan, dryRun, snapshot, Optional.of(answer), rehearsal);
+        return new Preparation(revision, plan, dryRun, snapshot, Optional.of(answer), rehearsal, listening);
     }
 
     Preparation with(RehearsalReport answer) {
-        return new Preparation(revision, plan, dryRun, snapshot, check, Optional.of(answer));
+        return new Preparation(revision, plan, dryRun, snapshot, check, Optional.of(answer), listening);
     }
 
+    Preparation with(Listening progress) {
+        return new Preparation(revision, plan, dryRun, snapshot, check, rehearsal, Optional.of(progress));
+    }
+
+    /** The target has to be read again. */
+    Preparation withoutScopeCheck() {
+        return new Preparation(revision, plan, dryRun, snapshot, Optional.empty(), rehearsal, listening);
+    }
+
+    /** Of what holds only as long as the scope is held, nothing is known any more. */
     Preparation withoutCheck() {
-        return new Preparation(revision, plan, dryRun, snapshot, Optional.empty(), rehearsal);
+        return new Preparation(
+                revision, plan, dryRun, snapshot, Optional.empty(), rehearsal, listening.map(Listening::forgotten));
     }
 }

@@ -172,6 +172,13 @@ final class Problems {
                 .todo("nothing; it is not used");
     }
 
+    static Problem monitoringForOtherPlan(Digest found, Optional<Digest> expected) {
+        return Problem.of("SIG-OTHER-PLAN", "monitoring was listened to for another plan")
+                .expected(expected.map(Digest::toString).orElse("nothing, as there is no plan"))
+                .found(found.toString())
+                .todo("nothing; it is not used");
+    }
+
     static Problem rehearsalOfOther(String what, Digest found, Optional<Digest> expected) {
         return Problem.of("REH-OTHER-PLAN", "the rehearsal was of another plan, or began with another state")
                 .about(what)

@@ -16,6 +16,9 @@ sealed interface Question {
      */
     record Rehearsal(String environment) implements Question {}
 
+    /** Whether the monitoring that the environment declares is connected. Asked at the head of the queue. */
+    record Monitoring() implements Question {}
+
     record CheckScope() implements Question {}
 
     record Apply(int batch) implements Question {}
@@ -29,7 +32,7 @@ sealed interface Question {
     /** Whether it goes to the worker, under a position of its own. */
     default boolean isCommand() {
         return switch (this) {
-            case Plan _, DryRun _, Snapshot _, Rehearsal _, Verify _ -> false;
+            case Plan _, DryRun _, Snapshot _, Rehearsal _, Monitoring _, Verify _ -> false;
             case CheckScope _, Apply _, Revert _, Close _ -> true;
         };
     }
@@ -39,7 +42,7 @@ sealed interface Question {
         return switch (this) {
             case Plan _ -> "planner";
             case Snapshot _ -> "snapshotter";
-            case Verify _ -> "verifier";
+            case Monitoring _, Verify _ -> "verifier";
             case DryRun _, Rehearsal _, CheckScope _, Apply _, Revert _, Close _ -> "executor";
         };
     }

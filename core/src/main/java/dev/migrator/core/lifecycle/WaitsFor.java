@@ -31,6 +31,10 @@ final class WaitsFor {
         if (pause.isPresent()) {
             return pause(facts, pause.get());
         }
+        var monitoring = new Monitoring(facts, now, rules).complaint();
+        if (monitoring.isPresent()) {
+            return monitoring.get();
+        }
         if (facts.outstanding().isPresent()) {
             return answer(facts, facts.outstanding().get());
         }
@@ -74,6 +78,7 @@ final class WaitsFor {
                         : "";
         var what = switch (open.question()) {
             case Question.DryRun _ -> " (dry run)";
+            case Question.Monitoring _ -> " (monitoring)";
             case Question.Rehearsal(var place) -> " (rehearsal in " + place + ")";
             default -> "";
         };

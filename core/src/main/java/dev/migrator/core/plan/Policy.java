@@ -20,8 +20,6 @@ public record Policy(String name, List<Requirement> requirements, Optional<Diges
     /** Line of what is asked for of single plans: see {@link Plan#rehearsedFor()}. */
     public static final String REHEARSED = "rehearsed";
 
-    private static final String NOT_BUILT = "not available in this version";
-
     /**
      * @param line name of the checklist line, see {@link dev.migrator.core.lifecycle.ChecklistLine}
      * @param rule why it is asked for or not, for people
@@ -56,7 +54,8 @@ public record Policy(String name, List<Requirement> requirements, Optional<Diges
                         new Requirement(REHEARSED, false, "policies say which plans are rehearsed"),
                         approved,
                         required("target-unchanged", name),
-                        new Requirement("monitoring-active", false, NOT_BUILT),
+                        new Requirement(
+                                "monitoring-active", false, "environments say which monitoring has to be heard"),
                         required("state-verified", name)),
                 Optional.empty());
     }

@@ -178,6 +178,8 @@ public final class ReportWriter {
                 named(ReportRules.DRY_RUN, said.report().uri(), said.report().digest());
             case Fact.RehearsalAnswered said ->
                 named(ReportRules.REHEARSAL, said.report().uri(), said.report().digest());
+            case Fact.MonitoringAnswered said ->
+                named(ReportRules.EVIDENCE, said.report().uri(), said.report().digest());
             default -> {
                 // names no object
             }

@@ -83,6 +83,12 @@ final class Timeline {
                         said.report().asPredicted() + " of " + said.report().operations() + " as predicted, "
                                 + said.report().notProven() + " not proven"
                                 + briefly(said.report().problem()));
+            case Fact.MonitoringAnswered said ->
+                add(
+                        at,
+                        "monitoring",
+                        "signals heard and well: " + said.report().heard().size()
+                                + briefly(said.report().problems().stream().findFirst()));
             case Fact.DrillAnswered(var report) -> add(at, "drill", report.evidence() + briefly(report.problem()));
             case Fact.DrillOrdered(var order) -> add(at, "drill", "ordered by " + order.by());
             case Fact.Requested _, Fact.PlanProposed _, Fact.PlanRejected _, Fact.Approval _, Fact.WorkDelayed _ -> {

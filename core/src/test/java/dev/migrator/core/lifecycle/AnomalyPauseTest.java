@@ -136,9 +136,13 @@ class AnomalyPauseTest {
         anomaly(migration.passing(Duration.ofMinutes(10)), 2);
         assertThat(migration.state()).isEqualTo(MigrationState.PAUSED);
 
-        migration.commanded(Command.RESUME);
+        migration.passing(Duration.ofMinutes(15)).commanded(Command.RESUME);
 
         assertThat(asked(migration)).as("its bake is over").containsExactly(1, 2, 3);
+        assertThat(migration.effects(Effect.VerifyPhase.class))
+                .extracting(asked -> asked.since().orElseThrow())
+                .as("what monitoring told before the resume is known, and decided about")
+                .containsExactly(Shell.START, Shell.START, Shell.START.plus(Duration.ofMinutes(25)));
         assertThat(migration.verified(0).commandsInShort()).endsWith("apply 2");
     }
 

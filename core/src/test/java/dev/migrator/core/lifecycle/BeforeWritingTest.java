@@ -397,14 +397,6 @@ class BeforeWritingTest {
     }
 
     @Test
-    void whatIsNotBuiltYetIsNotRequiredAndSaysSo() {
-        var migration = Driver.inProduction().requested();
-
-        assertThat(migration.line("monitoring-active").mark()).isEqualTo(Mark.NOT_REQUIRED);
-        assertThat(migration.line("monitoring-active").evidence()).startsWith("not built yet");
-    }
-
-    @Test
     void aSnapshotOrVerdictWithoutEvidenceTicksNothing() {
         var migration = Driver.inTest().requested().planned();
         migration.give(new Fact.SnapshotStored(

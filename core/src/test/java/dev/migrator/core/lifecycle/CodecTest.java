@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,19 @@ class CodecTest {
         assertThat(facts.isStarted()).isTrue();
         assertThat(Checklist.of(EnvironmentState.empty("production"), facts, Instant.EPOCH, Shell.RULES))
                 .filteredOn(line -> line.name().equals("undo-kit"))
+                .extracting(ChecklistLine::mark)
+                .containsExactly(ChecklistLine.Mark.NOT_REQUIRED);
+    }
+
+    @Test
+    void whatWasStoredBeforeThereWasMonitoringGoesOn() throws IOException {
+        var facts = FactsCodec.read(golden("facts-before-monitoring.json").getBytes(StandardCharsets.UTF_8));
+        var monitored = Shell.RULES.monitoring(new TreeSet<>(List.of("production")));
+
+        assertThat(facts.isStarted()).isTrue();
+        assertThat(facts.execution().since()).isEmpty();
+        assertThat(Checklist.of(EnvironmentState.empty("production"), facts, Instant.EPOCH, monitored))
+                .filteredOn(line -> line.name().equals("monitoring-active"))
                 .extracting(ChecklistLine::mark)
                 .containsExactly(ChecklistLine.Mark.NOT_REQUIRED);
     }

@@ -37,6 +37,10 @@ final class Invariants {
                     assertThat(decision.environment().rehearsing())
                             .as("one rehearsal at a time")
                             .contains(asked.id());
+                case Effect.MonitoringRequested asked -> {
+                    assertThat(reverting).as("undoing needs no monitoring").doesNotContain(asked.id());
+                    assertThat(decision.environment().placeOf(asked.id())).isEqualTo(Place.HOLDING);
+                }
                 case Effect.PlanRequested _,
                         Effect.SnapshotRequested _,
                         Effect.DrillRequested _,

@@ -142,7 +142,7 @@ class RandomHistoriesTest {
         var effects = new ArrayList<Effect>();
         for (var input : world.shell.inputs) {
             var known = facts.getOrDefault(input.id(), Facts.none(input.id()));
-            var decision = Lifecycle.decide(environment, known, input.fact(), input.now(), Shell.RULES);
+            var decision = Lifecycle.decide(environment, known, input.fact(), input.now(), world.shell.rules);
             environment = decision.environment();
             facts.put(input.id(), decision.facts());
             effects.addAll(decision.effects());

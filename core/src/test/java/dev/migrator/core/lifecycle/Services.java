@@ -65,6 +65,20 @@ final class Services {
                                 Optional.empty(),
                                 "rehearsal.json",
                                 Optional.of(Digest.ofText("rehearsal"))));
+            // silent at first, wherever the number of the migration is odd
+            case Effect.MonitoringRequested asked ->
+                new Fact.MonitoringAnswered(
+                        asked.id(),
+                        asked.revision(),
+                        asked.asking(),
+                        asked.planDigest(),
+                        asked.asking() == 1 && asked.id().value().hashCode() % 2 != 0
+                                ? MonitoringReport.impossible(World.WRONG)
+                                : new MonitoringReport(
+                                        List.of("checkout-service errors"),
+                                        List.of(),
+                                        "monitoring.json",
+                                        Optional.of(Digest.ofText("monitoring"))));
             case Effect.VerifyPhase asked ->
                 asked.phase() == wishes.get(asked.id()).wrongPhase()
                         ? new Fact.AnomalyDetected(asked.id(), asked.epoch(), asked.phase(), List.of(World.WRONG))

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A tiny world round the decider: planner, snapshotter, worker, verifier, people and a target that maps names to words.
@@ -24,7 +25,7 @@ final class World {
     /** What one migration wants, and what will be said about it, however the messages travel. */
     record Wish(MigrationId id, SortedMap<String, String> wanted, List<Integer> phases, int wrongPhase) {}
 
-    final Shell shell = new Shell();
+    final Shell shell = new Shell(Shell.RULES.monitoring(new TreeSet<>(List.of(ENVIRONMENT))));
     final Map<String, String> target = new TreeMap<>();
     private final Services services = new Services(target);
     private final Random random;
@@ -139,6 +140,8 @@ final class World {
             case Effect.DryRunRequested dryRun -> "dry run " + dryRun.id() + " " + dryRun.revision();
             case Effect.SnapshotRequested snapshot -> "snapshot " + snapshot.id() + " " + snapshot.revision();
             case Effect.RehearsalRequested rehearsal -> "rehearsal " + rehearsal.id() + " " + rehearsal.revision();
+            case Effect.MonitoringRequested asked ->
+                "monitoring " + asked.id() + " " + asked.revision() + " " + asked.asking();
             case Effect.VerifyPhase verify -> "verify " + verify.id() + " " + verify.epoch() + " " + verify.phase();
             case Effect.Command(var command) ->
                 "command " + command.envelope().id() + " " + command.envelope().position();

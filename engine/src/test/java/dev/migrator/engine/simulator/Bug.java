@@ -27,6 +27,10 @@ enum Bug {
     NO_REHEARSAL("fail-closed"),
     /** It is written although the last drill failed, or is long overdue. */
     DRILL_IGNORED("fail-closed"),
+    /** It is written although the declared monitoring was never heard. */
+    MONITORING_IGNORED("fail-closed"),
+    /** That monitoring was heard once counts for ever: any answer passes for the one to the last question. */
+    MONITORING_ONCE_HEARD("fail-closed"),
     /** Plans claim nothing, so nothing overlaps. */
     NO_SCOPE("one-writer", "rollback-is-complete", "compare-and-set", "target-unchanged", "applied-in-full"),
     /** An update replaces the whole entry. */

@@ -70,6 +70,11 @@ final class Chance {
         return !calm && random.nextInt(many) != 0;
     }
 
+    /** Something about the whole history; nothing else that is drawn in it changes with it. */
+    boolean seedIsOneIn(int many) {
+        return new SplittableRandom(~seed).nextInt(many) == 0;
+    }
+
     boolean oneIn(int many) {
         return random.nextInt(many) == 0;
     }

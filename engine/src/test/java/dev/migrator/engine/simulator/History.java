@@ -22,6 +22,7 @@ final class History {
     private final WorkerNode worker;
     private final PlannerNode planner;
     private final ReaderNodes readers;
+    private final MonitoringNode monitoring;
     private final KitNode kits;
     private final DrillNode drills;
     private boolean oneByOne;
@@ -33,7 +34,8 @@ final class History {
         this.outsider = new Outsider(world);
         this.worker = new WorkerNode(world, outsider);
         this.planner = new PlannerNode(world);
-        this.readers = new ReaderNodes(world);
+        this.monitoring = new MonitoringNode(world, lifecycle.statuses());
+        this.readers = new ReaderNodes(world, monitoring);
         this.kits = new KitNode(world, lifecycle.statuses());
         this.drills = new DrillNode(world, lifecycle::environment, lifecycle.statuses());
     }
@@ -91,6 +93,7 @@ final class History {
     }
 
     private void step() {
+        monitoring.live();
         int choice = world.chance.below(100);
         if (people.hasToSubmit() && choice < 6 && (!oneByOne || unended().size() == people.toSubmit())) {
             people.submit();
@@ -167,6 +170,12 @@ final class History {
                 log.advance();
                 if (!world.chance.death(60)) {
                     readers.snapshot(request);
+                }
+            }
+            case Effect.MonitoringRequested request -> {
+                log.advance();
+                if (!world.chance.death(20)) {
+                    monitoring.listen(request);
                 }
             }
             case Effect.VerifyPhase request -> {

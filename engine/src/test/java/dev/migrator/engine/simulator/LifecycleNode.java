@@ -16,6 +16,7 @@ import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class LifecycleNode {
     private final LifecycleRules rules;
     private final SortedMap<MigrationId, Facts> store = new TreeMap<>();
     private final SortedMap<MigrationId, MigrationStatus> statuses = new TreeMap<>();
+    private final Map<MigrationId, Effect.MonitoringRequested> questions = new HashMap<>();
     private EnvironmentState environment = EnvironmentState.empty(World.ENVIRONMENT);
 
     LifecycleNode(World world) {
@@ -43,7 +45,10 @@ final class LifecycleNode {
         var drilled = world.bug == Bug.DRILL_IGNORED
                 ? undrilled
                 : undrilled.drilling(new TreeMap<>(Map.of(World.ENVIRONMENT, DrillNode.EVERY)));
-        this.rules = world.pausing ? drilled.pausing(new TreeSet<>(List.of(World.ENVIRONMENT))) : drilled;
+        var pausing = world.pausing ? drilled.pausing(new TreeSet<>(List.of(World.ENVIRONMENT))) : drilled;
+        this.rules = world.monitored && world.bug != Bug.MONITORING_IGNORED
+                ? pausing.monitoring(new TreeSet<>(List.of(World.ENVIRONMENT)))
+                : pausing;
     }
 
     SortedMap<MigrationId, MigrationStatus> statuses() {
@@ -67,6 +72,9 @@ final class LifecycleNode {
             world.oracle.taken(fact);
             return decide(fact.id(), good(fact).get());
         }
+        if (world.bug == Bug.MONITORING_ONCE_HEARD && fact instanceof Fact.MonitoringAnswered answered) {
+            return decide(fact.id(), toTheLastQuestion(answered));
+        }
         return decide(fact.id(), world.bug == Bug.REFUSAL_IS_FINAL ? withoutRefusals(fact) : fact);
     }
 
@@ -79,6 +87,13 @@ final class LifecycleNode {
                 Optional.of(new Fact.PhaseVerified(id, epoch, phase, "bucket:evidence"));
             default -> Optional.empty();
         };
+    }
+
+    /** The mistake: nobody looks which question an answer belongs to. */
+    private Fact toTheLastQuestion(Fact.MonitoringAnswered answered) {
+        var last = questions.get(answered.id());
+        return new Fact.MonitoringAnswered(
+                last.id(), last.revision(), last.asking(), last.planDigest(), answered.report());
     }
 
     /** The mistake: a revert that was refused in part counts like any other. */
@@ -175,6 +190,11 @@ final class LifecycleNode {
             case Effect.DrillRequested request -> world.broker.publish("rehearsals", request.environment(), request);
             case Effect.DrillReported _ -> {
                 // for people
+            }
+            case Effect.MonitoringRequested request -> {
+                questions.put(request.id(), request);
+                world.oracle.monitoring.asked(request);
+                world.broker.publish("verifier", request.id().value(), request);
             }
             case Effect.VerifyPhase request -> {
                 if (world.bug == Bug.NOT_VERIFIED_AFTER_BAKE && world.oracle.isJudgedGood(request)) {

@@ -50,6 +50,7 @@ final class Oracle {
     /** Results of Close that were ever answered; which of them comes first is up to the messages. */
     private final Map<MigrationId, Set<WorkerAnswer.Result>> closed = new HashMap<>();
 
+    final MonitoringNode.Told monitoring;
     private final DrillNode.Told drills = new DrillNode.Told();
     /** Undone by kit before their success was answered. */
     private final Set<MigrationId> undoneInTime = new HashSet<>();
@@ -65,6 +66,7 @@ final class Oracle {
         this.world = world;
         this.writes = new Writes(world);
         this.bakes = new Bakes(world);
+        this.monitoring = new MonitoringNode.Told(world);
     }
 
     static String name(WorkerCommand command) {
@@ -223,6 +225,7 @@ final class Oracle {
                     issuedAtOnce.add(apply);
                     requireNoAnomaly(apply);
                     bakes.requireOver(apply);
+                    monitoring.require(apply);
                 }
                 if (isNew && denied.contains(plan) && apply.batch() == 0 && !commands.hasApplied(id)) {
                     throw new Violation("fail-closed", name(command) + " though the plan was denied");
@@ -407,6 +410,11 @@ final class Oracle {
             closed.computeIfAbsent(answer.id(), _ -> EnumSet.noneOf(WorkerAnswer.Result.class))
                     .add(answer.result());
         }
+    }
+
+    /** As last published, or null. */
+    MigrationStatus status(MigrationId id) {
+        return statuses.get(id);
     }
 
     void status(MigrationStatus status, EnvironmentState environment) {

@@ -17,8 +17,11 @@ final class ReaderNodes {
     /** Epochs in which a phase was looked at. */
     private final Map<String, SortedSet<Integer>> looks = new HashMap<>();
 
-    ReaderNodes(World world) {
+    private final MonitoringNode monitoring;
+
+    ReaderNodes(World world, MonitoringNode monitoring) {
         this.world = world;
+        this.monitoring = monitoring;
     }
 
     void snapshot(Effect.SnapshotRequested request) {
@@ -49,14 +52,15 @@ final class ReaderNodes {
 
     /**
      * Good or bad at random, and what was good may be bad after its bake, or the other way round where a person wants a second
-     * look; a bad one is told twice, on two topics that know no order.
+     * look; bad where monitoring is silent. A bad one is told twice, on two topics that know no order.
      */
     void verify(Effect.VerifyPhase request) {
         var name = "verdict on " + request.id() + " " + request.phase();
         var epochs = looks.computeIfAbsent(name, _ -> new TreeSet<>());
         epochs.add(request.epoch());
         int earlier = epochs.headSet(request.epoch()).size();
-        if (world.chance.fated(earlier > 0 ? name + " after " + earlier + " looks" : name, 4) != 0) {
+        if (world.chance.fated(earlier > 0 ? name + " after " + earlier + " looks" : name, 4) != 0
+                && !monitoring.isSilent()) {
             world.oracle.judgedGood(request);
             publish(
                     "verdicts",

@@ -59,6 +59,8 @@ final class World {
 
     /** Whether what verification says "no" to is paused here, until a person decides. */
     final boolean pausing;
+    /** Whether the environment declares monitoring. */
+    final boolean monitored;
 
     private final Map<Digest, byte[]> bucket = new HashMap<>();
     private final Map<Digest, Plan> read = new HashMap<>();
@@ -86,6 +88,7 @@ final class World {
             trace(() -> event.actor() + " writes " + event.key() + ": " + event.before() + " -> " + event.after());
             oracle.written(event);
         });
+        this.monitored = chance.seedIsOneIn(3);
         int migrations = 2 + chance.below(3);
         for (int i = 0; i < migrations; i++) {
             wanted.put(new MigrationId("m-" + i), wishes());

@@ -59,7 +59,7 @@ public class LifecycleStart {
                                 .expected("a PEM file with an Ed25519 public key")
                                 .todo("set MIGRATOR_APPROVALS_PUBLIC_KEY_FILE"))));
         var topology = LifecycleTopology.build(
-                rules(environments, own),
+                LifecycleRules.of(environments).pausingAtMost(own.pauseDeadline()),
                 FleetRules.of(environments),
                 WireSerdes.decoded(wire),
                 Publications.serializer(wire),
@@ -67,23 +67,6 @@ public class LifecycleStart {
         streams = new LifecycleStreams(
                 topology, clients, config.workDir().resolve("streams"), own.standbyReplicas(), own.replicationFactor());
         streams.start();
-    }
-
-    private static LifecycleRules rules(Environments environments, ExecutorConfig own) {
-        var rules = LifecycleRules.of(environments);
-        return new LifecycleRules(
-                rules.environments(),
-                rules.tasks(),
-                rules.commands(),
-                rules.verifyAttempts(),
-                rules.maxRevisions(),
-                own.pauseDeadline(),
-                rules.earlyKept(),
-                rules.endedKept(),
-                rules.bounds(),
-                rules.observed(),
-                rules.rehearsals(),
-                rules.drills());
     }
 
     void stop(@Observes @Priority(10) ShutdownEvent event) {

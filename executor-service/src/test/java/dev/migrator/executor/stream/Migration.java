@@ -211,7 +211,7 @@ final class Migration {
             case Fact.Commanded _, Fact.DrillOrdered _ -> Topics.COMMANDS;
             case Fact.Answered _, Fact.DryRunAnswered _, Fact.RehearsalAnswered _, Fact.DrillAnswered _ ->
                 Topics.RESULTS;
-            case Fact.PhaseVerified _, Fact.AnomalyDetected _ -> Topics.VERDICTS;
+            case Fact.MonitoringAnswered _, Fact.PhaseVerified _, Fact.AnomalyDetected _ -> Topics.VERDICTS;
             case Fact.RollbackCommanded _ -> Topics.ROLLBACKS;
         };
     }

@@ -14,6 +14,7 @@ import dev.migrator.events.v1.DrillReported;
 import dev.migrator.events.v1.DrillRequested;
 import dev.migrator.events.v1.DryRunRequested;
 import dev.migrator.events.v1.MigrationStatusChanged;
+import dev.migrator.events.v1.MonitoringRequested;
 import dev.migrator.events.v1.PlanRequested;
 import dev.migrator.events.v1.RehearsalRequested;
 import dev.migrator.events.v1.RevertBatch;
@@ -78,8 +79,26 @@ final class EffectMessages {
                         before.toString());
             case Effect.DrillRequested asked -> DrillMessages.of(asked);
             case Effect.DrillReported(var report) -> DrillMessages.of(report);
-            case Effect.VerifyPhase(var id, var epoch, var phase, var env, var commit, var digest, var uri) ->
-                new VerifyPhase(id.value(), epoch, phase, env, commit, digest.toString(), uri);
+            case Effect.MonitoringRequested(var id, var revision, var asking, var env, var commit, var digest) ->
+                new MonitoringRequested(id.value(), revision, asking, env, commit, digest.toString());
+            case Effect.VerifyPhase(
+                    var id,
+                    var epoch,
+                    var phase,
+                    var env,
+                    var commit,
+                    var digest,
+                    var uri,
+                    var since) ->
+                new VerifyPhase(
+                        id.value(),
+                        epoch,
+                        phase,
+                        env,
+                        commit,
+                        digest.toString(),
+                        uri,
+                        since.map(Parts::millis).orElse(null));
             case Effect.Command(var command) -> of(command);
             case Effect.StatusChanged(var status) -> StatusMessages.of(status);
             case Effect.Audited audited -> of(audited, service, at);
@@ -138,7 +157,16 @@ final class EffectMessages {
                         e.getEnvironment(),
                         e.getCommit(),
                         Parts.digest("planDigest", e.getPlanDigest()),
-                        e.getPlanUri()));
+                        e.getPlanUri(),
+                        Optional.ofNullable(e.getSince())));
+            case MonitoringRequested e ->
+                Optional.of(new Effect.MonitoringRequested(
+                        Parts.id(e.getMigrationId()),
+                        Parts.atLeast(1, "revision", e.getRevision()),
+                        Parts.atLeast(1, "asking", e.getAsking()),
+                        e.getEnvironment(),
+                        e.getCommit(),
+                        Parts.digest("planDigest", e.getPlanDigest())));
             case MigrationStatusChanged e -> Optional.of(new Effect.StatusChanged(StatusMessages.status(e)));
             case AuditEntry e -> Optional.of(audited(e));
             default -> command(event).map(Effect.Command::new);

@@ -2,6 +2,7 @@ package dev.migrator.kit.avro;
 
 import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Fact;
+import dev.migrator.core.lifecycle.MonitoringReport;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.lifecycle.Position;
 import dev.migrator.core.lifecycle.RehearsalReport;
@@ -21,6 +22,7 @@ import dev.migrator.events.v1.DrillOrdered;
 import dev.migrator.events.v1.DrillReported;
 import dev.migrator.events.v1.DryRunAnswered;
 import dev.migrator.events.v1.MigrationCommand;
+import dev.migrator.events.v1.MonitoringAnswered;
 import dev.migrator.events.v1.PhaseVerified;
 import dev.migrator.events.v1.PlanPhase;
 import dev.migrator.events.v1.PlanProposed;
@@ -69,6 +71,16 @@ final class FactMessages {
                         report.problem().map(Parts::of).orElse(null),
                         report.uri(),
                         Parts.text(report.digest()));
+            case Fact.MonitoringAnswered(var id, var revision, var asking, var plan, var report) ->
+                new MonitoringAnswered(
+                        id.value(),
+                        revision,
+                        asking,
+                        plan.toString(),
+                        report.heard(),
+                        Parts.ofProblems(report.problems()),
+                        report.uri(),
+                        Parts.text(report.digest()));
             case Fact.SnapshotStored(var id, var revision, var plan, var uri, var digest, var hash, var entries) ->
                 new SnapshotStored(
                         id.value(), revision, plan.toString(), uri, digest.toString(), hash.toString(), entries);
@@ -113,6 +125,17 @@ final class FactMessages {
                                         e.getUnchecked(),
                                         Parts.problems(e.getProblems()),
                                         e.getNotChecked(),
+                                        e.getUri(),
+                                        Parts.digestOrNone("digest", e.getDigest())));
+                    case MonitoringAnswered e ->
+                        new Fact.MonitoringAnswered(
+                                Parts.id(e.getMigrationId()),
+                                revision(e.getRevision()),
+                                Parts.atLeast(1, "asking", e.getAsking()),
+                                Parts.digest("planDigest", e.getPlanDigest()),
+                                new MonitoringReport(
+                                        e.getHeard(),
+                                        Parts.problems(e.getProblems()),
                                         e.getUri(),
                                         Parts.digestOrNone("digest", e.getDigest())));
                     case RehearsalAnswered e ->

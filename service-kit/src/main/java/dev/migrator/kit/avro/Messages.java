@@ -61,6 +61,7 @@ public final class Messages {
             case Effect.DrillRequested e -> new Outgoing(Topics.TASKS, e.environment(), value);
             case Effect.DrillReported(var report) ->
                 new Outgoing(Topics.DRILLS, report.environment() + "/" + report.request(), value);
+            case Effect.MonitoringRequested e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             case Effect.VerifyPhase e -> new Outgoing(Topics.TASKS, e.id().value(), value);
             case Effect.Command e ->
                 new Outgoing(Topics.BATCHES, e.command().envelope().id().value(), value);

@@ -15,6 +15,7 @@ import dev.migrator.events.v1.ClaimAccess;
 import dev.migrator.events.v1.ClaimPattern;
 import dev.migrator.events.v1.Counts;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +77,11 @@ final class Parts {
         return Optional.ofNullable(restores)
                 .map(title -> new Document(Document.Kind.RESTORE, title))
                 .or(() -> Optional.ofNullable(purges).map(title -> new Document(Document.Kind.PURGE, title)));
+    }
+
+    /** As records tell times: in whole milliseconds. */
+    static Instant millis(Instant time) {
+        return Instant.ofEpochMilli(time.toEpochMilli());
     }
 
     static byte[] bytes(ByteBuffer buffer) {

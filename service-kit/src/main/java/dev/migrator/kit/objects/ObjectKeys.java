@@ -45,6 +45,11 @@ public final class ObjectKeys {
         return folder(commit, id) + "dry-run-" + revision + "-" + said.brief() + ".json";
     }
 
+    /** What was heard from monitoring before the first write. */
+    public static String monitoring(String commit, MigrationId id, int revision, int asking, Digest said) {
+        return folder(commit, id) + "monitoring-" + revision + "-" + asking + "-" + said.brief() + ".json";
+    }
+
     /** What came of the rehearsal of that revision. */
     public static String rehearsal(String commit, MigrationId id, int revision, Digest said) {
         return folder(commit, id) + "rehearsal-" + revision + "-" + said.brief() + ".json";

@@ -11,7 +11,7 @@ public final class Topics {
      * by the lifecycle.
      */
     public static final String CHANGES = "migration.changes";
-    /** PlanRequested, DryRunRequested, SnapshotRequested, VerifyPhase, key migration id; RehearsalRequested, DrillRequested, key environment; written by the lifecycle. */
+    /** PlanRequested, DryRunRequested, SnapshotRequested, MonitoringRequested, VerifyPhase, key migration id; RehearsalRequested, DrillRequested, key environment; written by the lifecycle. */
     public static final String TASKS = "migration.tasks";
     /** PlanProposed, PlanRejected, WorkDelayed; key environment; written by the planner. */
     public static final String PLANS = "migration.plans";
@@ -25,11 +25,11 @@ public final class Topics {
     public static final String BATCHES = "migration.batches";
     /** BatchAnswered, DryRunAnswered, RehearsalAnswered, DrillReported, WorkDelayed; key environment; written by the executor's worker. */
     public static final String RESULTS = "migration.results";
-    /** PhaseVerified, AnomalyDetected, WorkDelayed; key environment; written by the verifier. */
+    /** MonitoringAnswered, PhaseVerified, AnomalyDetected, WorkDelayed; key environment; written by the verifier. */
     public static final String VERDICTS = "migration.verdicts";
     /** RollbackCommanded; key environment; written by the verifier. */
     public static final String ROLLBACKS = "migration.rollbacks";
-    /** HealthSample; key source; written by any monitored system. Nothing reads it yet. */
+    /** HealthSample; key source; written by any monitored system, read only by the verifier. */
     public static final String SIGNALS = "migration.signals";
     /** MigrationStatusChanged; key migration id; written by the lifecycle. */
     public static final String STATUS = "migration.status";
@@ -77,7 +77,7 @@ public final class Topics {
             topic(PLANS, Cleanup.DELETE, 30, LARGE),
             topic(RESULTS, Cleanup.DELETE, 30, MIB),
             topic(ROLLBACKS, Cleanup.DELETE, 30, MIB),
-            topic(SIGNALS, Cleanup.DELETE, 1, MIB),
+            topic(SIGNALS, Cleanup.DELETE, 2, MIB), // longer than the longest bake, of which it is read
             topic(SNAPSHOTS, Cleanup.DELETE, 30, MIB),
             topic(STATUS, Cleanup.COMPACT_AND_DELETE, 90, MIB),
             topic(TASKS, Cleanup.DELETE, 7, MIB),

@@ -88,6 +88,7 @@ class MessagesTest {
                         Effect.SnapshotRequested _,
                         Effect.RehearsalRequested _,
                         Effect.DrillRequested _,
+                        Effect.MonitoringRequested _,
                         Effect.VerifyPhase _ -> Topics.TASKS;
                 case Effect.DrillReported _ -> Topics.DRILLS;
                 case Effect.Command _ -> Topics.BATCHES;

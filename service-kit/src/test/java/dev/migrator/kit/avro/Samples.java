@@ -17,6 +17,7 @@ import dev.migrator.core.lifecycle.Lock;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.MonitoringReport;
 import dev.migrator.core.lifecycle.PlanSummary;
 import dev.migrator.core.lifecycle.Position;
 import dev.migrator.core.lifecycle.RehearsalReport;
@@ -63,6 +64,12 @@ public final class Samples {
                                 many(this::text),
                                 text(),
                                 maybe(this::digest))),
+                new Fact.MonitoringAnswered(
+                        id(),
+                        revision(),
+                        revision(),
+                        digest(),
+                        new MonitoringReport(many(this::text), many(this::problem), text(), maybe(this::digest))),
                 new Fact.RehearsalAnswered(
                         id(),
                         revision(),
@@ -134,7 +141,16 @@ public final class Samples {
                         new StoredObject(text(), digest()),
                         digest()),
                 new Effect.DrillReported(drill()),
-                new Effect.VerifyPhase(id(), random.nextInt(), random.nextInt(), text(), text(), digest(), text()),
+                new Effect.MonitoringRequested(id(), revision(), revision(), text(), text(), digest()),
+                new Effect.VerifyPhase(
+                        id(),
+                        random.nextInt(),
+                        random.nextInt(),
+                        text(),
+                        text(),
+                        digest(),
+                        text(),
+                        maybe(this::instant)),
                 new Effect.Command(commands().get(random.nextInt(4))),
                 new Effect.StatusChanged(status()),
                 new Effect.Audited(

@@ -1,8 +1,12 @@
 package dev.migrator.verifier.config;
 
+import dev.migrator.core.environment.Environments;
+import dev.migrator.kit.avro.Wire;
 import dev.migrator.kit.cdi.KitReady;
 import dev.migrator.kit.cdi.Loops;
 import dev.migrator.kit.config.MigratorConfig;
+import dev.migrator.kit.feed.SignalReader;
+import dev.migrator.kit.kafka.KafkaClients;
 import dev.migrator.kit.objects.MinioObjectStore;
 import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.kit.topics.Topics;
@@ -10,11 +14,15 @@ import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.TaskLoopSettings;
 import dev.migrator.kit.worker.WorkDelays;
 import dev.migrator.verifier.work.HttpCheck;
+import dev.migrator.verifier.work.MonitoringWork;
+import dev.migrator.verifier.work.Signals;
 import dev.migrator.verifier.work.SmokeChecks;
+import dev.migrator.verifier.work.StateVerification;
 import dev.migrator.verifier.work.VerifySettings;
 import dev.migrator.verifier.work.VerifyWork;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 
 /** Starts to answer once topics and schemas are there. */
 @ApplicationScoped
@@ -29,13 +37,24 @@ public class VerifierStart {
             MinioObjectStore objects,
             Publisher publisher,
             MigratorConfig migrator,
-            VerifierConfig config) {
+            VerifierConfig config,
+            Environments environments,
+            KafkaClients clients,
+            Wire wire,
+            Clock clock) {
         var settings = new VerifySettings(config.patience(), config.httpTimeout());
         var checks = new SmokeChecks(targets, new HttpCheck(settings.httpTimeout()));
+        var signals = new Signals(environments, new SignalReader(clients, wire), clock);
+        var verify =
+                new VerifyWork(targets, objects, publisher, checks, signals, StateVerification.Clock.SYSTEM, settings);
+        var listen = new MonitoringWork(signals, objects, publisher);
         loops.start(
                 TaskLoopSettings.of("migration-verifier", migrator.workDir(), Topics.TASKS)
                         .concurrent(MOST_CHECKS),
-                new VerifyWork(targets, objects, publisher, checks, settings),
+                task -> {
+                    verify.handle(task);
+                    listen.handle(task);
+                },
                 new WorkDelays(publisher, Topics.VERDICTS, "verifier"));
     }
 }

@@ -22,6 +22,7 @@ import dev.migrator.kit.worker.Publisher;
 import dev.migrator.kit.worker.Task;
 import dev.migrator.kit.worker.TaskHandler;
 import dev.migrator.target.TargetException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,26 +32,37 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * Answers VerifyPhase: reads back what was written so far, runs the phase's smoke checks, and keeps what it saw as
- * evidence. A phase that is not as planned is reported with everything found, and undone by the rollback command that
+ * Answers VerifyPhase: reads back what was written so far, runs the phase's smoke checks, listens to monitoring, and keeps
+ * what it saw as evidence. A phase that is not as planned is reported with everything found, and undone by the rollback command that
  * follows. What cannot be known counts as "no".
  */
 public final class VerifyWork implements TaskHandler {
     private static final Logger LOG = Logger.getLogger(VerifyWork.class);
     private static final int MOST_PROBLEMS = 100;
+    private static final Duration BETWEEN_LISTENING = Duration.ofSeconds(1);
 
     private final TargetPool targets;
     private final ObjectStore objects;
     private final Publisher publisher;
     private final SmokeChecks checks;
+    private final Signals signals;
+    private final StateVerification.Clock clock;
     private final VerifySettings settings;
 
     public VerifyWork(
-            TargetPool targets, ObjectStore objects, Publisher publisher, SmokeChecks checks, VerifySettings settings) {
+            TargetPool targets,
+            ObjectStore objects,
+            Publisher publisher,
+            SmokeChecks checks,
+            Signals signals,
+            StateVerification.Clock clock,
+            VerifySettings settings) {
         this.targets = targets;
         this.objects = objects;
         this.publisher = publisher;
         this.checks = checks;
+        this.signals = signals;
+        this.clock = clock;
         this.settings = settings;
     }
 
@@ -81,15 +93,17 @@ public final class VerifyWork implements TaskHandler {
                 .orElseThrow(() -> new ProblemException(Problem.of("VRF-PHASE", "the plan has no such phase")
                         .about("phase " + asked.phase())
                         .found(plan.phases().size() + " phases")));
-        var state = new StateVerification(
-                        keys -> readAll(asked.environment(), keys), StateVerification.Clock.SYSTEM, settings.patience())
+        var state = new StateVerification(keys -> readAll(asked.environment(), keys), clock, settings.patience())
                 .verify(writtenSoFar(plan, phase));
         var problems = new ArrayList<>(state.problems());
         // checks of what is not even there would only repeat the finding, and wait
         var results =
                 state.problems().isEmpty() ? checks.run(asked.environment(), phase.checks()) : List.<CheckResult>of();
         results.forEach(result -> result.problem().ifPresent(problems::add));
-        var evidence = keep(asked, EvidenceJson.bytes(asked, state, results));
+        // what is wrong already waits for no sample
+        var heard = problems.isEmpty() ? listen(asked) : Signals.Heard.NOTHING;
+        heard.findings().forEach(finding -> problems.addAll(finding.problems()));
+        var evidence = keep(asked, EvidenceJson.bytes(asked, state, results, heard));
         if (problems.isEmpty()) {
             publisher.send(
                     Topics.VERDICTS,
@@ -100,6 +114,38 @@ public final class VerifyWork implements TaskHandler {
         } else {
             anomaly(asked, problems.subList(0, Math.min(MOST_PROBLEMS, problems.size())));
         }
+    }
+
+    /**
+     * What monitoring says of the time since the phase began. Each signal is waited for until it was heard once, at most as
+     * long as it may be silent: a look right after the last write would else be one at nothing.
+     */
+    private Signals.Heard listen(Effect.VerifyPhase asked) throws InterruptedException {
+        boolean isTold = false;
+        while (true) {
+            var heard = signals.listen(asked.environment(), asked.since());
+            if (heard.waiting().isEmpty()) {
+                return heard;
+            }
+            if (!isTold) {
+                tell(asked, heard);
+                isTold = true;
+            }
+            clock.pause(BETWEEN_LISTENING);
+        }
+    }
+
+    /** For the status. */
+    private void tell(Effect.VerifyPhase asked, Signals.Heard heard) {
+        var first = heard.waiting().getFirst();
+        var problem = Problem.of("SIG-NOT-YET", "no sample since the phase began, which is waited for")
+                .about(first.signal().name())
+                .expected("one within " + first.signal().every() + " after " + first.from())
+                .found("none by " + first.to());
+        publisher.send(
+                Topics.VERDICTS,
+                asked.environment(),
+                Messages.of(new Fact.WorkDelayed(asked.id(), "verifier", problem)));
     }
 
     /** The verdict first, then the order to undo: whoever reads only one of them comes to the same end. */

@@ -24,7 +24,9 @@ import dev.migrator.target.TargetException;
 import dev.migrator.target.testkit.InMemoryTarget;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class VerifyWorkTest {
     private final InMemoryTarget target = InMemoryTarget.ofAllKinds(Plans.TARGET);
     private final MemoryProvider provider = new MemoryProvider("kafka", target);
     private final MemoryObjects objects = new MemoryObjects();
+    private final Watching watching = new Watching();
     private Desk desk;
     private Plan plan;
     private VerifyWork work;
@@ -62,7 +65,98 @@ class VerifyWorkTest {
                 objects,
                 desk.publisher(),
                 new SmokeChecks(pool, new HttpCheck(settings.httpTimeout())),
+                watching.signals(),
+                watching,
                 settings);
+    }
+
+    @Test
+    void aPhaseIsWatchedSinceItBeganAndTheEvidenceListsEachSignal() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").passing(20).measured(-40, 9).measured(5, 0);
+
+        work.handle(asked(1, watching.since()));
+
+        assertThat(desk.published(Topics.ROLLBACKS)).isEmpty();
+        desk.fact(Topics.VERDICTS, Fact.PhaseVerified.class);
+        assertThat(evidence())
+                .contains(
+                        "\"signal\":\"checkout-service errors\"",
+                        "\"state\":\"HEARD\"",
+                        "\"samples\":1",
+                        "\"last\":\"2026-01-02T03:04:10Z\"");
+    }
+
+    // spinnaker/kayenta#799, spinnaker/kayenta#426: errors against a baseline without errors pass
+    @Test
+    void oneErrorWhereThereMayBeNoneRollsBack() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").passing(20).measured(5, 0).measured(6, 1).measured(7, 0);
+
+        work.handle(asked(1, watching.since()));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("SIG-OUTSIDE");
+        assertThat(desk.published(Topics.ROLLBACKS)).hasSize(1);
+        assertThat(evidence()).contains("\"worst\":\"1.0\"", "\"outside\":1");
+    }
+
+    @Test
+    void aSourceThatFellSilentRollsBack() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").passing(100).measured(5, 0);
+
+        work.handle(asked(1, watching.since()));
+
+        assertThat(anomalies()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("SIG-SILENT");
+            assertThat(problem.found()).isEqualTo("none from 2026-01-02T03:04:10Z to 2026-01-02T03:05:40Z");
+        });
+    }
+
+    @Test
+    void rightAfterTheLastWriteASampleIsWaitedForAndTheStatusSaysSo() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").passing(2).measuringAt(12, 0);
+
+        work.handle(asked(1, watching.since()));
+
+        assertThat(watching.paused()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(desk.publications())
+                .containsExactly("migration.verdicts WorkDelayed", "migration.verdicts PhaseVerified");
+        assertThat(desk.fact(Topics.VERDICTS, Fact.WorkDelayed.class).problem().code())
+                .isEqualTo("SIG-NOT-YET");
+    }
+
+    @Test
+    void aSampleThatNeverComesIsASilenceOnceThatWasLongEnough() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").passing(2);
+
+        work.handle(asked(1, watching.since()));
+
+        assertThat(watching.paused()).isEqualTo(Duration.ofSeconds(28));
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("SIG-SILENT");
+    }
+
+    @Test
+    void whatIsWrongAlreadyWaitsForNoSample() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").passing(2);
+        provider.checking(check -> CheckResult.failed(check.name(), Problem.of("CHK-ROUND-TRIP", "nothing came back")));
+
+        work.handle(asked(1, watching.since()));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("CHK-ROUND-TRIP");
+        assertThat(watching.paused()).isZero();
+    }
+
+    @Test
+    void withoutTheTopicOfSignalsThereIsNoVerdict() {
+        bothAreApplied();
+        watching.declaring("0").passing(20).measured(5, 0).away();
+
+        assertThatThrownBy(() -> work.handle(asked(1, watching.since()))).isInstanceOf(Unavailable.class);
+        assertThat(desk.publications()).isEmpty();
     }
 
     @Test
@@ -210,6 +304,11 @@ class VerifyWorkTest {
 
     private Task asked(int phase) {
         return desk.task(new Effect.VerifyPhase(ID, 3, phase, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI));
+    }
+
+    private Task asked(int phase, Instant since) {
+        return desk.task(new Effect.VerifyPhase(
+                ID, 3, phase, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI, Optional.of(since)));
     }
 
     private List<Problem> anomalies() {

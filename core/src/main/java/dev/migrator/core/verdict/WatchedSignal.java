@@ -1,0 +1,160 @@
+package dev.migrator.core.verdict;
+
+import dev.migrator.core.environment.MonitoredSignal;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.verdict.SignalFinding.Measured;
+import dev.migrator.core.verdict.SignalFinding.Silence;
+import dev.migrator.core.verdict.SignalFinding.State;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One signal of a {@link SignalWatch}, and what of it was seen so far. */
+final class WatchedSignal {
+    /** The furthest outside first; of those as far, the earliest, then the lowest. */
+    private static final Comparator<Bad> WORST_FIRST = Comparator.comparing(Bad::excess)
+            .reversed()
+            .thenComparing(bad -> bad.measured().at())
+            .thenComparing(bad -> bad.measured().value());
+
+    private record Bad(double excess, Measured measured) {}
+
+    private final MonitoredSignal signal;
+    private final Instant from;
+    private final Instant to;
+    /**
+     * Times in which it was never silent for too long: begin and end of each, in order. Two of them are further apart than it
+     * may be silent, so the window bounds how many there are.
+     */
+    private final TreeMap<Instant, Instant> heard = new TreeMap<>();
+
+    private long samples;
+    private long outside;
+    private Optional<Bad> worst = Optional.empty();
+
+    WatchedSignal(MonitoredSignal signal, Instant from, Instant to) {
+        this.signal = signal;
+        this.from = from;
+        this.to = to;
+    }
+
+    Instant from() {
+        return from;
+    }
+
+    void take(SignalSample sample) {
+        if (sample.measuredAt().isBefore(from)
+                || !signal.covers(sample.source(), sample.metric(), sample.attributes())) {
+            return;
+        }
+        // a clock that is a little ahead does not make a source be heard longer
+        var at = sample.measuredAt().isAfter(to) ? to : sample.measuredAt();
+        samples++;
+        heard(at);
+        double excess = excess(sample.value());
+        if (excess > 0) {
+            outside++;
+            var bad = new Bad(excess, new Measured(sample.value(), at));
+            worst = worst.filter(known -> WORST_FIRST.compare(known, bad) <= 0).or(() -> Optional.of(bad));
+        }
+    }
+
+    private void heard(Instant at) {
+        var begin = at;
+        var end = at;
+        var before = heard.floorEntry(at);
+        if (before != null && !isSilence(before.getValue(), at)) {
+            begin = before.getKey();
+            end = before.getValue().isAfter(at) ? before.getValue() : at;
+        }
+        var after = heard.higherEntry(at);
+        if (after != null && !isSilence(end, after.getKey())) {
+            heard.remove(after.getKey());
+            end = after.getValue();
+        }
+        heard.put(begin, end);
+    }
+
+    private boolean isSilence(Instant last, Instant next) {
+        return last.plus(signal.every().duration()).isBefore(next);
+    }
+
+    /** How far outside it is: 0 for what is well, without end for what is no number. */
+    private double excess(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        // as it is written: 0.1 is not more than a max of 0.1
+        var exact = BigDecimal.valueOf(value);
+        var above = signal.max().map(exact::subtract).filter(more -> more.signum() > 0);
+        var below = signal.min().map(min -> min.subtract(exact)).filter(less -> less.signum() > 0);
+        // what is outside by less than a double can say is outside all the same
+        return above.or(() -> below)
+                .map(excess -> Math.max(excess.doubleValue(), Double.MIN_VALUE))
+                .orElse(0.0);
+    }
+
+    SignalFinding finding() {
+        var silence = silence();
+        boolean isNothing = heard.isEmpty();
+        boolean isShort = isNothing && to.isBefore(from.plus(signal.every().duration()));
+        boolean isSilent = silence.isPresent() || isNothing && !isShort;
+        var problems = new ArrayList<Problem>();
+        worst.map(bad -> outside(bad.measured())).ifPresent(problems::add);
+        if (isSilent) {
+            problems.add(silent(silence));
+        }
+        var state =
+                worst.isPresent() ? State.OUTSIDE : isSilent ? State.SILENT : isNothing ? State.WAITING : State.HEARD;
+        return new SignalFinding(
+                signal,
+                state,
+                from,
+                to,
+                samples,
+                outside,
+                Optional.ofNullable(heard.firstEntry()).map(run -> run.getKey()),
+                Optional.ofNullable(heard.lastEntry()).map(run -> run.getValue()),
+                silence,
+                worst.map(Bad::measured),
+                problems);
+    }
+
+    /** The longest one that is too long, of those as long the first one. */
+    private Optional<Silence> silence() {
+        var longest = Optional.<Silence>empty();
+        var last = from;
+        for (var run : heard.entrySet()) {
+            longest = longer(longest, last, run.getKey());
+            last = run.getValue();
+        }
+        return longer(longest, last, to);
+    }
+
+    private Optional<Silence> longer(Optional<Silence> longest, Instant last, Instant next) {
+        var one = new Silence(last, next);
+        boolean isLonger = longest.filter(known -> known.length().compareTo(one.length()) >= 0)
+                .isEmpty();
+        return isSilence(last, next) && isLonger ? Optional.of(one) : longest;
+    }
+
+    private Problem silent(Optional<Silence> silence) {
+        return Problem.of("SIG-SILENT", "a monitored system is silent, so nobody knows how it is")
+                .about(signal.name())
+                .expected("a sample at least every " + signal.every())
+                .found(silence.map(gap -> "none from " + gap.from() + " to " + gap.to())
+                        .orElse("none for " + signal.every() + " or longer"))
+                .todo("see why nothing comes from it on migration.signals, and that its clock is right");
+    }
+
+    private Problem outside(Measured measured) {
+        return Problem.of("SIG-OUTSIDE", "a monitored system measures what it must not")
+                .about(signal.name())
+                .expected(signal.bounds().isEmpty() ? "a number" : signal.bounds())
+                .found(measured.value() + " at " + measured.at())
+                .todo("look at that system before anything is changed again");
+    }
+}
