@@ -74,6 +74,11 @@ final class SharedStack implements AutoCloseable {
         return withAPlace("drill-stack");
     }
 
+    /** One of its own, whose environments are declared anew; whoever takes it closes it. */
+    static SharedStack monitored() {
+        return up("monitoring-stack", options -> options.withSystems(Set.of(TargetSystem.POSTGRES)));
+    }
+
     private static SharedStack withAPlace(String name) {
         var shared = up(name, options -> options.withRehearsal().withSystems(Set.of(TargetSystem.POSTGRES)));
         shared.stack.awaitPlace();
