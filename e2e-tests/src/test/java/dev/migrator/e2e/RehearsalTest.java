@@ -198,7 +198,8 @@ class RehearsalTest {
         assertThat(end.problems()).extracting(Problem::code).containsExactly("REH-CHECK");
         assertThat(end.problems().getFirst().found()).contains("CHK-RECORD-TOO-LARGE");
         assertThat(stack.cluster("production").configs("rehearsal.orders")).isEqualTo(before);
-        assertThat(stack.cluster("rehearsal").topics("rehearsal.")).doesNotContainKeys("rehearsal.orders", "rehearsal.new");
+        assertThat(stack.cluster("rehearsal").topics("rehearsal."))
+                .doesNotContainKeys("rehearsal.orders", "rehearsal.new");
     }
 
     @Test
