@@ -37,8 +37,9 @@ record Execution(
     /**
      * @param epoch the first one in which something was written
      * @param drilled the drill that stood on the checklist then; empty if none was required
+     * @param drill what was kept of it; empty if an older version began to write
      */
-    record Start(Protection under, int epoch, Optional<String> drilled) {}
+    record Start(Protection under, int epoch, Optional<String> drilled, Optional<StoredObject> drill) {}
 
     /**
      * @param begun whether its epoch runs; before, an apply may be unanswered
@@ -82,8 +83,9 @@ record Execution(
         return new Execution(epoch, seq + 1, start, issued, applied, verified, evidence, undo, closed, bakingSince);
     }
 
-    Execution started(Protection under, Optional<String> drilled) {
-        var now = Optional.of(new Start(under, epoch, drilled));
+    Execution started(Protection under, Optional<EnvironmentState.Drilled> last) {
+        var drilled = last.map(EnvironmentState.Drilled::evidence);
+        var now = Optional.of(new Start(under, epoch, drilled, last.flatMap(EnvironmentState.Drilled::kept)));
         return new Execution(epoch, seq, now, issued, applied, verified, evidence, undo, closed, bakingSince);
     }
 
