@@ -4,7 +4,10 @@ import dev.migrator.core.canonical.CanonicalJson;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.Decision;
+import dev.migrator.core.lifecycle.DryRunReport;
+import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.EnvironmentState;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.Facts;
@@ -64,6 +67,7 @@ public class CoreBenchmarks {
     private Map<EntryKey, EntryState> found;
     private List<Operation> operations;
     private Deciding deciding;
+    private Deciding listing;
 
     /** A migration that has asked for its plan, and the answer that it waits for. */
     private record Deciding(EnvironmentState environment, Facts facts, LifecycleRules rules, Fact answer) {}
@@ -79,10 +83,21 @@ public class CoreBenchmarks {
         value = CanonicalJson.parse(bytes);
         operations = plan.operations().map(PlannedOperation::operation).toList();
         found = new TreeMap<>(input.states());
-        deciding = deciding(bundle.digest());
+        deciding = deciding(bundle.digest(), plan);
+        var nothingThere = new TreeMap<EntryKey, EntryState>();
+        found.keySet().forEach(key -> nothingThere.put(key, EntryState.ABSENT));
+        var all = PlanningBenchmark.plan(new PlanInput(
+                input.environment(),
+                bundle.resources(),
+                bundle.digest(),
+                nothingThere,
+                input.capabilities(),
+                input.limits(),
+                input.policyDigest()));
+        listing = listing(deciding(bundle.digest(), all), all);
     }
 
-    private Deciding deciding(Digest bundle) {
+    private Deciding deciding(Digest bundle, Plan plan) {
         var name = input.environment().name();
         var protection = new TreeMap<>(Map.of(name, input.environment().protection()));
         var rules = LifecycleRules.of(protection);
@@ -103,6 +118,31 @@ public class CoreBenchmarks {
                 asked.facts(),
                 rules,
                 new Fact.PlanProposed(id, 1, PlanSummaries.of(plan, "plan", "bundle")));
+    }
+
+    /** The same migration, planned and asked of its targets; what it waits for is the snapshot. */
+    private static Deciding listing(Deciding planning, Plan plan) {
+        if (plan.operations().count() < 1_000) {
+            throw new IllegalStateException("expected an operation for each resource");
+        }
+        var id = planning.facts().id();
+        var digest = PlanCodec.digest(plan);
+        var report = new DryRunReport(1, 0, 0, List.of(), List.of(), "dry-run", Optional.of(digest));
+        var planned = decide(planning);
+        var tried = decide(new Deciding(
+                planned.environment(),
+                planned.facts(),
+                planning.rules(),
+                new Fact.DryRunAnswered(id, 1, digest, report)));
+        return new Deciding(
+                tried.environment(),
+                tried.facts(),
+                planning.rules(),
+                new Fact.SnapshotStored(id, 1, digest, "snapshot", digest, plan.beforeHash(), 1));
+    }
+
+    private static Decision decide(Deciding deciding) {
+        return Lifecycle.decide(deciding.environment(), deciding.facts(), deciding.answer(), NOW, deciding.rules());
     }
 
     /** Compares what is wanted with what is there, orders and cuts it. */
@@ -126,7 +166,17 @@ public class CoreBenchmarks {
     /** One decision of the lifecycle: the plan is there, what comes next. */
     @Benchmark
     public Decision decide() {
-        return Lifecycle.decide(deciding.environment(), deciding.facts(), deciding.answer(), NOW, deciding.rules());
+        return decide(deciding);
+    }
+
+    /** The status with its whole checklist, of a migration that writes every resource, as the facts are now. */
+    @Benchmark
+    public List<ChecklistLine> statusWithChecklist() {
+        return decide(listing).effects().stream()
+                .filter(Effect.StatusChanged.class::isInstance)
+                .map(changed -> ((Effect.StatusChanged) changed).status().checklist())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Judges every operation of the plan by what is there. */

@@ -40,8 +40,33 @@ final class Statuses {
         return status(id, sequence, state, lock, Optional.empty());
     }
 
+    /** Awaiting approval, with this checklist. */
+    static MigrationStatus listing(ChecklistLine... checklist) {
+        return status(
+                "m-1", 5, MigrationState.AWAITING_APPROVAL, Optional.empty(), Optional.empty(), List.of(checklist));
+    }
+
     private static MigrationStatus status(
             String id, long sequence, MigrationState state, Optional<Lock> lock, Optional<String> planUri) {
+        return status(
+                id,
+                sequence,
+                state,
+                lock,
+                planUri,
+                List.of(
+                        new ChecklistLine("plan-validated", ChecklistLine.Mark.PASSED, PLAN.toString()),
+                        new ChecklistLine("rehearsed", ChecklistLine.Mark.NOT_REQUIRED, "not built yet"),
+                        new ChecklistLine("approved", ChecklistLine.Mark.MISSING, "an approver")));
+    }
+
+    private static MigrationStatus status(
+            String id,
+            long sequence,
+            MigrationState state,
+            Optional<Lock> lock,
+            Optional<String> planUri,
+            List<ChecklistLine> checklist) {
         return new MigrationStatus(
                 new MigrationId(id),
                 "test",
@@ -64,10 +89,7 @@ final class Statuses {
                 Optional.empty(),
                 Optional.of(Digest.ofText("before")),
                 Optional.empty(),
-                List.of(
-                        new ChecklistLine("plan-validated", ChecklistLine.Mark.PASSED, PLAN.toString()),
-                        new ChecklistLine("rehearsed", ChecklistLine.Mark.NOT_REQUIRED, "not built yet"),
-                        new ChecklistLine("approved", ChecklistLine.Mark.MISSING, "an approver")),
+                checklist,
                 state == MigrationState.REJECTED
                         ? List.of(Problem.of("PLN-NO", "this cannot be planned").todo("change it"))
                         : List.of(),

@@ -2,6 +2,7 @@ package dev.migrator.console;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.lifecycle.ChangeRequest;
+import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
@@ -145,6 +146,19 @@ public final class Statuses {
                 status.snapshotUri());
     }
 
+    /** The same, with this checklist. */
+    public static MigrationStatus listing(MigrationStatus status, ChecklistLine... checklist) {
+        return copy(
+                status,
+                status.waitsFor(),
+                status.selector(),
+                status.document(),
+                status.batchesDone(),
+                status.counts(),
+                status.snapshotUri(),
+                List.of(checklist));
+    }
+
     private static MigrationStatus copy(
             MigrationStatus status, String waitsFor, Optional<LabelSelector> selector, Optional<Document> document) {
         return copy(status, waitsFor, selector, document, status.batchesDone(), status.counts(), status.snapshotUri());
@@ -158,6 +172,18 @@ public final class Statuses {
             int batchesDone,
             WorkerAnswer.Counts counts,
             Optional<String> snapshot) {
+        return copy(status, waitsFor, selector, document, batchesDone, counts, snapshot, status.checklist());
+    }
+
+    private static MigrationStatus copy(
+            MigrationStatus status,
+            String waitsFor,
+            Optional<LabelSelector> selector,
+            Optional<Document> document,
+            int batchesDone,
+            WorkerAnswer.Counts counts,
+            Optional<String> snapshot,
+            List<ChecklistLine> checklist) {
         return new MigrationStatus(
                 status.id(),
                 status.environment(),
@@ -180,7 +206,7 @@ public final class Statuses {
                 snapshot,
                 status.beforeHash(),
                 status.endHash(),
-                status.checklist(),
+                checklist,
                 status.problems(),
                 status.retained(),
                 status.differences(),

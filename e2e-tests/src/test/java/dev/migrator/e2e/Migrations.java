@@ -215,6 +215,13 @@ final class Migrations {
         return URI.create(stack.serviceUrl("console-service") + "/api/v1/bundles/" + bundle + "/evidence");
     }
 
+    /** What a link of a checklist leads to, as the status of the migration names it. */
+    HttpResponse<String> open(String href) {
+        return send(request(URI.create(stack.serviceUrl("console-service") + href), "viewer")
+                .GET()
+                .build());
+    }
+
     /** The plan as an approver reads it. */
     String planText(String id) {
         var answer = send(request("/" + id + "/plan", "viewer")

@@ -13,6 +13,7 @@ import dev.migrator.events.v1.RevertBatch;
 import dev.migrator.events.v1.VerifyPhase;
 import dev.migrator.kit.topics.Topics;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -115,6 +116,82 @@ class PhasesTest {
                         .as("markers by which the executor settles, and no rule of the bundle")
                         .contains("migrator.")
                         .doesNotContain("bake"));
+    }
+
+    private static String schema(String phase) {
+        return """
+                apiVersion: migrator.dev/v1
+                kind: Schema
+                metadata: {name: own-log-%1$s}
+                spec:
+                  type: AVRO
+                  group: own-log-%1$s
+                  version: "1"
+                  content: '{"type":"string"}'
+                """.formatted(phase);
+    }
+
+    private static String rows(String phase) {
+        return """
+                apiVersion: migrator.dev/v1
+                kind: TableRows
+                metadata: {name: own-log-%1$s}
+                spec:
+                  table: public.own_log_%1$s
+                  key: [id]
+                  rows: [{id: %1$s, text: new}]
+                """.formatted(phase);
+    }
+
+    private static String resources(String phase) {
+        return "Schema/own-log-%1$s, TableRows/own-log-%1$s".formatted(phase);
+    }
+
+    @Test
+    void ofACanaryThatFailsTheOwnLogsOfRegistryAndDatabaseHoldItsPhaseThereAndBackAndNothingElse() throws Exception {
+        var registry = new RegistryAuditLog(stack, "test");
+        try (var database = stack.database("test");
+                var page = new CheckedPage()) {
+            for (String phase : List.of("first", "second", "last")) {
+                database.execute("SET ROLE shop_owner; CREATE TABLE own_log_" + phase
+                        + " (id text PRIMARY KEY, text text NOT NULL); RESET ROLE");
+            }
+            try (var log = new WriteAheadLog(database, "own_log")) {
+                long start = registry.end();
+                page.answer(500);
+                migrations.submit(
+                        "own-log-1",
+                        "test",
+                        Bundles.of(
+                                schema("first"),
+                                rows("first"),
+                                schema("second"),
+                                rows("second"),
+                                schema("last"),
+                                rows("last"),
+                                httpCheck("own-log-page", page.url(), 200),
+                                rollout(
+                                        "{name: canary, select: {resources: [%s, SmokeCheck/own-log-page]}}, {name: second, select: {resources: [%s]}}"
+                                                .formatted(resources("first"), resources("second")),
+                                        "0s")));
+
+                var end = migrations.await("own-log-1", MigrationState.ROLLED_BACK);
+
+                assertThat(end.problems()).extracting(Problem::code).contains("CHK-HTTP");
+                assertThat(end.endHash()).isPresent().isEqualTo(end.beforeHash());
+                assertThat(migrations.planText("own-log-1")).contains("own_log_second", "own_log_last");
+                assertThat(log.rows())
+                        .containsExactly(
+                                "table public.own_log_first: INSERT: id[text]:'first' text[text]:'new'",
+                                "table public.own_log_first: DELETE: id[text]:'first'");
+                assertThat(registry.after(start))
+                        .as("there and back, and no other group")
+                        .hasSizeGreaterThanOrEqualTo(2)
+                        .anySatisfy(change -> assertThat(change.action()).startsWith("create"))
+                        .allSatisfy(change -> assertThat(change.group()).isEqualTo("own-log-first"));
+                assertThat(registry.after(start).getLast().action()).doesNotStartWith("create");
+            }
+        }
     }
 
     @Test

@@ -8,10 +8,13 @@ import static dev.migrator.e2e.Bundles.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.bundle.Bundle;
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
+import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.core.snapshot.ManifestCodec;
 import dev.migrator.events.v1.ApplyBatch;
 import dev.migrator.events.v1.AuditEntry;
@@ -74,6 +77,24 @@ class WholeFlowTest {
                 .anyMatch(entry ->
                         entry.getActor().equals("approver") && plan.toString().equals(entry.getPlanDigest()));
         assertStatusesAreInOrder("flow-production", inProduction);
+        assertEveryTickCanBeOpened(inProduction);
+    }
+
+    private void assertEveryTickCanBeOpened(MigrationStatus status) {
+        var ticked = status.checklist().stream()
+                .filter(line -> line.mark() == ChecklistLine.Mark.PASSED)
+                .toList();
+        assertThat(ticked).isNotEmpty().allSatisfy(line -> {
+            assertThat(line.links()).isNotEmpty();
+            for (var link : StatusJson.links(status.id(), line).items()) {
+                var members = (Value.Obj) link;
+                var opened = migrations.open(((Value.Text) members.get("href")).value());
+                assertThat(opened.statusCode()).as("%s", link).isEqualTo(200);
+                if (members.get("digest") instanceof Value.Text(var digest)) {
+                    assertThat(Digest.ofText(opened.body())).hasToString(digest);
+                }
+            }
+        });
     }
 
     // bytebase/bytebase#19258, #20091: no path without a verified snapshot

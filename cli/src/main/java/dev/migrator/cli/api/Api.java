@@ -156,8 +156,27 @@ public final class Api {
      * @throws ApiException if there is no report
      */
     public InputStream report(String id) {
-        var request = request("GET", "api/v1/migrations/" + encode(id) + "/report", null)
-                .setHeader("Accept", "application/zip, application/problem+json")
+        return stream("api/v1/migrations/" + encode(id) + "/report", "application/zip, application/problem+json");
+    }
+
+    /**
+     * The bytes that a link of the checklist leads to.
+     *
+     * @param number of the link in its line, from 0; not of the report
+     * @throws ApiException if there is no such link, or what it leads to is gone or altered
+     */
+    public byte[] checklistEvidence(String id, String line, int number) {
+        var path = "api/v1/migrations/" + encode(id) + "/checklist/" + encode(line) + "/evidence/" + number;
+        try (var body = stream(path, "application/json, application/problem+json")) {
+            return body.readAllBytes();
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private InputStream stream(String path, String accept) {
+        var request = request("GET", path, null)
+                .setHeader("Accept", accept)
                 .timeout(LONG)
                 .build();
         try {

@@ -3,12 +3,18 @@ package dev.migrator.cli.command;
 import dev.migrator.cli.ExitCode;
 import dev.migrator.cli.api.Api;
 import dev.migrator.cli.api.ApiException;
+import dev.migrator.cli.render.EvidenceText;
 import dev.migrator.cli.render.OperationsText;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.error.Problem;
+import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.fleet.FleetStatusJson;
 import dev.migrator.core.kinds.ActionKind;
+import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.EvidenceLink;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,8 +57,17 @@ public final class StatusCommand implements Callable<Integer> {
             description = "what became of each operation of the plan: which was applied, undone, refused, is not known")
     private boolean operations;
 
+    @Option(
+            names = "--evidence",
+            paramLabel = "LINE",
+            description = "what stands behind a line of the checklist, e.g. rehearsed; -o json prints it whole")
+    private String evidence;
+
     @Override
     public Integer call() {
+        if (evidence != null) {
+            return evidence(service.api());
+        }
         if (operations) {
             return operations(service.api());
         }
@@ -109,6 +124,56 @@ public final class StatusCommand implements Callable<Integer> {
             return List.of("actions  cannot be told: " + e.problem().code() + " "
                     + e.problem().message());
         }
+    }
+
+    /** Each object that the line links to; as JSON the bytes as they lie in the bucket, one a line. */
+    private int evidence(Api api) {
+        if (id == null) {
+            throw new ParameterException(terminal.commandLine(), "--evidence needs the ID of a migration");
+        }
+        var status = api.status(id);
+        var line = status.checklist().stream()
+                .filter(one -> one.name().equals(evidence))
+                .findFirst()
+                .filter(one -> !one.links().isEmpty())
+                .orElseThrow(() -> nothingToOpen(status));
+        if (!terminal.json()) {
+            terminal.statuses().line(status, evidence).ifPresent(terminal::print);
+        }
+        for (int number = 0; number < line.links().size(); number++) {
+            var link = line.links().get(number);
+            if (link.isStored()) {
+                show(link, api.checklistEvidence(id, evidence, number));
+            } else if (!terminal.json()) {
+                terminal.print("\n" + EvidenceText.report(id));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void show(EvidenceLink link, byte[] object) {
+        if (terminal.json()) {
+            terminal.print(new String(object, StandardCharsets.UTF_8).stripTrailing());
+            return;
+        }
+        terminal.print("\n" + EvidenceText.title(link));
+        EvidenceText.lines(link, object).forEach(line -> terminal.print("  " + line));
+    }
+
+    private ProblemException nothingToOpen(MigrationStatus status) {
+        return new ProblemException(Problem.of("CLI-NO-EVIDENCE", "there is nothing to open for this line")
+                .about("migration " + id + ", line " + evidence)
+                .expected("one of "
+                        + status.checklist().stream()
+                                .filter(one -> !one.links().isEmpty())
+                                .map(ChecklistLine::name)
+                                .toList())
+                .found(status.checklist().stream()
+                        .filter(one -> one.name().equals(evidence))
+                        .map(one -> one.mark() + ": " + one.evidence())
+                        .findFirst()
+                        .orElse("no such line"))
+                .todo("migrator status " + id));
     }
 
     /** Page by page, so that a plan of any size can be shown. */

@@ -13,6 +13,7 @@ import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
+import dev.migrator.core.present.ChecklistHtml;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
@@ -83,6 +84,15 @@ public class MigrationsResource {
         return CanonicalJson.text(StatusJson.toValue(known(id)));
     }
 
+    /** Where it stands, with links that open what stands behind each line of its checklist. */
+    @GET
+    @Path("{id}")
+    @Produces(MediaType.TEXT_HTML + ";qs=0.5")
+    public Response page(@PathParam("id") String id) {
+        caller.needs(Users.Role.VIEWER);
+        return shown(ChecklistHtml.of(known(id)));
+    }
+
     @GET
     @Path("{id}/plan")
     public String plan(@PathParam("id") String id) {
@@ -106,13 +116,17 @@ public class MigrationsResource {
         return plans.of(known(id), Plans.Form.MARKDOWN);
     }
 
-    /** The page forbids scripts itself; a browser is told so as well. */
     @GET
     @Path("{id}/plan")
     @Produces(MediaType.TEXT_HTML + ";qs=0.5")
     public Response planPage(@PathParam("id") String id) {
         caller.needs(Users.Role.VIEWER);
-        return Response.ok(plans.of(known(id), Plans.Form.PAGE))
+        return shown(plans.of(known(id), Plans.Form.PAGE));
+    }
+
+    /** A page forbids scripts itself; a browser is told so as well. */
+    private static Response shown(String html) {
+        return Response.ok(html)
                 .header(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")

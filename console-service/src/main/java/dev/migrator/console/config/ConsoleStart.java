@@ -1,6 +1,7 @@
 package dev.migrator.console.config;
 
 import dev.migrator.console.api.Users;
+import dev.migrator.console.work.ChecklistEvidence;
 import dev.migrator.console.work.DriftBoard;
 import dev.migrator.console.work.DrillBoard;
 import dev.migrator.console.work.DrillSchedule;
@@ -174,6 +175,12 @@ public class ConsoleStart {
     @Singleton
     Operations operations(Plans plans, MinioObjectStore objects) {
         return new Operations(plans, objects);
+    }
+
+    @Produces
+    @Singleton
+    ChecklistEvidence checklist(MinioObjectStore objects) {
+        return new ChecklistEvidence(objects);
     }
 
     @Produces

@@ -215,6 +215,9 @@ class MigrationsResourceTest {
         var page = resource.planPage("m-1");
         assertThat((String) page.getEntity()).startsWith("<!doctype html>").contains("orders");
         assertThat(page.getHeaderString("Content-Security-Policy")).startsWith("default-src 'none'");
+        var status = resource.page("m-1");
+        assertThat((String) status.getEntity()).startsWith("<!doctype html>").contains("Checklist");
+        assertThat(status.getHeaderString("Content-Security-Policy")).startsWith("default-src 'none'");
         assertThatThrownBy(() -> resource.plan("m-2")).hasMessageContaining("OBJ-DIGEST");
         assertThatThrownBy(() -> resource.plan("m-3")).hasMessageContaining("CON-NO-PLAN");
     }

@@ -10,6 +10,9 @@ import dev.migrator.core.drill.DrillFault;
 import dev.migrator.core.drill.DrillJson;
 import dev.migrator.core.fleet.FleetState;
 import dev.migrator.core.fleet.FleetStatusJson;
+import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.EvidenceLink;
+import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.StatusJson;
 import dev.migrator.manifests.yaml.YamlReader;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -69,6 +73,30 @@ class OpenApiTest {
 
         assertThat(((Value.Obj) at(status(), "properties")).fields().keySet())
                 .isEqualTo(written.fields().keySet());
+    }
+
+    @Test
+    void aLinkOfTheChecklistHasTheMembersThatAreDocumentedAndLeadsToWhatIsServed() throws Exception {
+        var line = new ChecklistLine(
+                "dry-run",
+                ChecklistLine.Mark.PASSED,
+                "said",
+                List.of(
+                        new EvidenceLink("dry-run", "c/m-1/dry-run.json", Optional.empty()),
+                        new EvidenceLink(EvidenceLink.REPORT, "", Optional.empty())));
+        var links = StatusJson.links(new MigrationId("m-1"), line).items().stream()
+                .map(Value.Obj.class::cast)
+                .toList();
+
+        assertThat(links)
+                .allSatisfy(link -> assertThat(members("EvidenceLink"))
+                        .isEqualTo(link.fields().keySet()));
+        var served = served().stream()
+                .map(one -> one.replaceAll("\\{[a-z]+}", "[a-z0-9-]+"))
+                .toList();
+        assertThat(links)
+                .extracting(link -> ((Value.Text) link.get("href")).value())
+                .allSatisfy(href -> assertThat(served).anyMatch(path -> ("GET " + href).matches(path)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.migrator.core.lifecycle.Preparation.ScopeCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What has to hold, and how it is known. Everything but {@value #STATE_VERIFIED} holds before the first write. */
 final class Checklist {
@@ -68,7 +69,8 @@ final class Checklist {
 
     private static ChecklistLine planValidated(Facts facts) {
         return facts.plan()
-                .map(plan -> passed("plan-validated", "plan " + plan.planDigest() + " at " + plan.planUri()))
+                .map(plan -> passed("plan-validated", "plan " + plan.planDigest() + " at " + plan.planUri())
+                        .linking(planOf(plan)))
                 .orElseGet(() -> missing("plan-validated", "a plan by the planner"));
     }
 
@@ -79,9 +81,10 @@ final class Checklist {
                         .filter(snapshot -> snapshot.planDigest().equals(plan.planDigest())
                                 && snapshot.stateHash().equals(plan.beforeHash())));
         return matching.map(snapshot -> passed(
-                        name,
-                        "snapshot " + snapshot.digest() + " at " + snapshot.uri() + ", " + snapshot.entries()
-                                + " entries, read back; same state as the plan saw"))
+                                name,
+                                "snapshot " + snapshot.digest() + " at " + snapshot.uri() + ", " + snapshot.entries()
+                                        + " entries, read back; same state as the plan saw")
+                        .linking(snapshotOf(snapshot)))
                 .orElseGet(() -> missing(name, "a snapshot of the same state as the plan saw"));
     }
 
@@ -100,11 +103,13 @@ final class Checklist {
                     ? notRequired(name, "it began to write under a version that had no dry runs")
                     : missing(name, "the targets' own word on the plan");
         }
-        return report.get().isRefused()
+        var line = report.get().isRefused()
                 ? missing(
                         name,
                         "a plan that no target refuses; refused " + report.get().refused())
                 : passed(name, dryRunEvidence(report.get()));
+        return line.linking(EvidenceLink.ifKept(
+                EvidenceLink.DRY_RUN, report.get().uri(), report.get().digest()));
     }
 
     /** What the targets could not judge is for the approver to know: it stands here, one reason a line. */
@@ -136,13 +141,17 @@ final class Checklist {
         if (approvals.needs().isEmpty()) {
             return notRequired(name, "environment " + change.environment() + " is open and no policy asks for one");
         }
-        return approvals.areGiven() ? passed(name, approvals.given()) : missing(name, approvals.missing());
+        // the signed statements are on the topic, from where the report takes them
+        return approvals.areGiven()
+                ? passed(name, approvals.given()).linking(planOf(plan.get()), EvidenceLink.report())
+                : missing(name, approvals.missing()).linking(planOf(plan.get()));
     }
 
     private static ChecklistLine targetUnchanged(Facts facts) {
         var name = "target-unchanged";
         return facts.preparation().check().orElse(null) instanceof ScopeCheck.Unchanged(var hash, var _)
                 ? passed(name, "state " + hash + ", read again while holding the scope")
+                        .linking(sameState(facts))
                 : missing(name, "its turn in the queue; then the target is read again");
     }
 
@@ -152,9 +161,10 @@ final class Checklist {
             return missing(name, "the worker, which keeps it in the bucket before the first write");
         }
         return kit.map(stored -> passed(
-                        name,
-                        "kit " + stored.digest() + " at " + stored.uri()
-                                + ", read back; undoes it without any service"))
+                                name,
+                                "kit " + stored.digest() + " at " + stored.uri()
+                                        + ", read back; undoes it without any service")
+                        .linking(EvidenceLink.of(EvidenceLink.UNDO_KIT, stored)))
                 .orElseGet(() -> notRequired(name, "it began to write under a version that had no undo kits"));
     }
 
@@ -162,12 +172,13 @@ final class Checklist {
         var execution = facts.execution();
         var phases = facts.plan().map(plan -> plan.phases().size()).orElse(0);
         if (execution.evidence().isPresent() && execution.verified() == phases) {
-            return passed(STATE_VERIFIED, execution.evidence().get());
+            return passed(STATE_VERIFIED, execution.evidence().get()).linking(verified(facts));
         }
         return missing(
-                STATE_VERIFIED,
-                "each phase is read again and checked once it is applied; done for " + execution.verified() + " of "
-                        + phases + baking(facts));
+                        STATE_VERIFIED,
+                        "each phase is read again and checked once it is applied; done for " + execution.verified()
+                                + " of " + phases + baking(facts))
+                .linking(verified(facts));
     }
 
     private static String baking(Facts facts) {
@@ -177,6 +188,27 @@ final class Checklist {
                         + facts.execution().evidence().orElseThrow() + ") and is checked again after its bake, at "
                         + until)
                 .orElse("");
+    }
+
+    private static EvidenceLink planOf(PlanSummary plan) {
+        return EvidenceLink.of(EvidenceLink.PLAN, plan.planUri(), plan.planDigest());
+    }
+
+    private static EvidenceLink snapshotOf(Preparation.SnapshotAnswer.Stored snapshot) {
+        return EvidenceLink.of(EvidenceLink.SNAPSHOT, snapshot.uri(), snapshot.digest());
+    }
+
+    /** What was read again is the state of the snapshot; that it was, the worker has answered. */
+    private static EvidenceLink[] sameState(Facts facts) {
+        return Stream.concat(facts.snapshot().map(Checklist::snapshotOf).stream(), Stream.of(EvidenceLink.report()))
+                .toArray(EvidenceLink[]::new);
+    }
+
+    /** Of the phase that was judged last. */
+    private static Optional<EvidenceLink> verified(Facts facts) {
+        return facts.execution()
+                .evidence()
+                .flatMap(uri -> EvidenceLink.ifKept(EvidenceLink.VERIFICATION, uri, Optional.empty()));
     }
 
     private static ChecklistLine passed(String name, String evidence) {

@@ -83,10 +83,16 @@ final class DrillIntake {
                 .isPresent();
         if (report.isTelling() && !isKnown) {
             turn.environment = turn.environment.drilled(new EnvironmentState.Drilled(
-                    at, report.evidence(), report.problem().map(DrillIntake::briefly)));
+                    at, report.evidence(), report.problem().map(DrillIntake::briefly), kept(report)));
             turn.audit(report.isPassed() ? "drill-passed" : "drill-failed", WORKER, report.evidence());
         }
         return true;
+    }
+
+    private static Optional<StoredObject> kept(DrillReport report) {
+        return report.digest()
+                .filter(_ -> !report.uri().isBlank())
+                .map(digest -> new StoredObject(report.uri(), digest));
     }
 
     private static String briefly(Problem why) {

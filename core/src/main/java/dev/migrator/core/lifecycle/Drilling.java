@@ -2,6 +2,7 @@ package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.drill.DrillInterval;
 import dev.migrator.core.lifecycle.ChecklistLine.Mark;
+import dev.migrator.core.lifecycle.EnvironmentState.Drilled;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ final class Drilling {
         if (start.isPresent()) {
             return start.get()
                     .drilled()
-                    .map(evidence -> new ChecklistLine(LINE, Mark.PASSED, evidence))
+                    .map(evidence -> new ChecklistLine(LINE, Mark.PASSED, evidence)
+                            .linking(start.get().drill().map(Drilling::link)))
                     .orElseGet(() -> notRequired("none was required when it began to write"));
         }
         var every = rules.drillsOf(environment.name());
@@ -31,25 +33,32 @@ final class Drilling {
         if (last.isEmpty()) {
             return missing("a first drill", environment);
         }
-        if (last.get().why().isPresent()) {
-            return missing(
-                    "a drill that passes; the last one FAILED: "
-                            + last.get().why().get() + "; " + last.get().evidence(),
-                    environment);
-        }
-        var due = new DrillInterval(every.get()).overdue(last.get().at());
-        return now.isBefore(due)
-                ? new ChecklistLine(LINE, Mark.PASSED, last.get().evidence())
-                : missing(
-                        "a drill, OVERDUE since " + due + "; the last one: "
-                                + last.get().evidence(),
-                        environment);
+        return line(
+                        environment,
+                        last.get(),
+                        new DrillInterval(every.get()).overdue(last.get().at()),
+                        now)
+                .linking(last.get().kept().map(Drilling::link));
     }
 
-    /** What the line says before anything is written; empty if no drill is required. */
-    static Optional<String> proof(EnvironmentState environment, Facts facts, Instant now, LifecycleRules rules) {
-        var line = line(environment, facts, now, rules);
-        return line.mark() == Mark.PASSED ? Optional.of(line.evidence()) : Optional.empty();
+    private static ChecklistLine line(EnvironmentState environment, Drilled last, Instant due, Instant now) {
+        if (last.why().isPresent()) {
+            return missing(
+                    "a drill that passes; the last one FAILED: " + last.why().get() + "; " + last.evidence(),
+                    environment);
+        }
+        return now.isBefore(due)
+                ? new ChecklistLine(LINE, Mark.PASSED, last.evidence())
+                : missing("a drill, OVERDUE since " + due + "; the last one: " + last.evidence(), environment);
+    }
+
+    private static EvidenceLink link(StoredObject kept) {
+        return EvidenceLink.of(EvidenceLink.DRILL, kept);
+    }
+
+    /** What the line stands on before anything is written; empty if no drill is required. */
+    static Optional<Drilled> proof(EnvironmentState environment, Facts facts, Instant now, LifecycleRules rules) {
+        return line(environment, facts, now, rules).mark() == Mark.PASSED ? environment.drilled() : Optional.empty();
     }
 
     private static ChecklistLine notRequired(String why) {

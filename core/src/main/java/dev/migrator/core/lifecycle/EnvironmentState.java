@@ -57,8 +57,9 @@ public record EnvironmentState(
      *
      * @param evidence what came of it, in a line: where it lies, and its digest
      * @param why it failed; empty if it passed
+     * @param kept what lies there; empty if nothing could be kept, and of a drill that an older version has heard of
      */
-    public record Drilled(Instant at, String evidence, Optional<String> why) {}
+    public record Drilled(Instant at, String evidence, Optional<String> why, Optional<StoredObject> kept) {}
 
     /** Changes that may not be made again until {@code by} is released. */
     public record Hold(Fingerprints changes, Instant since) {}

@@ -51,8 +51,9 @@ record Execution(
     /**
      * @param epoch the first one whose verdicts count: in which something was first written, or a person last decided to go on
      * @param drilled the drill that stood on the checklist then; empty if none was required
+     * @param drill what was kept of it; empty if an older version began to write
      */
-    record Start(Protection under, int epoch, Optional<String> drilled) {}
+    record Start(Protection under, int epoch, Optional<String> drilled, Optional<StoredObject> drill) {}
 
     /**
      * @param begun whether its epoch runs; before, an apply may be unanswered
@@ -103,8 +104,9 @@ record Execution(
                 epoch, seq + 1, start, issued, applied, verified, evidence, undo, closed, bakingSince, writingSince);
     }
 
-    Execution started(Protection under, Optional<String> drilled) {
-        var now = Optional.of(new Start(under, epoch, drilled));
+    Execution started(Protection under, Optional<EnvironmentState.Drilled> last) {
+        var drilled = last.map(EnvironmentState.Drilled::evidence);
+        var now = Optional.of(new Start(under, epoch, drilled, last.flatMap(EnvironmentState.Drilled::kept)));
         return new Execution(
                 epoch, seq, now, issued, applied, verified, evidence, undo, closed, bakingSince, writingSince);
     }
@@ -129,7 +131,7 @@ record Execution(
 
     /** What was found wrong so far counts no more: the current phase is judged anew. */
     Execution judgedAnew(Instant now) {
-        var from = start.map(begun -> new Start(begun.under(), epoch + 1, begun.drilled()));
+        var from = start.map(begun -> new Start(begun.under(), epoch + 1, begun.drilled(), begun.drill()));
         return new Execution(
                 epoch + 1, seq, from, issued, applied, verified, evidence, undo, closed, bakingSince, Optional.of(now));
     }

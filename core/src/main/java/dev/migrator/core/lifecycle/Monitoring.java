@@ -86,7 +86,15 @@ record Monitoring(Facts facts, Instant now, LifecycleRules rules) {
         if (facts.isStarted()) {
             return notRequired("it began to write when none was declared, or under a version that had none");
         }
-        return new ChecklistLine(LINE, Mark.MISSING, waitsFor(connected.isPresent()));
+        return new ChecklistLine(LINE, Mark.MISSING, waitsFor(connected.isPresent()))
+                .linking(facts.preparation()
+                        .listening()
+                        .flatMap(Listening::answer)
+                        .flatMap(answer -> kept(answer.report())));
+    }
+
+    private static Optional<EvidenceLink> kept(MonitoringReport report) {
+        return EvidenceLink.ifKept(EvidenceLink.MONITORING, report.uri(), report.digest());
     }
 
     private static ChecklistLine notRequired(String rule) {
@@ -114,6 +122,6 @@ record Monitoring(Facts facts, Instant now, LifecycleRules rules) {
         evidence.append(report.digest().map(Object::toString).orElse(""));
         evidence.append(" at ").append(report.uri());
         report.heard().forEach(line -> evidence.append("\nheard: ").append(line));
-        return new ChecklistLine(LINE, Mark.PASSED, evidence.toString());
+        return new ChecklistLine(LINE, Mark.PASSED, evidence.toString()).linking(kept(report));
     }
 }

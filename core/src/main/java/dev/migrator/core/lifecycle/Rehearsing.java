@@ -50,10 +50,9 @@ record Rehearsing(EnvironmentState environment, Facts facts, LifecycleRules rule
         if (asking.isEmpty()) {
             return new ChecklistLine(LINE, Mark.NOT_REQUIRED, "no policy asks for a rehearsal of this plan");
         }
-        return facts.preparation()
-                .rehearsal()
-                .filter(RehearsalReport::isPassed)
-                .map(report -> new ChecklistLine(LINE, Mark.PASSED, evidence(facts, report)))
+        var report = facts.preparation().rehearsal();
+        return report.filter(RehearsalReport::isPassed)
+                .map(passed -> new ChecklistLine(LINE, Mark.PASSED, evidence(facts, passed)))
                 .orElseGet(() -> new ChecklistLine(
                         LINE,
                         Mark.MISSING,
@@ -61,7 +60,9 @@ record Rehearsing(EnvironmentState environment, Facts facts, LifecycleRules rule
                                 + rules.rehearsalOf(environment)
                                         .map(place -> " in " + place)
                                         .orElse("")
-                                + ", asked for by " + String.join(", ", asking)));
+                                + ", asked for by " + String.join(", ", asking)))
+                .linking(
+                        report.flatMap(said -> EvidenceLink.ifKept(EvidenceLink.REHEARSAL, said.uri(), said.digest())));
     }
 
     /** What it cannot prove is for the approver to know: it stands here, one reason a line. */

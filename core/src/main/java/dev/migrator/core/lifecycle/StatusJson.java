@@ -37,7 +37,7 @@ public final class StatusJson {
                 "snapshotUri", optional(status.snapshotUri()),
                 "beforeHash", optional(status.beforeHash().map(Digest::toString)),
                 "endHash", optional(status.endHash().map(Digest::toString)),
-                "checklist", list(status.checklist(), StatusJson::line),
+                "checklist", list(status.checklist(), line -> line(status.id(), line)),
                 "problems", list(status.problems(), StatusJson::problem),
                 "retained", list(status.retained(), Value::of),
                 "differences", list(status.differences(), Value::of),
@@ -150,17 +150,48 @@ public final class StatusJson {
                 (int) number(counts, "failed"));
     }
 
-    private static Value line(ChecklistLine line) {
+    private static Value line(MigrationId id, ChecklistLine line) {
         return Value.object(
                 "name", Value.of(line.name()),
                 "mark", Value.of(line.mark().name()),
-                "evidence", Value.of(line.evidence()));
+                "evidence", Value.of(line.evidence()),
+                "links", links(id, line));
+    }
+
+    /** Each with where the HTTP API opens it, as an absolute path. */
+    public static Value.Arr links(MigrationId id, ChecklistLine line) {
+        var links = new ArrayList<Value>();
+        for (var link : line.links()) {
+            links.add(Value.object(
+                    "what", Value.of(link.what()),
+                    "uri", Value.of(link.uri()),
+                    "digest", optional(link.digest().map(Digest::toString)),
+                    "href", Value.of(href(id, line, links.size()))));
+        }
+        return new Value.Arr(links);
+    }
+
+    private static String href(MigrationId id, ChecklistLine line, int number) {
+        return line.links().get(number).isStored()
+                ? "/api/v1/migrations/" + id + "/checklist/" + line.name() + "/evidence/" + number
+                : "/api/v1/migrations/" + id + "/" + EvidenceLink.REPORT;
     }
 
     private static ChecklistLine lineOf(Value value) {
         var line = (Value.Obj) value;
         return new ChecklistLine(
-                text(line, "name"), ChecklistLine.Mark.valueOf(text(line, "mark")), text(line, "evidence"));
+                text(line, "name"),
+                ChecklistLine.Mark.valueOf(text(line, "mark")),
+                text(line, "evidence"),
+                line.get("links").isNull() ? List.of() : items(line, "links", StatusJson::linkOf));
+    }
+
+    private static EvidenceLink linkOf(Value value) {
+        var link = (Value.Obj) value;
+        return new EvidenceLink(
+                text(link, "what"),
+                text(link, "uri"),
+                optionalText(link, "digest").map(Digest::parse));
     }
 
     private static Value optional(Optional<String> text) {

@@ -144,6 +144,8 @@ public final class PostgresServer implements AutoCloseable {
                 "fsync", "off",
                 "shared_buffers", "32MB",
                 "max_connections", "60",
+                // so that anybody can read out of its own log which rows were written
+                "wal_level", "logical",
                 "autovacuum_naptime", "1min"));
     }
 

@@ -2,6 +2,7 @@ package dev.migrator.kit.avro;
 
 import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.Document;
+import dev.migrator.core.lifecycle.EvidenceLink;
 import dev.migrator.core.lifecycle.Lock;
 import dev.migrator.core.lifecycle.MigrationState;
 import dev.migrator.core.lifecycle.MigrationStatus;
@@ -97,7 +98,14 @@ final class StatusMessages {
 
     private static dev.migrator.events.v1.ChecklistLine of(ChecklistLine line) {
         return new dev.migrator.events.v1.ChecklistLine(
-                line.name(), ChecklistMark.valueOf(line.mark().name()), line.evidence());
+                line.name(),
+                ChecklistMark.valueOf(line.mark().name()),
+                line.evidence(),
+                line.links().stream().map(StatusMessages::of).toList());
+    }
+
+    private static dev.migrator.events.v1.EvidenceLink of(EvidenceLink link) {
+        return new dev.migrator.events.v1.EvidenceLink(link.what(), link.uri(), Parts.text(link.digest()));
     }
 
     private static List<ChecklistLine> lines(List<dev.migrator.events.v1.ChecklistLine> lines) {
@@ -105,7 +113,13 @@ final class StatusMessages {
                 .map(l -> new ChecklistLine(
                         l.getName(),
                         Parts.symbol(ChecklistLine.Mark.class, "checklist.mark", l.getMark()),
-                        l.getEvidence()))
+                        l.getEvidence(),
+                        l.getLinks().stream().map(StatusMessages::link).toList()))
                 .toList();
+    }
+
+    private static EvidenceLink link(dev.migrator.events.v1.EvidenceLink link) {
+        return new EvidenceLink(
+                link.getWhat(), link.getUri(), Parts.digestOrNone("checklist.links.digest", link.getDigest()));
     }
 }

@@ -23,6 +23,7 @@ public final class ObjectKeys {
 
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
     private static final Pattern DOTS_PART = Pattern.compile("(^|.*/)\\.{1,2}(/.*|$)");
+    private static final Pattern WHOLE_DIGEST = Pattern.compile("-([0-9a-f]{64})\\.json$");
     private static final int MOST_CHARACTERS = 900;
 
     private ObjectKeys() {}
@@ -95,6 +96,12 @@ public final class ObjectKeys {
     /** With the whole digest, as {@link OutcomesKey}. */
     public static String evidence(String commit, MigrationId id, int epoch, int phase, Digest evidence) {
         return folder(commit, id) + "evidence-" + epoch + "-" + phase + "-" + evidence.hex() + ".json";
+    }
+
+    /** The digest at the end of a key that ends with a whole one; empty if it does not. */
+    public static Optional<Digest> digestIn(String key) {
+        var digest = WHOLE_DIGEST.matcher(key);
+        return digest.find() ? Optional.of(new Digest(digest.group(1))) : Optional.empty();
     }
 
     /** Folder of the evidence about a bundle; no commit has a name with a tilde and this word. */

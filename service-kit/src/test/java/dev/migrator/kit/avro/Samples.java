@@ -12,6 +12,7 @@ import dev.migrator.core.lifecycle.ChecklistLine;
 import dev.migrator.core.lifecycle.Document;
 import dev.migrator.core.lifecycle.DryRunReport;
 import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.EvidenceLink;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.Lock;
 import dev.migrator.core.lifecycle.MigrationId;
@@ -258,7 +259,7 @@ public final class Samples {
                 maybe(this::text),
                 maybe(this::digest),
                 maybe(this::digest),
-                many(() -> new ChecklistLine(text(), one(ChecklistLine.Mark.values()), text())),
+                many(() -> new ChecklistLine(text(), one(ChecklistLine.Mark.values()), text(), many(this::link))),
                 many(this::problem),
                 many(this::text),
                 many(this::text),
@@ -318,6 +319,10 @@ public final class Samples {
 
     private Position position() {
         return new Position(random.nextInt(), random.nextLong());
+    }
+
+    private EvidenceLink link() {
+        return new EvidenceLink(text(), text(), maybe(this::digest));
     }
 
     private Problem problem() {

@@ -193,8 +193,13 @@ public final class ScriptedBucket implements AutoCloseable {
                     answer(exchange, FULL);
                     return;
                 }
-                objects.put(key, body);
                 var headers = exchange.getRequestHeaders();
+                if (!"*".equals(headers.getFirst("If-None-Match"))) {
+                    objects.put(key, body);
+                } else if (objects.putIfAbsent(key, body) != null) {
+                    answer(exchange, new Said(412, "PreconditionFailed"));
+                    return;
+                }
                 if (headers.containsKey("x-amz-object-lock-mode")) {
                     lock(
                             key,

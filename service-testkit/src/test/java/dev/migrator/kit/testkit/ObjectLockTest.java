@@ -3,6 +3,7 @@ package dev.migrator.kit.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.error.ProblemException;
 import dev.migrator.kit.objects.BucketProtection;
 import dev.migrator.kit.objects.MinioObjectStore;
 import dev.migrator.kit.objects.ObjectStoreUnavailable;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,35 @@ class ObjectLockTest {
 
         bucket.says(ScriptedBucket.LOCKED, enabled());
         assertThat(store.protection()).isEqualTo(BucketProtection.OBJECT_LOCK);
+    }
+
+    @Test
+    void ofTwoWritersWhoBothFoundNothingOneLosesByTheHeaderThatIsSent() throws Exception {
+        bucket.stallAt(KEY);
+        try (var other = bucket.store();
+                var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var one = writers.submit(() -> store.put(KEY, ONE));
+            var two = writers.submit(() -> other.put(KEY, "two".getBytes(StandardCharsets.UTF_8)));
+            while (bucket.calls().stream()
+                            .filter(call -> call.startsWith("PUT") && call.contains(KEY))
+                            .count()
+                    < 2) {
+                Thread.yield();
+            }
+            bucket.goOn();
+
+            var outcomes = Stream.of(one, two).map(writer -> {
+                try {
+                    writer.get();
+                    return "written";
+                } catch (ExecutionException lost) {
+                    return ((ProblemException) lost.getCause()).problem().code();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertThat(outcomes).containsExactlyInAnyOrder("written", "OBJ-OVERWRITE");
+        }
     }
 
     @Test
