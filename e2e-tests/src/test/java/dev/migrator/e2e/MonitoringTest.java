@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * An environment that declares monitoring: nothing is written before it is heard, it is watched while phases bake, and undoing
- * needs none of it. On a stack of its own, in which an operator has declared it.
+ * needs none of it. Another one in which what verification says "no" to is paused. On a stack of its own, in which an operator has
+ * declared both.
  */
 @Tag("e2e")
 @Order(41)
@@ -53,8 +54,10 @@ class MonitoringTest {
         stack = SharedStack.monitored();
         migrations = stack.migrations();
         var file = stack.stack().layout().config().resolve("environments.yaml");
-        var declared = Files.readString(file).replace("  - name: test\n", DECLARED);
-        assertThat(declared).contains("monitoring:");
+        var declared = Files.readString(file)
+                .replace("  - name: test\n", DECLARED)
+                .replace("  - name: production\n", "  - name: production\n    onAnomaly: pause\n");
+        assertThat(declared).contains("monitoring:", "onAnomaly:");
         Files.writeString(file, declared);
         stack.stack().restart("verifier-service");
         stack.stack().restart("executor-service");
@@ -143,5 +146,37 @@ class MonitoringTest {
         var end = migrations.await("monitored-3", MigrationState.ROLLED_BACK);
         assertThat(end.endHash()).isPresent().isEqualTo(end.beforeHash());
         assertThat(stack.cluster("test").topics("monitored.returns")).isEmpty();
+    }
+
+    // fluxcd/flagger#1186: wants freeze instead of rollback
+    @Test
+    @Order(4)
+    void whereItIsTheRuleAnAnomalyFreezesUntilAPersonHasItVerifiedAgain() throws Exception {
+        try (var page = new CheckedPage()) {
+            page.answer(500);
+            migrations.submit(
+                    "frozen-1",
+                    "production",
+                    Bundles.of(topic("frozen.orders"), Bundles.httpCheck("frozen-page", page.url(), 200)));
+            migrations.await("frozen-1", "a plan", status -> status.planDigest().isPresent());
+            migrations.approve("frozen-1");
+
+            var frozen = migrations.await("frozen-1", MigrationState.PAUSED);
+
+            assertThat(frozen.problems()).extracting(Problem::code).contains("CHK-HTTP");
+            assertThat(frozen.waitsFor()).contains("migrator rollback frozen-1", "migrator resume frozen-1");
+            assertThat(stack.cluster("production").topics("frozen.")).containsOnlyKeys("frozen.orders");
+
+            page.answer(200);
+            migrations.command("frozen-1", "resume");
+
+            var end = migrations.await("frozen-1", MigrationState.SUCCEEDED);
+            assertThat(end.problems()).isEmpty();
+        }
+        assertThat(stack.log().events(Topics.TASKS, VerifyPhase.class, "frozen-1"))
+                .extracting(VerifyPhase::getEpoch)
+                .as("in an epoch of its own")
+                .contains(1, 2);
+        assertThat(stack.cluster("production").topics("frozen.")).containsOnlyKeys("frozen.orders");
     }
 }
