@@ -61,9 +61,16 @@ final class CommandIntake {
         }
     }
 
-    /** In an epoch of its own: what was found before, come twice or late, is no answer to the next question. */
+    /**
+     * In an epoch of its own: what was found before, come twice or late, is no answer to the next question. A batch that no worker
+     * has any more is not issued before it either.
+     */
     private static void judgedAnew(Turn turn) {
-        turn.facts = turn.facts
+        var isNowhere = turn.facts
+                .outstanding()
+                .filter(open -> open.question() instanceof Question.Apply && !open.isAtWorker())
+                .isPresent();
+        turn.facts = (isNowhere ? turn.facts.answered() : turn.facts)
                 .with(turn.facts.execution().judgedAnew(turn.now))
                 .with(turn.facts.orders().paused(Optional.empty()));
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How far the writing went. Counters, not lists: batches are issued in order, one at a time.
@@ -20,8 +19,8 @@ import java.util.stream.Stream;
  * @param undo empty unless a rollback is decided
  * @param closed answer to Close
  * @param bakingSince when the current phase was judged good for the first time; empty while it does not bake
- * @param writingSince when the first batch of the current phase was issued, or a person last decided to go on with it; empty
- *     before it, and where no version noted it
+ * @param writingSince when the current phase began to be watched: its first batch was issued, the verifier was asked about the one
+ *     before, or a person decided to go on; empty before the first write, and where no version noted it
  */
 record Execution(
         int epoch,
@@ -89,9 +88,9 @@ record Execution(
         }
     }
 
-    /** Since when the current phase is to be watched: since it was written, bakes, or somebody went on with it, whichever is last. */
+    /** Since when the current phase is to be watched, at each look: since it began to be written, or somebody went on with it. */
     Optional<Instant> since() {
-        return Stream.of(bakingSince, writingSince).flatMap(Optional::stream).max(Instant::compareTo);
+        return writingSince.or(() -> bakingSince);
     }
 
     Execution nextEpoch() {
@@ -147,20 +146,11 @@ record Execution(
                 epoch, seq, start, issued, applied + 1, verified, evidence, undo, closed, bakingSince, writingSince);
     }
 
-    Execution verifiedOne(String evidenceUri) {
+    /** @param watched since when the next phase is watched */
+    Execution verifiedOne(String evidenceUri, Optional<Instant> watched) {
         var uri = Optional.of(evidenceUri);
         return new Execution(
-                epoch,
-                seq,
-                start,
-                issued,
-                applied,
-                verified + 1,
-                uri,
-                undo,
-                closed,
-                Optional.empty(),
-                Optional.empty());
+                epoch, seq, start, issued, applied, verified + 1, uri, undo, closed, Optional.empty(), watched);
     }
 
     /** Judged good for the first time. In an epoch of its own: that judgement, come twice, is no answer to the next. */

@@ -81,7 +81,10 @@ final class Turn {
     /** What was asked already is not answered by a later "yes": the "no" counts until it is asked anew. */
     private void pauseFor(int phase, List<Problem> why, String actor) {
         var earlier = facts.orders().pause();
-        var pause = earlier.orElseGet(() -> new Orders.Pause(actor, now.plus(rules.pauseDeadline())))
+        // whoever has paused it already did not know of this: they have the whole time to decide about it
+        var pause = earlier.filter(Orders.Pause::isByAnomaly)
+                .orElseGet(() ->
+                        new Orders.Pause(earlier.map(Orders.Pause::by).orElse(actor), now.plus(rules.pauseDeadline())))
                 .finding(why);
         facts = (facts.isVerificationPending() ? facts.answered() : facts)
                 .with(facts.orders().paused(Optional.of(pause)))

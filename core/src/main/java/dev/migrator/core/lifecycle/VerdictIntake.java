@@ -1,11 +1,15 @@
 package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.error.Problem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What the verifier judged. Binds to epoch and phase. */
 final class VerdictIntake {
     private static final String VERIFIER = "verifier";
+    private static final Duration DAY = Duration.ofDays(1);
 
     private VerdictIntake() {}
 
@@ -41,7 +45,7 @@ final class VerdictIntake {
                 .with(
                         begins
                                 ? execution.baking(fact.evidenceUri(), turn.now)
-                                : execution.verifiedOne(fact.evidenceUri()));
+                                : execution.verifiedOne(fact.evidenceUri(), watchedNext(turn)));
         turn.audit("phase-verified", VERIFIER, "phase " + fact.phase(), fact.evidenceUri());
         if (begins) {
             turn.audit(
@@ -52,12 +56,30 @@ final class VerdictIntake {
         }
     }
 
+    /**
+     * Since when the next phase is watched: what is measured between the verifier's look and its answer is judged with it. No more
+     * than a day, which the topic of signals keeps beside the longest bake.
+     */
+    private static Optional<Instant> watchedNext(Turn turn) {
+        var asked = turn.facts.bakesUntil().or(() -> turn.facts.execution().since());
+        return asked.map(since -> since.isBefore(turn.now.minus(DAY)) ? turn.now.minus(DAY) : since);
+    }
+
     static boolean isJudged(Turn turn, Fact.AnomalyDetected fact) {
         return isJudged(turn, fact, fact.epoch(), fact.phase(), Mishaps.anomaly(fact));
     }
 
     static boolean isJudged(Turn turn, Fact.RollbackCommanded fact) {
         return isJudged(turn, fact, fact.epoch(), fact.phase(), Mishaps.rollbackCommanded(fact));
+    }
+
+    /** Whether something of the phase was issued: of a later one than the current, while phases are judged again. */
+    private static boolean isWritten(Facts facts, int phase) {
+        return facts.plan().map(PlanSummary::phases).orElse(List.of()).stream()
+                .skip(phase)
+                .findFirst()
+                .filter(one -> one.firstBatch() < facts.execution().issued())
+                .isPresent();
     }
 
     /** An anomaly in an earlier phase of the same run counts too: that phase is still applied. */
@@ -75,7 +97,9 @@ final class VerdictIntake {
         if (epoch < since) {
             return true;
         }
-        if (!facts.isStarted() || epoch > execution.epoch() || phase > execution.verified()) {
+        if (!facts.isStarted()
+                || epoch > execution.epoch()
+                || phase > execution.verified() && !isWritten(facts, phase)) {
             return false;
         }
         if (facts.isRollbackDecided()) {

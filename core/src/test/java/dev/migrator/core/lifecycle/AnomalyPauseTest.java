@@ -124,10 +124,42 @@ class AnomalyPauseTest {
                 .isZero();
 
         migration.verified(0);
-        assertThat(migration.effects(Effect.VerifyPhase.class).getLast().phase())
-                .isEqualTo(1);
+        assertThat(migration.effects(Effect.VerifyPhase.class).getLast()).satisfies(asked -> {
+            assertThat(asked.phase()).isEqualTo(1);
+            assertThat(asked.since()).as("it is written already, and watched").hasValue(Shell.START);
+        });
         assertThat(migration.commandsInShort()).endsWith("apply 2");
         assertThat(migration.verified(1).answered(Result.DONE).state()).isEqualTo(MigrationState.SUCCEEDED);
+    }
+
+    /** No worker has the batch: issued with the resume, it would be written before anybody has looked again. */
+    @Test
+    void aBatchThatNoWorkerHasIsNotIssuedBeforeThePhaseIsJudgedAgain() {
+        var migration = anomaly(verifying().verified(0), 1).answered(Result.SUPERSEDED);
+        var issued = migration.commands().size();
+
+        migration.commanded(Command.RESUME).passing(Duration.ofMinutes(10));
+
+        assertThat(migration.commands()).hasSize(issued);
+        assertThat(migration.effects(Effect.VerifyPhase.class).getLast().phase())
+                .isZero();
+        assertThat(migration.verified(0).commands()).hasSize(issued + 1);
+        assertThat(migration.commandsInShort()).endsWith("apply 2");
+    }
+
+    /** Whoever decides between rollback and resume has to see all of it. */
+    @Test
+    void anAnomalyOfALaterPhaseThatIsWrittenIsShownToo() {
+        var migration = verifying().verified(0).answered(Result.DONE);
+        anomaly(migration, 1);
+        var later = Problem.of("TST-LATER", "and this");
+
+        migration.give(new Fact.AnomalyDetected(migration.id, 1, 1, List.of(later)));
+
+        migration.problemCodes("TST-OOPS", "TST-LATER");
+        assertThat(migration.commanded(Command.ROLL_BACK).undone().status().problems())
+                .extracting(Problem::code)
+                .contains("TST-OOPS", "TST-LATER");
     }
 
     @Test
@@ -174,6 +206,16 @@ class AnomalyPauseTest {
         assertThat(migration.status().problems()).extracting(Problem::code).containsExactly("TST-OOPS");
         migration.commanded(Command.RESUME);
         assertThat(asked(migration)).containsExactly(1, 2);
+    }
+
+    @Test
+    void whoeverHadPausedItHasTheWholeTimeToDecideAboutTheAnomaly() {
+        var migration = anomaly(
+                verifying().commanded(Command.PAUSE).passing(Duration.ofHours(4).minusMinutes(1)), 1);
+
+        assertThat(migration.passing(Duration.ofHours(4).minusMinutes(1)).state())
+                .isEqualTo(MigrationState.PAUSED);
+        assertThat(migration.passing(Duration.ofMinutes(1)).state()).isEqualTo(MigrationState.ROLLING_BACK);
     }
 
     @Test

@@ -73,6 +73,8 @@ enum Bug {
     NOT_VERIFIED_AFTER_BAKE("verified-after-its-bake"),
     /** What verification says "no" to counts as good. */
     ANOMALY_PASSES("anomaly-stops"),
+    /** A person who goes on after a "no" is taken for a "yes". */
+    RESUME_IS_YES("anomaly-stops"),
     /** What was created is removed by its undo, whether it holds data or not. */
     DATA_REMOVED("no-data-destroyed");
 

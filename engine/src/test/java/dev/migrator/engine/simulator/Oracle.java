@@ -57,8 +57,7 @@ final class Oracle {
 
     private final Map<String, WorkerCommand> byActor = new HashMap<>();
     private final List<WorkerCommand.ApplyBatch> issuedAtOnce = new ArrayList<>();
-    /** The newest epoch in which verification said "no", as far as the lifecycle has heard of it. */
-    private final Map<MigrationId, Integer> saidNo = new HashMap<>();
+    private final Anomalies anomalies = new Anomalies();
 
     private int undoneAtSecondTry;
 
@@ -183,6 +182,12 @@ final class Oracle {
     /** A verifier looked at a phase and found it good. */
     void judgedGood(Effect.VerifyPhase asked) {
         bakes.judgedGood(asked);
+        anomalies.judgedGood(asked);
+    }
+
+    /** Whether the lifecycle has heard a "no" about that phase. */
+    boolean hasSaidNo(Effect.VerifyPhase asked) {
+        return anomalies.hasSaidNo(asked);
     }
 
     /** Whether a verifier has found that phase good before. */
@@ -194,8 +199,8 @@ final class Oracle {
     void taken(Fact.OfMigration fact) {
         switch (fact) {
             case Fact.DrillAnswered(var report) -> drills.taken(report);
-            case Fact.AnomalyDetected(var id, var epoch, var _, var _) -> saidNo.merge(id, epoch, Math::max);
-            case Fact.RollbackCommanded(var id, var epoch, var _, var _) -> saidNo.merge(id, epoch, Math::max);
+            case Fact.AnomalyDetected(var id, var epoch, var phase, var _) -> anomalies.saidNo(id, phase, epoch);
+            case Fact.RollbackCommanded(var id, var epoch, var phase, var _) -> anomalies.saidNo(id, phase, epoch);
             default -> {
                 // no verdict and no drill
             }
@@ -223,7 +228,7 @@ final class Oracle {
             case WorkerCommand.ApplyBatch apply -> {
                 if (isNew) {
                     issuedAtOnce.add(apply);
-                    requireNoAnomaly(apply);
+                    anomalies.requireNone(apply, world.plan(plan.plan()));
                     bakes.requireOver(apply);
                     monitoring.require(apply);
                 }
@@ -247,20 +252,12 @@ final class Oracle {
                     secondTries.require(close);
                 } else {
                     if (isNew) {
-                        requireNoAnomaly(close);
+                        anomalies.requireNone(close, world.plan(plan.plan()));
                     }
                     bakes.requireOver(close);
                 }
             }
             case WorkerCommand.CheckScope _ -> {}
-        }
-    }
-
-    /** What was verified anew has a newer epoch. */
-    private void requireNoAnomaly(WorkerCommand goingOn) {
-        var at = goingOn.envelope();
-        if (at.position().epoch() <= saidNo.getOrDefault(at.id(), 0)) {
-            throw new Violation("anomaly-stops", name(goingOn) + " though verification said no");
         }
     }
 
