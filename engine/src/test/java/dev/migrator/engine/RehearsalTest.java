@@ -373,8 +373,8 @@ class RehearsalTest {
         source.outsiderSets(money, content("1"));
         settle(source);
         place.refusing(operation -> operation instanceof Operation.Create
-                && (operation.key().equals(money) && !place.truth(currency).exists()
-                        || operation.key().equals(order) && !place.truth(money).exists()));
+                && ((operation.key().equals(money) && !place.truth(currency).exists())
+                        || (operation.key().equals(order) && !place.truth(money).exists())));
         var plan = Plans.plan(source, List.of(create(order, "5")));
         var snapshot = new TreeMap<>(snapshot(plan));
         snapshot.put(money, source.truth(money));
