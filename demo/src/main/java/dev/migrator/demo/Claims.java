@@ -137,6 +137,18 @@ final class Claims {
         screen.checked("the same change, submitted again, is REJECTED: it is held");
     }
 
+    void rehearsed(MigrationStatus status) {
+        var passed = status.checklist().stream()
+                .anyMatch(line -> line.name().equals("rehearsed") && line.mark() == ChecklistLine.Mark.PASSED);
+        ClaimFailed.unless(
+                passed,
+                "the plan was rehearsed before anything was written",
+                "migration " + status.id(),
+                "rehearsed PASSED",
+                status.checklist().toString());
+        screen.checked("the plan was done, checked and undone on servers of their own before anything was written");
+    }
+
     void nothingIsMissing(MigrationStatus status) {
         var missing = status.checklist().stream()
                 .filter(line -> line.mark() == ChecklistLine.Mark.MISSING)

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The product in two minutes: an online shop's metadata goes to test and to production, then a change goes wrong there and
- * is undone. Whatever is said was looked at first, by clients that share no code with what migrates.
+ * The product in two minutes: an online shop's metadata goes to test and, rehearsed, to production, then a change goes wrong
+ * there and is undone. Whatever is said was looked at first, by clients that share no code with what migrates.
  */
 public final class Demo {
     private final Path home;
@@ -81,6 +81,7 @@ public final class Demo {
             var scenes =
                     new Scenes(screen, new Claims(screen), new Migrations(stack, Commit.of(home)), test, production);
             var seeded = production.read();
+            stack.awaitPlace();
             watch.lap("seeding");
             scenes.runOne(Manifested.read(examples.resolve("meta")));
             watch.lap("run one");

@@ -3,6 +3,7 @@ package dev.migrator.demo;
 import dev.migrator.cli.api.Api;
 import dev.migrator.cli.api.Connection;
 import dev.migrator.core.canonical.CanonicalJson;
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.error.ProblemException;
@@ -12,6 +13,7 @@ import dev.migrator.localstack.LocalStack;
 import dev.migrator.localstack.ServiceSpec;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,18 +24,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Migrations through the console's HTTP API, as the command line does it. Two people: one asks, the other approves. */
+/** Migrations through the console's HTTP API, as the command line does it. One person asks, others approve. */
 final class Migrations {
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
     private static final Duration STEP_WITHIN = Duration.ofSeconds(180);
 
+    static final String APPROVER = "approver";
+    /** The second one, where two have to approve. */
+    static final String OWNER = "owner";
+
     private final Api developer;
-    private final Api approver;
+    private final Map<String, Api> approvers;
     private final String commit;
 
     Migrations(LocalStack stack, String commit) {
         this.developer = api(stack, "developer");
-        this.approver = api(stack, "approver");
+        this.approvers = Map.of(APPROVER, api(stack, APPROVER), OWNER, api(stack, OWNER));
         this.commit = commit;
     }
 
@@ -105,8 +111,8 @@ final class Migrations {
     }
 
     /** Somebody other than who asked for it. */
-    void approve(String id, MigrationStatus waiting, String reason) {
-        approver.decide(id, waiting.planDigest().orElseThrow().toString(), true, reason);
+    void approve(String id, Digest plan, String who) {
+        approvers.get(who).decide(id, plan.toString(), true, "read the plan");
     }
 
     private static ProblemException late(String id, String expected, String found) {

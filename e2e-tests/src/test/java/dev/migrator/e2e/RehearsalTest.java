@@ -40,6 +40,10 @@ class RehearsalTest {
     private static final String DAY = "retention.ms: 86400000";
     private static final String ITEM =
             "{\"type\":\"record\",\"name\":\"Item\",\"fields\":[{\"name\":\"id\",\"type\":\"string\"}]}";
+    private static final String LINE =
+            "{\"type\":\"record\",\"name\":\"Line\",\"fields\":[{\"name\":\"item\",\"type\":\"Item\"}]}";
+    private static final String ORDER =
+            "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"line\",\"type\":\"Line\"}]}";
 
     private static SharedStack stack;
     private static Migrations migrations;
@@ -67,6 +71,7 @@ class RehearsalTest {
                         topic("rehearsal.orders", WEEK),
                         topic("rehearsal.legacy"),
                         schema("rehearsal-Item", "1", ITEM),
+                        line(),
                         role(5)));
         var added = migrations.await("rehearsal-1", MigrationState.AWAITING_APPROVAL);
         assertThat(line(added).mark()).isEqualTo(ChecklistLine.Mark.NOT_REQUIRED);
@@ -82,10 +87,11 @@ class RehearsalTest {
                         topic("rehearsal.new"),
                         absent("rehearsal.legacy"),
                         schema("rehearsal-Item", "1", ITEM),
-                        schema("rehearsal-More", "1", ITEM),
+                        line(),
+                        order(),
                         roundTrip("rehearsal-flow", "rehearsal.orders"),
                         roundTrip("rehearsal-new-flow", "rehearsal.new"),
-                        schemaReadable("rehearsal-readable", "rehearsal-More"),
+                        schemaReadable("rehearsal-readable", "rehearsal-Order"),
                         role(7)));
         var waiting = migrations.await("rehearsal-2", MigrationState.AWAITING_APPROVAL);
 
@@ -103,7 +109,7 @@ class RehearsalTest {
                         "\"passed\":true",
                         "rehearsal.legacy",
                         "rehearsal_reports",
-                        "rehearsal-More",
+                        "rehearsal-Order",
                         "\"rehearsalEnvironment\":\"rehearsal\"",
                         "{\"check\":\"rehearsal-flow\",\"evidence\":\"wrote 1024 bytes to rehearsal.orders-",
                         "{\"check\":\"rehearsal-new-flow\",\"evidence\":\"wrote 1024 bytes to rehearsal.new-",
@@ -136,7 +142,8 @@ class RehearsalTest {
                             topic("rehearsal.orders", "retention.ms: 3600000"),
                             topic("rehearsal.new"),
                             schema("rehearsal-Item", "1", ITEM),
-                            schema("rehearsal-More", "1", ITEM),
+                            line(),
+                            order(),
                             role(7)));
             var end = migrations.await("rehearsal-3", MigrationState.REJECTED);
 
@@ -165,7 +172,8 @@ class RehearsalTest {
                             topic("rehearsal.new"),
                             topic("rehearsal.stuck"),
                             schema("rehearsal-Item", "1", ITEM),
-                            schema("rehearsal-More", "1", ITEM),
+                            line(),
+                            order(),
                             role(7)));
             var end = migrations.await("rehearsal-4", MigrationState.REJECTED);
 
@@ -189,7 +197,8 @@ class RehearsalTest {
                         topic("rehearsal.orders", "retention.ms: 3600000"),
                         topic("rehearsal.new"),
                         schema("rehearsal-Item", "1", ITEM),
-                        schema("rehearsal-More", "1", ITEM),
+                        line(),
+                        order(),
                         // with what is around it, more than a broker takes unless its topic says so
                         roundTrip("rehearsal-flow", "rehearsal.orders").replace("1024", "1048576"),
                         role(7)));
@@ -229,6 +238,15 @@ class RehearsalTest {
                 .filter(line -> line.name().equals("rehearsed"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Unchanged by what is rehearsed: with what it refers to, it has to be made there for what refers to it. */
+    private static String line() {
+        return schema("rehearsal-Line", "1", LINE, "{name: Item, schema: rehearsal-Item, version: \"1\"}");
+    }
+
+    private static String order() {
+        return schema("rehearsal-Order", "1", ORDER, "{name: Line, schema: rehearsal-Line, version: \"1\"}");
     }
 
     private static String absent(String name) {

@@ -20,6 +20,7 @@ import dev.migrator.core.plan.PlanResult;
 import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.plan.Planner;
 import dev.migrator.core.plan.SmokeCheck;
+import dev.migrator.core.plan.UndoClass;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,11 @@ class ExamplesPlanTest {
         assertThat(operation(plan, "artifact-version", "shop/Order@2")).isInstanceOf(Operation.Create.class);
         assertThat(operation(plan, "artifact", "shop/Payment")).isInstanceOf(Operation.Update.class);
         assertThat(plan.operations()).noneMatch(planned -> planned.operation() instanceof Operation.Delete);
+        assertThat(plan.operations()
+                        .filter(planned -> planned.undo() == UndoClass.DATA_LOSS)
+                        .map(planned -> planned.operation().key().address()))
+                .as("what has the plan rehearsed first")
+                .containsExactly("shop.clickstream");
         assertThat(plan.written())
                 .as("what nobody manages is not written")
                 .doesNotContainAnyElementsOf(entries("unmanaged").keySet());
@@ -68,6 +74,9 @@ class ExamplesPlanTest {
         assertThat(plan("meta").isEmpty()).as("run one is done").isTrue();
 
         var plan = plan("change-refunds");
+        assertThat(plan.operations())
+                .as("nothing of it is rehearsed")
+                .noneMatch(planned -> planned.undo() == UndoClass.DATA_LOSS);
 
         assertThat(plan.phases()).extracting(Phase::name).containsExactly("canary", "rest");
         var change = (Operation.Update) operation(plan, "topic", "shop.payments");

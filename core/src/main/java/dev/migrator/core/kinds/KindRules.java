@@ -169,6 +169,16 @@ public interface KindRules {
     }
 
     /**
+     * What else of its target an entry cannot be made without, told from the entry alone: for making it where nothing is.
+     *
+     * @param content as the target holds it, or as it is to be made
+     * @return some of these may not be there
+     */
+    default SortedSet<EntryKey> foundations(EntryKey key, Content content) {
+        return Collections.emptySortedSet();
+    }
+
+    /**
      * What stands in the way of the desired entry, given what the target holds: changes that cannot be made, or not be
      * undone. Empty when planning may go on.
      */

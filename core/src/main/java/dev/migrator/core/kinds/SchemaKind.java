@@ -244,6 +244,30 @@ public final class SchemaKind implements KindRules {
                         .equals(ArtifactName.parse(now.address()).withoutVersion());
     }
 
+    /** Its artifact, and the versions that it refers to: without them no registry takes it. */
+    @Override
+    public SortedSet<EntryKey> foundations(EntryKey key, Content content) {
+        if (!key.kind().equals(VERSION)) {
+            return Collections.emptySortedSet(); // a group is made along with its first artifact
+        }
+        var needed = new TreeSet<EntryKey>();
+        var artifact = ArtifactName.parse(key.address()).withoutVersion();
+        needed.add(new EntryKey(key.target(), ARTIFACT, artifact.address()));
+        Specs.items(new Value.Obj(content.fields()), REFERENCES).stream()
+                .map(Value.Obj.class::cast)
+                .flatMap(reference -> referred(reference).stream())
+                .forEach(name -> needed.add(new EntryKey(key.target(), VERSION, name.address())));
+        return needed;
+    }
+
+    /** Empty where a registry holds a reference that names no version. */
+    private static Optional<ArtifactName> referred(Value.Obj reference) {
+        var group = Specs.text(reference, "group").orElse("default");
+        return Specs.text(reference, "artifactId")
+                .flatMap(id ->
+                        Specs.text(reference, "version").map(version -> ArtifactName.version(group, id, version)));
+    }
+
     @Override
     public SortedSet<EntryKey> dependenciesAmong(NavigableSet<EntryKey> going, EntryKey key, Content actual) {
         var needed = new TreeSet<EntryKey>();
@@ -253,14 +277,7 @@ public final class SchemaKind implements KindRules {
             needed.retainAll(going);
             return needed;
         }
-        needed.add(new EntryKey(key.target(), ARTIFACT, artifact.address()));
-        Specs.items(new Value.Obj(actual.fields()), REFERENCES).stream()
-                .map(Value.Obj.class::cast)
-                .map(reference -> ArtifactName.version(
-                        Specs.text(reference, "group").orElse("default"),
-                        Specs.text(reference, "artifactId").orElse(""),
-                        Specs.text(reference, "version").orElse("")))
-                .forEach(name -> needed.add(new EntryKey(key.target(), VERSION, name.address())));
+        needed.addAll(foundations(key, actual));
         earlierVersion(going, key).ifPresent(needed::add);
         needed.retainAll(going);
         return needed;

@@ -210,21 +210,48 @@ public final class SubjectKind implements KindRules {
                         .equals(SubjectName.parse(now.address()).subject());
     }
 
+    /**
+     * What it has to be compatible with, the version before it, as a registry gives numbers one after the other, and the
+     * versions that it refers to.
+     */
+    @Override
+    public SortedSet<EntryKey> foundations(EntryKey key, Content content) {
+        if (!key.kind().equals(VERSION)) {
+            return Collections.emptySortedSet();
+        }
+        var name = SubjectName.parse(key.address());
+        var needed = referred(key.target(), content);
+        needed.add(key(key.target(), SubjectName.subject(name.subject())));
+        name.version()
+                .filter(version -> version > 1)
+                .ifPresent(version -> needed.add(key(key.target(), SubjectName.version(name.subject(), version - 1))));
+        return needed;
+    }
+
+    private static TreeSet<EntryKey> referred(String target, Content content) {
+        var referred = new TreeSet<EntryKey>();
+        Specs.items(new Value.Obj(content.fields()), REFERENCES).stream()
+                .map(Value.Obj.class::cast)
+                .flatMap(reference -> referred(reference).stream())
+                .forEach(to -> referred.add(key(target, to)));
+        return referred;
+    }
+
+    /** Empty where a registry holds a reference that names no version. */
+    private static Optional<SubjectName> referred(Value.Obj reference) {
+        return reference.get("version") instanceof Value.Num(var number) && number.signum() > 0
+                ? Specs.text(reference, "subject").map(subject -> SubjectName.version(subject, number.intValue()))
+                : Optional.empty();
+    }
+
     @Override
     public SortedSet<EntryKey> dependenciesAmong(NavigableSet<EntryKey> going, EntryKey key, Content actual) {
         if (!key.kind().equals(VERSION)) {
             return Collections.emptySortedSet();
         }
         var name = SubjectName.parse(key.address());
-        var needed = new TreeSet<EntryKey>();
+        var needed = referred(key.target(), actual);
         needed.add(key(key.target(), SubjectName.subject(name.subject())));
-        Specs.items(new Value.Obj(actual.fields()), REFERENCES).stream()
-                .map(Value.Obj.class::cast)
-                .filter(reference -> reference.get("version") instanceof Value.Num)
-                .map(reference -> SubjectName.version(
-                        Specs.text(reference, "subject").orElse(""),
-                        ((Value.Num) reference.get("version")).value().intValue()))
-                .forEach(to -> needed.add(key(key.target(), to)));
         var prefix = SubjectName.subject(name.subject()).address() + "@";
         var versions = going.subSet(
                 new EntryKey(key.target(), VERSION, prefix),

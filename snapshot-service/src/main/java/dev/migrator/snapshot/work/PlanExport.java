@@ -12,13 +12,20 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Every entry that a plan writes or depends on, those that are not there as absent: that is what an undo restores. */
+/**
+ * Every entry that a plan writes or depends on, those that are not there as absent: that is what an undo restores. And what
+ * these stand on, without which no rehearsal could make them elsewhere.
+ */
 record PlanExport(TargetPool targets, int slice, Effect.SnapshotRequested asked, Plan plan) implements Export {
     @Override
     public Coverage into(Sink sink) throws TargetException {
         var byTarget = new TreeMap<String, SortedSet<EntryKey>>();
         plan.written().forEach(key -> add(byTarget, key));
         plan.reads().forEach(key -> add(byTarget, key));
+        var foundations = new Foundations(targets, slice, Foundations.MOST);
+        for (var wanted : byTarget.values()) {
+            foundations.addTo(wanted, asked.environment(), plan);
+        }
         var positions = new Positions(targets, asked.environment());
         for (var wanted : byTarget.entrySet()) {
             sink.begins(wanted.getKey(), positions.of(wanted.getKey()));

@@ -3,26 +3,33 @@ package dev.migrator.snapshot.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.canonical.Value;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MigrationId;
+import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
+import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
+import dev.migrator.core.plan.Removal;
 import dev.migrator.core.snapshot.Coverage;
 import dev.migrator.core.snapshot.ManifestCodec;
 import dev.migrator.core.snapshot.SourceReading;
 import dev.migrator.kit.Unavailable;
 import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.snapshots.SnapshotCatalog;
+import dev.migrator.kit.targets.TargetPool;
 import dev.migrator.kit.testkit.Desk;
 import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.testkit.MemoryProvider;
 import dev.migrator.kit.testkit.Plans;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.WriteGuard;
 import dev.migrator.target.testkit.InMemoryTarget;
+import dev.migrator.target.testkit.MemoryKind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +37,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,10 +51,18 @@ class SnapshotWorkTest {
     @TempDir
     Path folder;
 
-    private final InMemoryTarget target = InMemoryTarget.ofAllKinds(Plans.TARGET);
+    private final InMemoryTarget target = new InMemoryTarget(
+            Plans.TARGET,
+            MemoryKind.TOPIC,
+            MemoryKind.ARTIFACT_VERSION,
+            named("artifact"),
+            named("subject"),
+            named("subject-version"));
     private final MemoryProvider provider = new MemoryProvider("kafka", target);
     private final MemoryObjects objects = new MemoryObjects();
     private Desk desk;
+    private TargetPool pool;
+    private String planUri = PLAN_URI;
     private Plan plan;
     private SnapshotWork work;
 
@@ -60,7 +77,7 @@ class SnapshotWorkTest {
                 Plans.phase(0, List.of(), Plans.update("orders", "7", "1"), Plans.create("refunds", "5")));
         objects.put(PLAN_URI, PlanCodec.bytes(plan));
         desk = new Desk(folder);
-        var pool = provider.pool(MemoryProvider.environments(Plans.TARGET, "kafka"));
+        pool = provider.pool(MemoryProvider.environments(Plans.TARGET, "kafka"));
         var clock = Clock.fixed(Desk.NOW, ZoneOffset.UTC);
         var recorder =
                 new Recorder(objects, new Traffic(objects, Duration.ofDays(1)), LockRule.off(objects), clock, "0.1.0");
@@ -75,6 +92,104 @@ class SnapshotWorkTest {
         assertThat(entries().get(Plans.topic("orders")).contentIfPresent()).hasValue(Plans.retention("7"));
         assertThat(stored().entries()).isEqualTo(3);
         assertThat(desk.keys(Topics.SNAPSHOTS)).containsExactly("test");
+    }
+
+    /** Else no rehearsal could make elsewhere what the plan depends on. */
+    @Test
+    void whatASchemaThatThePlanDependsOnStandsOnIsInItTooAndChangesNoStateHash() throws Exception {
+        target.outsiderSets(apicurio("OrderLine@1"), referringTo("Money"));
+        target.outsiderSets(apicurio("Money@1"), referringTo("Currency"));
+        target.outsiderSets(apicurio("Currency@1"), Content.EMPTY);
+        target.outsiderSets(artifact("Money"), Content.of("type", Value.of("AVRO")));
+        plan(List.of(apicurio("OrderLine@1")), Plans.create("refunds", "5"));
+
+        work.handle(asked());
+
+        assertThat(entries())
+                .containsOnlyKeys(
+                        apicurio("OrderLine@1"),
+                        apicurio("Money@1"),
+                        apicurio("Currency@1"),
+                        artifact("OrderLine"),
+                        artifact("Money"),
+                        artifact("Currency"),
+                        Plans.topic("refunds"));
+        assertThat(entries().get(artifact("Money")).exists()).isTrue();
+        assertThat(stored().stateHash()).isEqualTo(plan.beforeHash());
+        assertThat(stored().entries()).isEqualTo(7);
+    }
+
+    @Test
+    void whatARetiredSchemaStandsOnIsInItAndOneThatIsGoneIsAbsent() throws Exception {
+        target.outsiderSets(apicurio("Line@1"), referringTo("Money"));
+        target.apply(
+                List.of(new Operation.Delete(apicurio("Line@1"), referringTo("Money"), Removal.RETIRE)),
+                WriteGuard.ALWAYS);
+        target.settle(Duration.ofSeconds(1), WriteGuard.ALWAYS);
+        plan(List.of(apicurio("Line@1")), Plans.create("refunds", "5"));
+
+        work.handle(asked());
+
+        assertThat(entries().get(apicurio("Line@1"))).isInstanceOf(EntryState.Retired.class);
+        assertThat(entries()).containsEntry(apicurio("Money@1"), EntryState.ABSENT);
+    }
+
+    /** A registry that gives the numbers itself makes no second version where there is no first one. */
+    @Test
+    void theVersionsBeforeOneThatIsMadeAreInIt() throws Exception {
+        var subject = new EntryKey(Plans.TARGET, "subject", "shop-Order");
+        var first = new EntryKey(Plans.TARGET, "subject-version", "shop-Order@1");
+        var second = new EntryKey(Plans.TARGET, "subject-version", "shop-Order@2");
+        var third = new EntryKey(Plans.TARGET, "subject-version", "shop-Order@3");
+        target.outsiderSets(first, Content.EMPTY);
+        target.outsiderSets(second, Content.EMPTY);
+        plan(List.of(), new Operation.Create(third, Content.EMPTY));
+
+        work.handle(asked());
+
+        assertThat(entries()).containsOnlyKeys(subject, first, second, third);
+        assertThat(entries()).containsEntry(subject, EntryState.ABSENT);
+        assertThat(stored().stateHash()).isEqualTo(plan.beforeHash());
+    }
+
+    @Test
+    void lookingForWhatSchemasStandOnEndsSomewhere() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            target.outsiderSets(apicurio("S" + i + "@1"), referringTo("S" + (i + 1)));
+        }
+        var all = new TreeSet<>(Set.of(apicurio("S0@1")));
+
+        new Foundations(pool, 2, 5).addTo(all, "test", plan);
+
+        assertThat(all).hasSize(1 + 5).contains(apicurio("S0@1"), artifact("S0"), apicurio("S1@1"), artifact("S1"));
+    }
+
+    private void plan(List<EntryKey> reads, Operation... operations) {
+        plan = Plans.plan(target, reads, Plans.phase(0, List.of(), operations));
+        planUri = "4be21d0/m-1/plan-of-schemas.json";
+        objects.put(planUri, PlanCodec.bytes(plan));
+    }
+
+    private static MemoryKind named(String kind) {
+        return new MemoryKind(kind, true, true, true, false, Content.EMPTY, Set.of());
+    }
+
+    private static EntryKey apicurio(String version) {
+        return new EntryKey(Plans.TARGET, "artifact-version", "shop/" + version);
+    }
+
+    private static EntryKey artifact(String name) {
+        return new EntryKey(Plans.TARGET, "artifact", "shop/" + name);
+    }
+
+    private static Content referringTo(String artifact) {
+        return Content.of(
+                "references",
+                Value.array(List.of(Value.object(
+                        "group", Value.of("shop"),
+                        "artifactId", Value.of(artifact),
+                        "version", Value.of("1"),
+                        "name", Value.of("shop." + artifact)))));
     }
 
     @Test
@@ -283,12 +398,12 @@ class SnapshotWorkTest {
     }
 
     private dev.migrator.kit.worker.Task asked() {
-        return desk.task(new Effect.SnapshotRequested(ID, 1, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI));
+        return desk.task(new Effect.SnapshotRequested(ID, 1, "test", "4be21d0", PlanCodec.digest(plan), planUri));
     }
 
     /** For the next revision of the same plan. */
     private dev.migrator.kit.worker.Task askedAgain() {
-        return desk.task(new Effect.SnapshotRequested(ID, 2, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI));
+        return desk.task(new Effect.SnapshotRequested(ID, 2, "test", "4be21d0", PlanCodec.digest(plan), planUri));
     }
 
     private Fact.SnapshotStored stored() {
