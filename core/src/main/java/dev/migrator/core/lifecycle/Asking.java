@@ -2,11 +2,11 @@ package dev.migrator.core.lifecycle;
 
 import java.util.Optional;
 
-/** A question as the effect that asks it. The same question of the same facts is always the same effect. */
+/** A question as the effect that asks it. The same question of the same facts by the same rules is always the same effect. */
 final class Asking {
     private Asking() {}
 
-    static Effect effect(Facts facts, Outstanding open) {
+    static Effect effect(Facts facts, Outstanding open, LifecycleRules rules) {
         var change = facts.change().orElseThrow();
         return switch (open.question()) {
             case Question.Plan _ ->
@@ -61,7 +61,8 @@ final class Asking {
                         facts.preparation().listening().orElseThrow().asking(),
                         change.environment(),
                         change.commit(),
-                        facts.plan().orElseThrow().planDigest());
+                        facts.plan().orElseThrow().planDigest(),
+                        rules.signalsOf(change.environment()));
             case Question.Verify(int phase) -> {
                 var plan = facts.plan().orElseThrow();
                 yield new Effect.VerifyPhase(
@@ -72,7 +73,8 @@ final class Asking {
                         change.commit(),
                         plan.planDigest(),
                         plan.planUri(),
-                        facts.execution().since());
+                        facts.execution().since(),
+                        rules.signalsOf(change.environment()));
             }
             case Question.CheckScope _, Question.Apply _, Question.Revert _, Question.Close _ ->
                 new Effect.Command(command(facts, change, open));

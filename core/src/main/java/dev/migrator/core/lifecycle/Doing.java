@@ -50,7 +50,7 @@ final class Doing {
         } else {
             var again = open.get().again(deadline(turn, question, attempt + 1));
             turn.facts = turn.facts.asking(again);
-            turn.publish(Asking.effect(turn.facts, again));
+            turn.publish(Asking.effect(turn.facts, again, turn.rules));
         }
     }
 
@@ -86,7 +86,7 @@ final class Doing {
         }
         var open = new Outstanding(question, position, attempt, deadline(turn, question, attempt), Optional.empty());
         turn.facts = turn.facts.with(execution).asking(open);
-        turn.publish(Asking.effect(turn.facts, open));
+        turn.publish(Asking.effect(turn.facts, open, turn.rules));
         turn.audit(
                 "asked",
                 Turn.LIFECYCLE,

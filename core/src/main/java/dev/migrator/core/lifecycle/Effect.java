@@ -3,6 +3,7 @@ package dev.migrator.core.lifecycle;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.drill.DrillFault;
 import dev.migrator.core.drill.DrillReport;
+import dev.migrator.core.environment.SignalsDigest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.model.LabelSelector;
 import java.time.Instant;
@@ -101,12 +102,31 @@ public sealed interface Effect {
      * Ask the verifier whether the monitoring that the environment declares is connected.
      *
      * @param asking how often this was asked for the revision, from 1; a repeated question has the same number
+     * @param signals digest of what the lifecycle's file declares, see {@link SignalsDigest}; empty if an older one asks
      */
     record MonitoringRequested(
-            MigrationId id, int revision, int asking, String environment, String commit, Digest planDigest)
-            implements Effect {}
+            MigrationId id,
+            int revision,
+            int asking,
+            String environment,
+            String commit,
+            Digest planDigest,
+            Optional<Digest> signals)
+            implements Effect {
+        /** By which nobody says what is declared. */
+        public MonitoringRequested(
+                MigrationId id, int revision, int asking, String environment, String commit, Digest planDigest) {
+            this(id, revision, asking, environment, commit, planDigest, Optional.empty());
+        }
+    }
 
-    /** @param since when what has to be watched began; empty if that is not known */
+    /**
+     * Ask the verifier to judge a phase that was applied.
+     *
+     * @param since when what has to be watched began; empty if that is not known
+     * @param signals digest of what the lifecycle's file declares, see {@link SignalsDigest}; empty if that is nothing, or
+     *     an older one asks
+     */
     record VerifyPhase(
             MigrationId id,
             int epoch,
@@ -115,8 +135,22 @@ public sealed interface Effect {
             String commit,
             Digest planDigest,
             String planUri,
-            Optional<Instant> since)
+            Optional<Instant> since,
+            Optional<Digest> signals)
             implements Effect {
+        /** By which nobody says what is declared. */
+        public VerifyPhase(
+                MigrationId id,
+                int epoch,
+                int phase,
+                String environment,
+                String commit,
+                Digest planDigest,
+                String planUri,
+                Optional<Instant> since) {
+            this(id, epoch, phase, environment, commit, planDigest, planUri, since, Optional.empty());
+        }
+
         /** Of which nobody knows when it began. */
         public VerifyPhase(
                 MigrationId id,

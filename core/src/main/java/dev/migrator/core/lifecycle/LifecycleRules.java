@@ -1,10 +1,12 @@
 package dev.migrator.core.lifecycle;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.environment.AnomalyDecision;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
+import dev.migrator.core.environment.SignalsDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,7 +31,8 @@ import java.util.TreeSet;
  * @param rehearsals by environment, the one that its plans are rehearsed in, which takes no changes of its own
  * @param drills by environment, how often one of its plans is drilled; more than zero
  * @param pausing environments in which what verification says "no" to is paused, and not undone at once
- * @param monitored environments that declare monitoring: it has to be heard before the first write
+ * @param monitored by environment that declares monitoring, which has to be heard before the first write, the digest of what
+ *     it declares
  */
 public record LifecycleRules(
         SortedMap<String, Protection> environments,
@@ -45,7 +48,7 @@ public record LifecycleRules(
         SortedMap<String, String> rehearsals,
         SortedMap<String, Duration> drills,
         SortedSet<String> pausing,
-        SortedSet<String> monitored) {
+        SortedMap<String, Digest> monitored) {
 
     /** Doubling waits, from {@code first} up to {@code cap}, both more than zero. */
     public record Backoff(Duration first, Duration cap) {
@@ -77,7 +80,7 @@ public record LifecycleRules(
         rehearsals = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rehearsals));
         drills = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(drills));
         pausing = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(pausing));
-        monitored = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(monitored));
+        monitored = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(monitored));
         environments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         if (verifyAttempts < 1 || maxRevisions < 1) {
             throw new IllegalArgumentException("verifyAttempts and maxRevisions are at least 1");
@@ -110,7 +113,7 @@ public record LifecycleRules(
                 java.util.Collections.emptySortedMap(),
                 java.util.Collections.emptySortedMap(),
                 java.util.Collections.emptySortedSet(),
-                java.util.Collections.emptySortedSet());
+                java.util.Collections.emptySortedMap());
     }
 
     public static LifecycleRules of(Environments environments) {
@@ -119,7 +122,7 @@ public record LifecycleRules(
         var rehearsals = new TreeMap<String, String>();
         var drills = new TreeMap<String, Duration>();
         var pausing = new TreeSet<String>();
-        var monitored = new TreeSet<String>();
+        var monitored = new TreeMap<String, Digest>();
         environments.all().forEach((Environment e) -> {
             protection.put(e.name(), e.protection());
             if (e.mode() == Mode.OBSERVE) {
@@ -128,9 +131,7 @@ public record LifecycleRules(
             if (e.onAnomaly() == AnomalyDecision.PAUSE) {
                 pausing.add(e.name());
             }
-            if (!e.monitoring().isEmpty()) {
-                monitored.add(e.name());
-            }
+            SignalsDigest.of(e.monitoring()).ifPresent(digest -> monitored.put(e.name(), digest));
             e.rehearsal().ifPresent(rule -> {
                 rehearsals.put(e.name(), rule.environment());
                 rule.drill().ifPresent(every -> drills.put(e.name(), every.duration()));
@@ -239,8 +240,15 @@ public record LifecycleRules(
                 monitored);
     }
 
-    /** The same, with these environments monitored. */
+    /** The same, with these environments monitored, by signals of which nobody knows more than that they are there. */
     public LifecycleRules monitoring(SortedSet<String> some) {
+        var unknown = new TreeMap<String, Digest>();
+        some.forEach(environment -> unknown.put(environment, Digest.ofText("")));
+        return monitoring(unknown);
+    }
+
+    /** The same, with these environments monitored, each by the signals that have the digest. */
+    public LifecycleRules monitoring(SortedMap<String, Digest> some) {
         return new LifecycleRules(
                 environments,
                 tasks,
@@ -294,7 +302,12 @@ public record LifecycleRules(
 
     /** Whether its monitoring has to be heard before anything is written there. */
     public boolean isMonitored(String environment) {
-        return monitored.contains(environment);
+        return monitored.containsKey(environment);
+    }
+
+    /** Of the signals that are declared there; empty if there are none. */
+    public Optional<Digest> signalsOf(String environment) {
+        return Optional.ofNullable(monitored.get(environment));
     }
 
     /** Whether it is there for rehearsals alone. */

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * Judges the samples of a window against what an environment declares. What is found depends on which samples were taken,
- * not on their order, nor on how often each came. Bounded: for each signal a few numbers, and its silences, of which a window
- * holds only as many as fit into it. For one thread.
+ * not on their order, nor on how often each came. Bounded: for each signal a few numbers, and its silences. Of a signal that, by
+ * what was taken so far, was silent more than 1,000 times, only the longest silence is kept: it stays silent, also if a sample
+ * that lies in a silence is taken later. For one thread.
  */
 public final class SignalWatch {
     /** So far ahead of the judge's clock that of a source may be; what claims to be measured later does not count. */

@@ -20,25 +20,38 @@ final class WatchedSignal {
             .thenComparing(bad -> bad.measured().at())
             .thenComparing(bad -> bad.measured().value());
 
+    /** Silences kept at a time. */
+    static final int MOST = 1_000;
+
     private record Bad(double excess, Measured measured) {}
 
     private final MonitoredSignal signal;
     private final Instant from;
     private final Instant to;
+    private final int most;
     /**
      * Times in which it was never silent for too long: begin and end of each, in order. Two of them are further apart than it
-     * may be silent, so the window bounds how many there are.
+     * may be silent.
      */
     private final TreeMap<Instant, Instant> heard = new TreeMap<>();
+
+    /** Whether there were more silences than are kept: then it is silent, whatever comes after that. */
+    private boolean isForgetful;
 
     private long samples;
     private long outside;
     private Optional<Bad> worst = Optional.empty();
 
     WatchedSignal(MonitoredSignal signal, Instant from, Instant to) {
+        this(signal, from, to, MOST);
+    }
+
+    /** @param most silences kept at a time, from 1; of more than that only the longest */
+    WatchedSignal(MonitoredSignal signal, Instant from, Instant to, int most) {
         this.signal = signal;
         this.from = from;
         this.to = to;
+        this.most = most;
     }
 
     Instant from() {
@@ -76,6 +89,30 @@ final class WatchedSignal {
             end = after.getValue();
         }
         heard.put(begin, end);
+        // between so many times, and before the first of them
+        if (heard.size() > most) {
+            forget();
+        }
+    }
+
+    /** Keeps the longest silence up to the last sample. What comes in order is judged as if all had been kept. */
+    private void forget() {
+        isForgetful = true;
+        var first = heard.firstKey();
+        var last = heard.lastEntry().getValue();
+        var longest = silenceTo(last);
+        heard.clear();
+        heard.put(first, last);
+        // the one before the first sample needs nothing kept
+        longest.filter(gap -> gap.to().isAfter(first)).ifPresent(gap -> {
+            heard.put(first, gap.from());
+            heard.put(gap.to(), last);
+        });
+    }
+
+    /** Times that are kept. */
+    int kept() {
+        return heard.size();
     }
 
     private boolean isSilence(Instant last, Instant next) {
@@ -101,7 +138,7 @@ final class WatchedSignal {
         var silence = silence();
         boolean isNothing = heard.isEmpty();
         boolean isShort = isNothing && to.isBefore(from.plus(signal.every().duration()));
-        boolean isSilent = silence.isPresent() || isNothing && !isShort;
+        boolean isSilent = silence.isPresent() || isForgetful || isNothing && !isShort;
         var problems = new ArrayList<Problem>();
         worst.map(bad -> outside(bad.measured())).ifPresent(problems::add);
         if (isSilent) {
@@ -123,15 +160,19 @@ final class WatchedSignal {
                 problems);
     }
 
-    /** The longest one that is too long, of those as long the first one. */
     private Optional<Silence> silence() {
+        return silenceTo(to);
+    }
+
+    /** The longest one that is too long, of those as long the first one. */
+    private Optional<Silence> silenceTo(Instant end) {
         var longest = Optional.<Silence>empty();
         var last = from;
         for (var run : heard.entrySet()) {
             longest = longer(longest, last, run.getKey());
             last = run.getValue();
         }
-        return longer(longest, last, to);
+        return longer(longest, last, end);
     }
 
     private Optional<Silence> longer(Optional<Silence> longest, Instant last, Instant next) {

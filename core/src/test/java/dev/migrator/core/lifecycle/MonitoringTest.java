@@ -3,6 +3,16 @@ package dev.migrator.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.AnomalyDecision;
+import dev.migrator.core.environment.Bake;
+import dev.migrator.core.environment.DriftDecision;
+import dev.migrator.core.environment.Environment;
+import dev.migrator.core.environment.Environments;
+import dev.migrator.core.environment.Grace;
+import dev.migrator.core.environment.Mode;
+import dev.migrator.core.environment.MonitoredSignal;
+import dev.migrator.core.environment.Protection;
+import dev.migrator.core.environment.SignalsDigest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.ChecklistLine.Mark;
 import dev.migrator.core.lifecycle.Fact.Commanded.Command;
@@ -10,7 +20,9 @@ import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +87,13 @@ class MonitoringTest {
 
         assertThat(question(migration))
                 .isEqualTo(new Effect.MonitoringRequested(
-                        migration.id, 1, 1, "test", "4be21d0", migration.plan().planDigest()));
+                        migration.id,
+                        1,
+                        1,
+                        "test",
+                        "4be21d0",
+                        migration.plan().planDigest(),
+                        MONITORED.signalsOf("test")));
         assertThat(migration.environment().placeOf(migration.id)).isEqualTo(EnvironmentState.Place.HOLDING);
         assertThat(migration.commands()).isEmpty();
         assertThat(migration.line(LINE).mark()).isEqualTo(Mark.MISSING);
@@ -298,5 +316,55 @@ class MonitoringTest {
         var read = FactsCodec.read(bytes).preparation().listening().orElseThrow();
         assertThat(read.answer().orElseThrow().report().problems()).containsExactly(SILENT);
         assertThat(read.askedAt()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
+    }
+
+    @Test
+    void whoeverIsAskedLearnsWhichSignalsAreDeclared() {
+        var declared = new TreeMap<>(Map.of("test", Digest.ofText("signals of test")));
+        var migration = new Driver(new Shell(Shell.RULES.monitoring(declared)), "m-1", "test")
+                .requested()
+                .planned()
+                .snapshotted();
+        heard(migration).answered(Result.DONE).answeredDone(2);
+
+        assertThat(question(migration).signals()).contains(Digest.ofText("signals of test"));
+        assertThat(migration.effects(Effect.VerifyPhase.class).getLast().signals())
+                .contains(Digest.ofText("signals of test"));
+    }
+
+    @Test
+    void whereNothingIsDeclaredNothingIsSaidOfSignals() {
+        var migration = Driver.inTest().started().answeredDone(2);
+
+        assertThat(migration.effects(Effect.VerifyPhase.class).getLast().signals())
+                .isEmpty();
+    }
+
+    @Test
+    void theRulesHoldTheDigestOfWhatTheFileDeclares() {
+        var signal = new MonitoredSignal(
+                "checkout-service", "errors", new TreeMap<>(), Grace.parse("30s"), Optional.empty(), Optional.empty());
+        var rules = LifecycleRules.of(new Environments(List.of(monitored("test", signal), monitored("production"))));
+
+        assertThat(rules.signalsOf("test")).isEqualTo(SignalsDigest.of(List.of(signal)));
+        assertThat(rules.isMonitored("test")).isTrue();
+        assertThat(rules.signalsOf("production")).isEmpty();
+        assertThat(rules.isMonitored("production")).isFalse();
+    }
+
+    private static Environment monitored(String name, MonitoredSignal... signals) {
+        return new Environment(
+                name,
+                1,
+                Protection.OPEN,
+                "default",
+                List.of(),
+                DriftDecision.KEEP,
+                Mode.GATED,
+                Grace.USUAL,
+                Bake.NONE,
+                Optional.empty(),
+                AnomalyDecision.ROLLBACK,
+                List.of(signals));
     }
 }

@@ -79,8 +79,16 @@ final class EffectMessages {
                         before.toString());
             case Effect.DrillRequested asked -> DrillMessages.of(asked);
             case Effect.DrillReported(var report) -> DrillMessages.of(report);
-            case Effect.MonitoringRequested(var id, var revision, var asking, var env, var commit, var digest) ->
-                new MonitoringRequested(id.value(), revision, asking, env, commit, digest.toString());
+            case Effect.MonitoringRequested(
+                    var id,
+                    var revision,
+                    var asking,
+                    var env,
+                    var commit,
+                    var digest,
+                    var signals) ->
+                new MonitoringRequested(
+                        id.value(), revision, asking, env, commit, digest.toString(), Parts.text(signals));
             case Effect.VerifyPhase(
                     var id,
                     var epoch,
@@ -89,7 +97,8 @@ final class EffectMessages {
                     var commit,
                     var digest,
                     var uri,
-                    var since) ->
+                    var since,
+                    var signals) ->
                 new VerifyPhase(
                         id.value(),
                         epoch,
@@ -98,7 +107,8 @@ final class EffectMessages {
                         commit,
                         digest.toString(),
                         uri,
-                        since.map(Parts::millis).orElse(null));
+                        since.map(Parts::millis).orElse(null),
+                        Parts.text(signals));
             case Effect.Command(var command) -> of(command);
             case Effect.StatusChanged(var status) -> StatusMessages.of(status);
             case Effect.Audited audited -> of(audited, service, at);
@@ -158,7 +168,8 @@ final class EffectMessages {
                         e.getCommit(),
                         Parts.digest("planDigest", e.getPlanDigest()),
                         e.getPlanUri(),
-                        Optional.ofNullable(e.getSince())));
+                        Optional.ofNullable(e.getSince()),
+                        Parts.digestOrNone("signals", e.getSignals())));
             case MonitoringRequested e ->
                 Optional.of(new Effect.MonitoringRequested(
                         Parts.id(e.getMigrationId()),
@@ -166,7 +177,8 @@ final class EffectMessages {
                         Parts.atLeast(1, "asking", e.getAsking()),
                         e.getEnvironment(),
                         e.getCommit(),
-                        Parts.digest("planDigest", e.getPlanDigest())));
+                        Parts.digest("planDigest", e.getPlanDigest()),
+                        Parts.digestOrNone("signals", e.getSignals())));
             case MigrationStatusChanged e -> Optional.of(new Effect.StatusChanged(StatusMessages.status(e)));
             case AuditEntry e -> Optional.of(audited(e));
             default -> command(event).map(Effect.Command::new);

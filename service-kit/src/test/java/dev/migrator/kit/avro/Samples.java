@@ -142,7 +142,8 @@ public final class Samples {
                         new StoredObject(text(), digest()),
                         digest()),
                 new Effect.DrillReported(drill()),
-                new Effect.MonitoringRequested(id(), revision(), revision(), text(), text(), digest()),
+                new Effect.MonitoringRequested(
+                        id(), revision(), revision(), text(), text(), digest(), maybe(this::digest)),
                 new Effect.VerifyPhase(
                         id(),
                         random.nextInt(),
@@ -151,7 +152,8 @@ public final class Samples {
                         text(),
                         digest(),
                         text(),
-                        maybe(this::instant)),
+                        maybe(this::instant),
+                        maybe(this::digest)),
                 new Effect.Command(commands().get(random.nextInt(4))),
                 new Effect.StatusChanged(status()),
                 new Effect.Audited(
