@@ -1,7 +1,6 @@
 package dev.migrator.verifier.work;
 
 import dev.migrator.core.canonical.Digest;
-import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
 import dev.migrator.core.lifecycle.MonitoringReport;
@@ -49,8 +48,12 @@ public final class MonitoringWork implements TaskHandler {
     }
 
     private MonitoringReport report(Effect.MonitoringRequested asked) {
+        var mismatch = signals.mismatch(asked.environment(), asked.signals());
+        if (mismatch.isPresent()) {
+            return MonitoringReport.impossible(mismatch.get());
+        }
         if (signals.declared(asked.environment()).isEmpty()) {
-            return MonitoringReport.impossible(undeclared(asked));
+            return MonitoringReport.impossible(Signals.undeclared(asked.environment(), "none in the verifier's"));
         }
         var heard = signals.listen(asked.environment(), Optional.empty());
         var well = heard.findings().stream()
@@ -73,13 +76,5 @@ public final class MonitoringWork implements TaskHandler {
 
     private static String line(SignalFinding finding) {
         return finding.signal().name() + ", last sample " + finding.last().orElseThrow();
-    }
-
-    private static Problem undeclared(Effect.MonitoringRequested asked) {
-        return Problem.of("SIG-UNDECLARED", "executor and verifier have different environments files")
-                .about("monitoring of environment " + asked.environment())
-                .expected("the signals that the executor's file declares")
-                .found("none in the verifier's")
-                .todo("give both the same environments.yaml");
     }
 }

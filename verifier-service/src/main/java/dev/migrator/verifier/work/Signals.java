@@ -1,8 +1,11 @@
 package dev.migrator.verifier.work;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
 import dev.migrator.core.environment.MonitoredSignal;
+import dev.migrator.core.environment.SignalsDigest;
+import dev.migrator.core.error.Problem;
 import dev.migrator.core.verdict.SignalFinding;
 import dev.migrator.core.verdict.SignalWatch;
 import dev.migrator.kit.Unavailable;
@@ -21,6 +24,10 @@ public final class Signals {
      */
     record Heard(List<SignalFinding> findings, SignalSource.Reading reading) {
         static final Heard NOTHING = new Heard(List.of(), new SignalSource.Reading(0, 0));
+
+        boolean isWrong() {
+            return findings.stream().anyMatch(finding -> !finding.problems().isEmpty());
+        }
 
         /** Those of which nothing came yet. */
         List<SignalFinding> waiting() {
@@ -48,6 +55,28 @@ public final class Signals {
 
     List<MonitoredSignal> declared(String environment) {
         return declared.apply(environment);
+    }
+
+    /**
+     * Whoever asks may know of more than this file declares, and less would be judged than has to be.
+     *
+     * @param expected digest of what the one who asks finds declared; empty if that is not known
+     * @return what is wrong if that differs from what is declared here
+     */
+    Optional<Problem> mismatch(String environment, Optional<Digest> expected) {
+        var own = SignalsDigest.of(declared(environment));
+        return expected.filter(digest -> !own.equals(Optional.of(digest)))
+                .map(_ ->
+                        undeclared(environment, own.isEmpty() ? "none in the verifier's" : "others in the verifier's"));
+    }
+
+    /** @param found what this file declares instead */
+    static Problem undeclared(String environment, String found) {
+        return Problem.of("SIG-UNDECLARED", "executor and verifier declare different signals")
+                .about("monitoring of environment " + environment)
+                .expected("the signals that the executor's file declares")
+                .found(found)
+                .todo("give both the same environments.yaml, and restart them");
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.verdict.CheckResult;
+import dev.migrator.core.verdict.SignalFinding;
 import dev.migrator.kit.avro.Messages;
 import dev.migrator.kit.objects.ObjectKeys;
 import dev.migrator.kit.objects.ObjectStore;
@@ -39,7 +40,8 @@ import org.jboss.logging.Logger;
 public final class VerifyWork implements TaskHandler {
     private static final Logger LOG = Logger.getLogger(VerifyWork.class);
     private static final int MOST_PROBLEMS = 100;
-    private static final Duration BETWEEN_LISTENING = Duration.ofSeconds(1);
+    private static final Duration OFTEN = Duration.ofSeconds(1);
+    private static final Duration SELDOM = Duration.ofSeconds(30);
 
     private final TargetPool targets;
     private final ObjectStore objects;
@@ -48,6 +50,7 @@ public final class VerifyWork implements TaskHandler {
     private final Signals signals;
     private final StateVerification.Clock clock;
     private final VerifySettings settings;
+    private final LastAnswers answers;
 
     public VerifyWork(
             TargetPool targets,
@@ -64,6 +67,7 @@ public final class VerifyWork implements TaskHandler {
         this.signals = signals;
         this.clock = clock;
         this.settings = settings;
+        this.answers = new LastAnswers(clock);
     }
 
     @Override
@@ -73,20 +77,35 @@ public final class VerifyWork implements TaskHandler {
         }
     }
 
+    /** Only what was published counts as answered; a repeated question is answered again, as the answer may be lost. */
     private void verify(Effect.VerifyPhase asked) throws TargetException.Unavailable, InterruptedException {
-        try {
-            var plan = PlanCodec.read(objects.get(asked.planUri(), asked.planDigest()), asked.planDigest());
-            judge(asked, plan);
-        } catch (ProblemException untrusted) {
-            anomaly(asked, List.of(untrusted.problem()));
-        } catch (TargetException.Unavailable later) {
-            throw later;
-        } catch (TargetException refused) {
-            anomaly(asked, List.of(refused.problem()));
+        var known = answers.to(asked);
+        var answer = known.isPresent() ? known.get() : answer(asked);
+        answer.forEach(fact -> publisher.send(
+                fact instanceof Fact.RollbackCommanded ? Topics.ROLLBACKS : Topics.VERDICTS,
+                asked.environment(),
+                Messages.of(fact)));
+        if (known.isEmpty()) {
+            answers.keep(asked, answer);
         }
     }
 
-    private void judge(Effect.VerifyPhase asked, Plan plan) throws TargetException, InterruptedException {
+    private List<Fact.OfMigration> answer(Effect.VerifyPhase asked)
+            throws TargetException.Unavailable, InterruptedException {
+        try {
+            var plan = PlanCodec.read(objects.get(asked.planUri(), asked.planDigest()), asked.planDigest());
+            return judge(asked, plan);
+        } catch (ProblemException untrusted) {
+            return anomaly(asked, List.of(untrusted.problem()));
+        } catch (TargetException.Unavailable later) {
+            throw later;
+        } catch (TargetException refused) {
+            return anomaly(asked, List.of(refused.problem()));
+        }
+    }
+
+    private List<Fact.OfMigration> judge(Effect.VerifyPhase asked, Plan plan)
+            throws TargetException, InterruptedException {
         var phase = plan.phases().stream()
                 .filter(p -> p.number() == asked.phase())
                 .findFirst()
@@ -100,39 +119,51 @@ public final class VerifyWork implements TaskHandler {
         var results =
                 state.problems().isEmpty() ? checks.run(asked.environment(), phase.checks()) : List.<CheckResult>of();
         results.forEach(result -> result.problem().ifPresent(problems::add));
+        signals.mismatch(asked.environment(), asked.signals()).ifPresent(problems::add);
         // what is wrong already waits for no sample
         var heard = problems.isEmpty() ? listen(asked) : Signals.Heard.NOTHING;
         heard.findings().forEach(finding -> problems.addAll(finding.problems()));
         var evidence = keep(asked, EvidenceJson.bytes(asked, state, results, heard));
-        if (problems.isEmpty()) {
-            publisher.send(
-                    Topics.VERDICTS,
-                    asked.environment(),
-                    Messages.of(new Fact.PhaseVerified(asked.id(), asked.epoch(), asked.phase(), evidence)));
-            LOG.infof(
-                    "Phase verified: migrationId=%s, phase=%d, entries=%d", asked.id(), asked.phase(), state.entries());
-        } else {
-            anomaly(asked, problems.subList(0, Math.min(MOST_PROBLEMS, problems.size())));
+        if (!problems.isEmpty()) {
+            return anomaly(asked, problems.subList(0, Math.min(MOST_PROBLEMS, problems.size())));
         }
+        LOG.infof("Phase verified: migrationId=%s, phase=%d, entries=%d", asked.id(), asked.phase(), state.entries());
+        return List.of(new Fact.PhaseVerified(asked.id(), asked.epoch(), asked.phase(), evidence));
     }
 
     /**
      * What monitoring says of the time since the phase began. Each signal is waited for until it was heard once, at most as
-     * long as it may be silent: a look right after the last write would else be one at nothing.
+     * long as it may be silent: a look right after the last write would else be one at nothing. What is wrong already waits for
+     * no other signal.
      */
     private Signals.Heard listen(Effect.VerifyPhase asked) throws InterruptedException {
         boolean isTold = false;
         while (true) {
             var heard = signals.listen(asked.environment(), asked.since());
-            if (heard.waiting().isEmpty()) {
+            if (heard.isWrong() || heard.waiting().isEmpty()) {
                 return heard;
             }
             if (!isTold) {
                 tell(asked, heard);
                 isTold = true;
             }
-            clock.pause(BETWEEN_LISTENING);
+            clock.pause(untilNext(heard.waiting()));
         }
+    }
+
+    /** Each time all of the window is read: the longer a signal may take, the more rarely, but not past its time. */
+    private static Duration untilNext(List<SignalFinding> waiting) {
+        var next = SELDOM;
+        for (var finding : waiting) {
+            var every = finding.signal().every().duration();
+            var left = Duration.between(finding.to(), finding.from().plus(every));
+            next = shorter(next, shorter(every.dividedBy(20), left));
+        }
+        return next.compareTo(OFTEN) < 0 ? OFTEN : next;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** For the status. */
@@ -149,22 +180,17 @@ public final class VerifyWork implements TaskHandler {
     }
 
     /** The verdict first, then the order to undo: whoever reads only one of them comes to the same end. */
-    private void anomaly(Effect.VerifyPhase asked, List<Problem> problems) {
-        publisher.send(
-                Topics.VERDICTS,
-                asked.environment(),
-                Messages.of(new Fact.AnomalyDetected(asked.id(), asked.epoch(), asked.phase(), problems)));
-        publisher.send(
-                Topics.ROLLBACKS,
-                asked.environment(),
-                Messages.of(new Fact.RollbackCommanded(
-                        asked.id(),
-                        asked.epoch(),
-                        asked.phase(),
-                        problems.getFirst().message())));
+    private static List<Fact.OfMigration> anomaly(Effect.VerifyPhase asked, List<Problem> problems) {
         LOG.warnf(
                 "Anomaly, rollback commanded: migrationId=%s, phase=%d, problems=%d, first=%s",
                 asked.id(), asked.phase(), problems.size(), problems.getFirst().code());
+        return List.of(
+                new Fact.AnomalyDetected(asked.id(), asked.epoch(), asked.phase(), problems),
+                new Fact.RollbackCommanded(
+                        asked.id(),
+                        asked.epoch(),
+                        asked.phase(),
+                        problems.getFirst().message()));
     }
 
     /** Evidence is part of a passed line: without the store there is no verdict, and the question is kept. */

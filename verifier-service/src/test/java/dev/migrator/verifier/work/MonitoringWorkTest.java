@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.SignalsDigest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
@@ -16,6 +17,7 @@ import dev.migrator.kit.testkit.MemoryObjects;
 import dev.migrator.kit.topics.Topics;
 import dev.migrator.kit.worker.Task;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +90,32 @@ class MonitoringWorkTest {
     }
 
     @Test
+    void aFileThatDeclaresLessThanTheExecutorsIsANo() {
+        watching.measured(90, 0);
+        var here = SignalsDigest.of(watching.declared());
+        work.handle(asked("test", here));
+        assertThat(report().problems()).isEmpty();
+
+        var there = SignalsDigest.of(
+                new Watching().declaring("0").declaringSilent("cart", "1m").declared());
+        work.handle(asked("test", there));
+
+        var answer = (Fact.MonitoringAnswered) desk.facts(Topics.VERDICTS).getLast();
+        assertThat(answer.report().isConnected()).isFalse();
+        assertThat(answer.report().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("SIG-UNDECLARED");
+            assertThat(problem.found()).isEqualTo("others in the verifier's");
+        });
+    }
+
+    @Test
+    void aFileThatDeclaresNothingWhereTheExecutorsDoesIsANo() {
+        work.handle(asked("production", SignalsDigest.of(watching.declared())));
+
+        assertThat(report().problems()).extracting(Problem::code).containsExactly("SIG-UNDECLARED");
+    }
+
+    @Test
     void withoutTheTopicOrAPlaceForEvidenceThereIsNoAnswer() {
         watching.measured(90, 0);
         objects.goAway();
@@ -104,6 +132,10 @@ class MonitoringWorkTest {
     }
 
     private Task asked(String environment) {
-        return desk.task(new Effect.MonitoringRequested(ID, 2, 3, environment, "4be21d0", PLAN));
+        return asked(environment, Optional.empty());
+    }
+
+    private Task asked(String environment, Optional<Digest> signals) {
+        return desk.task(new Effect.MonitoringRequested(ID, 2, 3, environment, "4be21d0", PLAN, signals));
     }
 }

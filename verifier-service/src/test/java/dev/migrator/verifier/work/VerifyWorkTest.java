@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.environment.Grace;
+import dev.migrator.core.environment.SignalsDigest;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Effect;
 import dev.migrator.core.lifecycle.Fact;
@@ -26,12 +29,15 @@ import dev.migrator.target.testkit.InMemoryTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerifyWorkTest {
     private static final MigrationId ID = new MigrationId("m-1");
@@ -121,7 +127,7 @@ class VerifyWorkTest {
 
         work.handle(asked(1, watching.since()));
 
-        assertThat(watching.paused()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(watching.paused()).isEqualTo(Duration.ofMillis(10_500));
         assertThat(desk.publications())
                 .containsExactly("migration.verdicts WorkDelayed", "migration.verdicts PhaseVerified");
         assertThat(facts(Fact.WorkDelayed.class).getFirst().problem().code()).isEqualTo("SIG-NOT-YET");
@@ -148,6 +154,173 @@ class VerifyWorkTest {
 
         assertThat(anomalies()).extracting(Problem::code).containsExactly("CHK-ROUND-TRIP");
         assertThat(watching.paused()).isZero();
+    }
+
+    @Test
+    void aSignalThatIsBadAlreadyDoesNotWaitForAnother() throws Exception {
+        bothAreApplied();
+        watching.declaring("0")
+                .declaringSilent("batch-service", "1h")
+                .passing(2)
+                .measured(1, 7);
+
+        work.handle(asked(1, watching.since()));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("SIG-OUTSIDE");
+        assertThat(watching.paused()).isZero();
+        assertThat(desk.publications())
+                .containsExactly("migration.verdicts AnomalyDetected", "migration.rollbacks RollbackCommanded");
+    }
+
+    @Test
+    void aSignalThatTurnsBadEndsTheWaitForAnother() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").declaringSilent("batch-service", "1h").passing(2);
+
+        work.handle(asked(1, watching.since()));
+
+        assertThat(anomalies()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("SIG-SILENT");
+            assertThat(problem.thing()).isEqualTo("checkout-service errors");
+        });
+        assertThat(watching.paused()).isEqualTo(Duration.ofSeconds(28));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1h, 122", "10m, 22", "30s, 22", "5s, 7", "1s, 3"})
+    void whatMayTakeLongIsLookedForMoreRarely(String every, int mostReadings) throws Exception {
+        bothAreApplied();
+        watching.declaringSilent("batch-service", every);
+
+        work.handle(asked(1, watching.since()));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("SIG-SILENT");
+        assertThat(watching.paused()).isEqualTo(Grace.parse(every).duration());
+        assertThat(watching.readings()).isLessThanOrEqualTo(mostReadings);
+    }
+
+    @Test
+    void aVerifierThatDeclaresOtherSignalsThanTheExecutorSaysNo() throws Exception {
+        bothAreApplied();
+        watching.declaring("1");
+        var ofExecutor = SignalsDigest.of(watching.declared());
+        watching.declaring("0").passing(20).measured(5, 0);
+
+        work.handle(asked(1, watching.since(), ofExecutor));
+
+        assertThat(anomalies()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("SIG-UNDECLARED");
+            assertThat(problem.thing()).isEqualTo("monitoring of environment test");
+            assertThat(problem.found()).isEqualTo("others in the verifier's");
+        });
+        assertThat(desk.published(Topics.ROLLBACKS)).hasSize(1);
+    }
+
+    @Test
+    void aVerifierThatDeclaresNothingWhereTheExecutorDoesSaysNo() throws Exception {
+        bothAreApplied();
+
+        work.handle(asked(1, watching.since(), Optional.of(Digest.ofText("signals"))));
+
+        assertThat(anomalies()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("SIG-UNDECLARED");
+            assertThat(problem.found()).isEqualTo("none in the verifier's");
+        });
+    }
+
+    @Test
+    void whereBothDeclareTheSameTheSamplesAreJudged() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").passing(20).measured(5, 0);
+
+        work.handle(asked(1, watching.since(), SignalsDigest.of(watching.declared())));
+
+        desk.fact(Topics.VERDICTS, Fact.PhaseVerified.class);
+    }
+
+    @Test
+    void aRepeatedQuestionGetsTheSameAnswerAndIsNotJudgedAgain() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").passing(20).measured(5, 0);
+        work.handle(asked(1, watching.since()));
+
+        watching.passing(300).measured(30, 9);
+        work.handle(asked(1, watching.since()));
+
+        assertThat(facts(Fact.PhaseVerified.class)).hasSize(2);
+        assertThat(new HashSet<>(desk.facts(Topics.VERDICTS))).hasSize(1);
+        assertThat(watching.readings()).isEqualTo(1);
+        assertThat(provider.checksRun()).containsExactly("orders-flow");
+    }
+
+    @Test
+    void aRepeatedAnomalyIsCommandedToBeUndoneAgain() throws Exception {
+        work.handle(asked(0));
+        bothAreApplied();
+        work.handle(asked(0));
+
+        assertThat(desk.publications())
+                .containsExactly(
+                        "migration.verdicts AnomalyDetected",
+                        "migration.rollbacks RollbackCommanded",
+                        "migration.verdicts AnomalyDetected",
+                        "migration.rollbacks RollbackCommanded");
+    }
+
+    @Test
+    void anotherQuestionIsJudged() throws Exception {
+        bothAreApplied();
+        watching.declaring("0").passing(20).measured(5, 0);
+        work.handle(asked(1, watching.since()));
+
+        watching.measured(6, 9);
+        work.handle(asked(1, watching.since().plusSeconds(1)));
+
+        assertThat(anomalies()).extracting(Problem::code).containsExactly("SIG-OUTSIDE");
+    }
+
+    @Test
+    void whatWasAnsweredLongAgoIsJudgedAgain() throws Exception {
+        bothAreApplied();
+        work.handle(asked(1));
+        target.outsiderSets(Plans.topic("orders"), Plans.retention("666"));
+
+        watching.pause(LastAnswers.KEPT);
+        work.handle(asked(1));
+        assertThat(facts(Fact.AnomalyDetected.class)).isEmpty();
+        watching.pause(Duration.ofNanos(1));
+        work.handle(asked(1));
+
+        assertThat(facts(Fact.AnomalyDetected.class)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatWasNotPublishedIsNotRemembered() throws Exception {
+        bothAreApplied();
+        desk.failing(new TimeoutException("no broker"));
+        assertThatThrownBy(() -> work.handle(asked(1))).isInstanceOf(Unavailable.class);
+        desk.failing(null);
+
+        work.handle(asked(1));
+
+        assertThat(provider.checksRun()).containsExactly("orders-flow", "orders-flow");
+        desk.fact(Topics.VERDICTS, Fact.PhaseVerified.class);
+    }
+
+    @Test
+    void onlyTheLastAnswersAreRemembered() {
+        var answers = new LastAnswers(watching);
+        for (int epoch = 0; epoch <= LastAnswers.MOST; epoch++) {
+            answers.keep(inEpoch(epoch), List.of(new Fact.PhaseVerified(ID, epoch, 0, "evidence")));
+        }
+
+        assertThat(answers.to(inEpoch(0))).isEmpty();
+        assertThat(answers.to(inEpoch(1))).contains(List.of(new Fact.PhaseVerified(ID, 1, 0, "evidence")));
+        assertThat(answers.to(inEpoch(LastAnswers.MOST))).isPresent();
+    }
+
+    private Effect.VerifyPhase inEpoch(int epoch) {
+        return new Effect.VerifyPhase(ID, epoch, 0, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI);
     }
 
     @Test
@@ -307,8 +480,12 @@ class VerifyWorkTest {
     }
 
     private Task asked(int phase, Instant since) {
+        return asked(phase, since, Optional.empty());
+    }
+
+    private Task asked(int phase, Instant since, Optional<Digest> signals) {
         return desk.task(new Effect.VerifyPhase(
-                ID, 3, phase, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI, Optional.of(since)));
+                ID, 3, phase, "test", "4be21d0", PlanCodec.digest(plan), PLAN_URI, Optional.of(since), signals));
     }
 
     private List<Problem> anomalies() {

@@ -24,6 +24,7 @@ final class Watching implements StateVerification.Clock, SignalSource {
     private Instant now = SINCE;
     private Duration paused = Duration.ZERO;
     private boolean isAway;
+    private int readings;
 
     /** Errors of one source, heard every 30 s. */
     Watching declaring(String max) {
@@ -35,6 +36,17 @@ final class Watching implements StateVerification.Clock, SignalSource {
                 Optional.empty(),
                 Optional.of(new BigDecimal(max))));
         return this;
+    }
+
+    /** Another source, of which nothing is ever measured. */
+    Watching declaringSilent(String source, String every) {
+        declared.add(new MonitoredSignal(
+                source, "errors", new TreeMap<>(), Grace.parse(every), Optional.empty(), Optional.empty()));
+        return this;
+    }
+
+    List<MonitoredSignal> declared() {
+        return declared;
     }
 
     Watching passing(int seconds) {
@@ -61,6 +73,11 @@ final class Watching implements StateVerification.Clock, SignalSource {
         return SINCE;
     }
 
+    /** How often the topic was read. */
+    int readings() {
+        return readings;
+    }
+
     /** How long somebody waited. */
     Duration paused() {
         return paused;
@@ -76,6 +93,7 @@ final class Watching implements StateVerification.Clock, SignalSource {
         if (isAway) {
             throw new KafkaUnavailable("read", new IllegalStateException("away"));
         }
+        readings++;
         var published = samples.stream()
                 .filter(sample -> !sample.measuredAt().isAfter(now))
                 .toList();
