@@ -82,14 +82,32 @@ class StatusEvidenceTest {
     }
 
     @Test
-    void asJsonItIsTheBytesThatLieInTheBucket() {
-        var bytes = "{\"b\":1,\"a\":[2]}";
-        console.on(OPEN + "rehearsed/evidence/0", 200, bytes.getBytes(UTF_8));
+    void asJsonItIsTheBytesThatLieInTheBucketAndNotOneMore() {
+        for (var bytes : List.of("{\"b\":1,\"a\":[2]}", "{\"a\": \"é\"}\n")) {
+            console.on(OPEN + "rehearsed/evidence/0", 200, bytes.getBytes(UTF_8));
 
-        assertThat(run("status", "m-1", "--evidence", "rehearsed", "-o", "json")
-                        .out()
-                        .strip())
-                .isEqualTo(bytes);
+            assertThat(run("status", "m-1", "--evidence", "rehearsed", "-o", "json")
+                            .out())
+                    .isEqualTo(bytes);
+            console.forget(OPEN + "rehearsed/evidence/0");
+        }
+    }
+
+    @Test
+    void asJsonSeveralObjectsAreOneALine() {
+        console.forget("GET /api/v1/migrations/m-1");
+        console.migration(Statuses.listing(new ChecklistLine(
+                "verified",
+                ChecklistLine.Mark.PASSED,
+                "twice",
+                List.of(
+                        new EvidenceLink("verification", "c/m-1/a.json", Optional.of(SAID)),
+                        new EvidenceLink("verification", "c/m-1/b.json", Optional.of(SAID))))));
+        console.on(OPEN + "verified/evidence/0", 200, "{\"a\":1}".getBytes(UTF_8));
+        console.on(OPEN + "verified/evidence/1", 200, "{\"b\":2}\n".getBytes(UTF_8));
+
+        assertThat(run("status", "m-1", "--evidence", "verified", "-o", "json").json())
+                .containsExactly(Value.object("a", Value.of(1)), Value.object("b", Value.of(2)));
     }
 
     @Test

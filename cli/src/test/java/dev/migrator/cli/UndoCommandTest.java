@@ -2,8 +2,11 @@ package dev.migrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.cli.undo.KitFile;
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.canonical.Value;
+import dev.migrator.core.lifecycle.ChecklistLine;
+import dev.migrator.core.lifecycle.EvidenceLink;
 import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
@@ -80,6 +83,28 @@ class UndoCommandTest {
         var json = (Value.Obj) undo("--preview", "-o", "json").json().getFirst();
         assertThat(((Value.Arr) json.get("operations")).items()).hasSize(2);
         assertThat(json.get("sameAsBefore")).isEqualTo(Value.of(false));
+    }
+
+    @Test
+    void aKitThatIsFetchedThroughTheConsoleIsTheOneThatTheChecklistNames() throws IOException {
+        var bytes = Files.readAllBytes(kit);
+        var digest = Digest.of(bytes);
+        var fetched = home.resolve("kit.json");
+        try (var console = new FakeConsole()) {
+            Shell.stackIsUp(home, console.url());
+            console.migration(Statuses.listing(new ChecklistLine(
+                    "undo-kit",
+                    ChecklistLine.Mark.PASSED,
+                    "read back",
+                    List.of(new EvidenceLink("undo-kit", "4be21d0/m-1/undo-kit.json", Optional.of(digest))))));
+            console.on("GET /api/v1/migrations/m-1/checklist/undo-kit/evidence/0", 200, bytes);
+
+            var shown = Shell.run(home, "status", "m-1", "--evidence", "undo-kit", "-o", "json");
+            Files.writeString(fetched, shown.out());
+        }
+
+        assertThat(KitFile.read(fetched, Optional.of(digest)).kit())
+                .isEqualTo(KitFile.read(kit, Optional.empty()).kit());
     }
 
     @Test

@@ -102,8 +102,8 @@ public final class Rehearsal {
             if (!rehearsable.risky().isEmpty()) {
                 return RehearsalResult.failed(unproven, notProven(script, rehearsable.risky()));
             }
-            return new RehearsalRun(script, survey, place, new RehearsedChecks(checks, unproven), settings, pace, guard)
-                    .run(unproven);
+            var checked = new RehearsedChecks(checks, unproven, pace, guard);
+            return new RehearsalRun(script, survey, place, checked, settings, pace, guard).run(unproven);
         } catch (TargetException.Unavailable | TargetException.Fenced e) {
             throw e;
         } catch (TargetException e) {

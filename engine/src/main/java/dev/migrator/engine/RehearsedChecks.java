@@ -12,7 +12,9 @@ import dev.migrator.core.plan.SmokeCheck;
 import dev.migrator.core.rehearsal.Unproven;
 import dev.migrator.core.verdict.CheckResult;
 import dev.migrator.target.TargetException;
+import dev.migrator.target.WriteGuard;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +23,43 @@ import java.util.Set;
 
 /**
  * Runs the checks of one rehearsal, each after its phase. One that cannot be run in the place is not proven; one that was run
- * and failed is something that the plan promises and that did not come true.
+ * and failed is something that the plan promises and that did not come true. A place that does not answer is neither: all of it is
+ * asked again. For one thread, and for one use.
  */
 final class RehearsedChecks {
     /** A small place may be slow, and then it is not the plan that is wrong. */
     private static final int MOST_TRIES = 2;
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+    /** Of all checks of one rehearsal together, as others wait for the place meanwhile; the one that runs then comes to its end. */
+    private static final Duration MOST_TIME = Duration.ofMinutes(10);
     /** What the place does not let its checks do; who checks in production may. */
-    private static final Set<String> NOT_RUN = Set.of("CHK-DENIED", "CHK-TYPE");
+    private static final Set<String> NOT_RUN =
+            Set.of("CHK-DENIED", "CHK-TYPE", "TGT-AUTHENTICATION", "TGT-DENIED", "TGT-TLS");
+    /** What passes when the place is back, or has less to do. Checkers tell it as a result. */
+    private static final Set<String> AWAY = Set.of("CHK-NOT-READ", "TGT-THROTTLED", "TGT-UNAVAILABLE");
+    /** Says in {@code found} why, and begins with the code. */
+    private static final String ROUND_TRIP = "CHK-ROUND-TRIP";
 
     private static final String IN_SYNC = TopicKind.CONFIG + "min.insync.replicas";
 
     private final PlaceChecks place;
     private final List<Unproven> unproven;
+    private final Pace pace;
+    private final WriteGuard guard;
     private final List<CheckResult> results = new ArrayList<>();
+    private Duration spent = Duration.ZERO;
+    private boolean failed;
 
-    /** @param unproven takes what could not be run */
-    RehearsedChecks(PlaceChecks place, List<Unproven> unproven) {
+    /**
+     * @param unproven takes what could not be run
+     * @param guard asked before every check, as some of them write
+     */
+    RehearsedChecks(PlaceChecks place, List<Unproven> unproven, Pace pace, WriteGuard guard) {
         this.place = place;
         this.unproven = unproven;
+        this.pace = pace;
+        this.guard = guard;
     }
 
     /** Those that were run, in the order of the plan. */
@@ -51,32 +72,93 @@ final class RehearsedChecks {
      *
      * @param found what the phase wrote, and more, as it is there
      * @return why the first of them failed
+     * @throws TargetException.Unavailable if the place did not answer one of them, and none has failed
      */
     Optional<Problem> run(Phase phase, Map<EntryKey, EntryState> found) throws TargetException {
-        var failed = Optional.<Problem>empty();
+        var first = Optional.<Problem>empty();
         for (var check : phase.checks()) {
-            var result = hasTooFewCopies(check, found)
-                    ? notRun(check, "its topic has fewer copies there than have to be written")
-                    : result(check);
+            var left = whyLeft(check, found);
+            var result = left.isPresent() ? notRun(check, left.get()) : timed(check);
             result.ifPresent(results::add);
-            failed = failed.or(() -> result.flatMap(CheckResult::problem).map(why -> failed(check, phase, why)));
+            first = first.or(() -> result.flatMap(CheckResult::problem).map(why -> failed(check, phase, why)));
+            failed = first.isPresent();
         }
-        return failed;
+        return first;
+    }
+
+    private Optional<String> whyLeft(SmokeCheck check, Map<EntryKey, EntryState> found) {
+        if (hasTooFewCopies(check, found)) {
+            return Optional.of("its topic has fewer copies there than have to be written");
+        }
+        return spent.compareTo(MOST_TIME) < 0
+                ? Optional.empty()
+                : Optional.of("those before it took all of the %d min that checks have there"
+                        .formatted(MOST_TIME.toMinutes()));
+    }
+
+    private Optional<CheckResult> timed(SmokeCheck check) throws TargetException {
+        var start = pace.elapsed();
+        try {
+            return result(check);
+        } finally {
+            spent = spent.plus(pace.elapsed().minus(start));
+        }
     }
 
     private Optional<CheckResult> result(SmokeCheck check) throws TargetException {
         try {
-            var result = place.run(check);
-            for (int tried = 1; tried < MOST_TRIES && !result.passed(); tried++) {
-                result = place.run(check);
+            var result = once(check);
+            // what the first one that failed says is enough: no time is lost on others then
+            for (int tried = 1; tried < MOST_TRIES && !failed && mayPass(result); tried++) {
+                pause();
+                result = once(check);
             }
-            var denied = result.problem().filter(why -> NOT_RUN.contains(why.code()));
+            var why = result.problem();
+            if (why.filter(RehearsedChecks::isAway).isPresent()) {
+                throw new TargetException.Unavailable(why.get(), null);
+            }
+            var denied = why.filter(RehearsedChecks::isNotRun);
             return denied.isPresent() ? notRun(check, denied.get()) : Optional.of(result);
+        } catch (TargetException.Unavailable e) {
+            if (failed) {
+                return notRun(check, e.problem()); // asked again, the same one would fail
+            }
+            throw e;
         } catch (TargetException.Refused e) {
             return notRun(check, e.problem());
         } catch (ProblemException e) {
             return notRun(check, e.problem());
         }
+    }
+
+    private CheckResult once(SmokeCheck check) throws TargetException {
+        guard.check();
+        return place.run(check);
+    }
+
+    private void pause() throws TargetException.Unavailable {
+        try {
+            pace.pause(BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetException.Unavailable(
+                    Problem.of("WRK-INTERRUPTED", "the worker is being stopped")
+                            .todo("nothing; the rehearsal is done again"),
+                    e);
+        }
+    }
+
+    private static boolean mayPass(CheckResult result) {
+        return result.problem().filter(why -> !isNotRun(why)).isPresent();
+    }
+
+    private static boolean isNotRun(Problem why) {
+        return NOT_RUN.contains(why.code());
+    }
+
+    private static boolean isAway(Problem why) {
+        return AWAY.contains(why.code())
+                || why.code().equals(ROUND_TRIP) && AWAY.contains(why.found().split(" ", 2)[0]);
     }
 
     private Optional<CheckResult> notRun(SmokeCheck check, Problem why) {

@@ -61,6 +61,7 @@ class RehearsalTest {
     private final InMemoryTarget place = InMemoryTarget.ofAllKinds("place").staleReads(StaleReads.UNTIL_SETTLED);
     private TargetWriter writer = place;
     private PlaceChecks checks = NO_CHECKS;
+    private final FakePace pace = new FakePace(1);
 
     @Test
     void aPlanThatIsAsItSaysPassesAndLeavesNothingBehind() throws Exception {
@@ -529,9 +530,9 @@ class RehearsalTest {
 
     @Test
     void aCheckThatFailsOnceInASlowPlaceIsRunOnceMore() throws Exception {
-        var tried = new ArrayList<String>();
+        var tried = new ArrayList<Duration>();
         checks = check -> {
-            tried.add(check.name());
+            tried.add(pace.elapsed());
             return tried.size() == 1
                     ? CheckResult.failed(check.name(), Problem.of("CHK-NOT-READ", "late"))
                     : CheckResult.passed(check.name(), "fine");
@@ -540,14 +541,99 @@ class RehearsalTest {
         var result = rehearsed(checked(List.of(roundTrip("slow", "a")), List.of()));
 
         assertThat(result.problem()).isEmpty();
-        assertThat(tried).hasSize(2);
+        assertThat(tried).hasSize(2).as("some time later").doesNotHaveDuplicates();
         assertThat(result.checks()).singleElement().matches(CheckResult::passed);
+    }
+
+    /** As the checkers tell it: they throw nothing. */
+    @Test
+    void aPlaceThatDoesNotAnswerACheckIsAskedAgainAndThePlanIsNotRejected() throws Exception {
+        var plan = checked(List.of(roundTrip("orders-flow", "a")), List.of());
+        for (var away : List.of(
+                Problem.of("TGT-UNAVAILABLE", "no answer"),
+                Problem.of("TGT-THROTTLED", "later"),
+                Problem.of("CHK-NOT-READ", "it did not come back in time"),
+                Problem.of("CHK-ROUND-TRIP", "could not write to").found("TGT-UNAVAILABLE no answer in time"))) {
+            checks = check -> CheckResult.failed(check.name(), away);
+
+            assertThatThrownBy(() -> rehearsed(plan))
+                    .isInstanceOfSatisfying(
+                            TargetException.Unavailable.class,
+                            e -> assertThat(e.problem()).isEqualTo(away));
+        }
+        checks = check -> CheckResult.failed(
+                check.name(), Problem.of("CHK-ROUND-TRIP", "could not write to").found("TGT-REFUSED no"));
+        assertThat(rehearsed(plan).problem()).get().extracting(Problem::code).isEqualTo("REH-CHECK");
+    }
+
+    @Test
+    void afterOneThatFailedOthersAreTriedOnceAndOneThatDoesNotAnswerIsNotProven() throws Exception {
+        var tried = new ArrayList<String>();
+        checks = check -> {
+            tried.add(check.name());
+            return CheckResult.failed(
+                    check.name(),
+                    check.name().equals("away")
+                            ? Problem.of("TGT-UNAVAILABLE", "no answer")
+                            : Problem.of("CHK-RECORD-TOO-LARGE", "too large"));
+        };
+
+        var result = rehearsed(
+                checked(List.of(roundTrip("bad", "a"), roundTrip("away", "a"), roundTrip("worse", "a")), List.of()));
+
+        assertThat(tried).containsExactly("bad", "bad", "away", "worse");
+        assertThat(result.problem()).get().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("REH-CHECK");
+            assertThat(problem.thing()).contains("bad");
+        });
+        assertThat(result.checks()).extracting(CheckResult::check).containsExactly("bad", "worse");
+        assertThat(result.unproven()).extracting(Unproven::about).containsExactly("check away");
+    }
+
+    @Test
+    void whenTheChecksHaveTakenTheirTimeTheRestIsNotProven() throws Exception {
+        checks = check -> {
+            pace.pause(Duration.ofMinutes(6));
+            return CheckResult.passed(check.name(), "at last");
+        };
+
+        var result = rehearsed(
+                checked(List.of(roundTrip("one", "a"), roundTrip("two", "a")), List.of(roundTrip("three", "b"))));
+
+        assertThat(result.problem()).isEmpty();
+        assertThat(result.checks()).extracting(CheckResult::check).containsExactly("one", "two");
+        assertThat(result.unproven()).singleElement().satisfies(one -> {
+            assertThat(one.about()).isEqualTo("check three");
+            assertThat(one.why()).contains("10 min");
+        });
+    }
+
+    @Test
+    void whoMayNotWriteAnyMoreRunsNoCheck() {
+        var plan = checked(List.of(roundTrip("first", "a"), roundTrip("second", "a")), List.of());
+        var ran = new ArrayList<String>();
+        checks = check -> {
+            ran.add(check.name());
+            return CheckResult.passed(check.name(), "fine");
+        };
+        WriteGuard guard = () -> {
+            if (!ran.isEmpty()) {
+                throw new TargetException.Fenced(Problem.of("TST-CUT", "the lease is over"));
+            }
+        };
+
+        assertThatThrownBy(() -> rehearsal().run(script(plan, snapshot(plan), Set.of(Plans.TARGET)), guard))
+                .isInstanceOf(TargetException.Fenced.class);
+        assertThat(ran).containsExactly("first");
     }
 
     @Test
     void aCheckThatThePlaceDoesNotLetAnybodyRunIsNotProvenAndNoFailure() throws Exception {
         for (PlaceChecks refusing : List.<PlaceChecks>of(
                 check -> CheckResult.failed(check.name(), Problem.of("CHK-DENIED", "may not")),
+                check -> CheckResult.failed(check.name(), Problem.of("TGT-DENIED", "may not")),
+                check -> CheckResult.failed(check.name(), Problem.of("TGT-AUTHENTICATION", "who are you")),
+                check -> CheckResult.failed(check.name(), Problem.of("TGT-TLS", "no certificate")),
                 _ -> {
                     throw new TargetException.Refused(Problem.of("TGT-AUTH", "who are you"), null);
                 },
@@ -742,7 +828,7 @@ class RehearsalTest {
     }
 
     private Rehearsal rehearsal() {
-        return new Rehearsal(_ -> writer, _ -> _ -> source, checks, EngineFixture.SETTINGS, new FakePace(1));
+        return new Rehearsal(_ -> writer, _ -> _ -> source, checks, EngineFixture.SETTINGS, pace);
     }
 
     private RehearsalResult run(Rehearsal rehearsal, Plan plan) {

@@ -60,7 +60,9 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--evidence",
             paramLabel = "LINE",
-            description = "what stands behind a line of the checklist, e.g. rehearsed; -o json prints it whole")
+            description =
+                    "what stands behind a line of the checklist, e.g. rehearsed; -o json prints it whole, and a single"
+                            + " object without a line end, so that a file of it has its digest")
     private String evidence;
 
     @Override
@@ -126,7 +128,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** Each object that the line links to; as JSON the bytes as they lie in the bucket, one a line. */
+    /** Each object that the line links to; as JSON the bytes as they lie in the bucket: of several, one a line. */
     private int evidence(Api api) {
         if (id == null) {
             throw new ParameterException(terminal.commandLine(), "--evidence needs the ID of a migration");
@@ -140,10 +142,11 @@ public final class StatusCommand implements Callable<Integer> {
         if (!terminal.json()) {
             terminal.statuses().line(status, evidence).ifPresent(terminal::print);
         }
+        boolean alone = line.links().stream().filter(EvidenceLink::isStored).count() == 1;
         for (int number = 0; number < line.links().size(); number++) {
             var link = line.links().get(number);
             if (link.isStored()) {
-                show(link, api.checklistEvidence(id, evidence, number));
+                show(link, api.checklistEvidence(id, evidence, number), alone);
             } else if (!terminal.json()) {
                 terminal.print("\n" + EvidenceText.report(id));
             }
@@ -151,9 +154,14 @@ public final class StatusCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void show(EvidenceLink link, byte[] object) {
+    private void show(EvidenceLink link, byte[] object, boolean alone) {
         if (terminal.json()) {
-            terminal.print(new String(object, StandardCharsets.UTF_8).stripTrailing());
+            var text = new String(object, StandardCharsets.UTF_8);
+            if (alone) {
+                terminal.printExactly(text);
+            } else {
+                terminal.print(text.stripTrailing());
+            }
             return;
         }
         terminal.print("\n" + EvidenceText.title(link));

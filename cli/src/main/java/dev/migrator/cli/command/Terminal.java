@@ -73,6 +73,12 @@ public final class Terminal {
         out().flush();
     }
 
+    /** Without a line end: what is kept as a file has the digest that it had. */
+    void printExactly(String text) {
+        out().print(text);
+        out().flush();
+    }
+
     /** Several lines, in colours where the terminal has them. */
     void print(StyledText text) {
         out().print(colors().ansi().enabled() ? text.ansi() : text.plain());

@@ -32,6 +32,11 @@ public record TargetConfig(
         Objects.requireNonNull(principal);
     }
 
+    /** Whether the target wants a login, and none is declared for checks: one that is opened without any gets no answer, or a no. */
+    public boolean lacksCheckCredential() {
+        return checkCredential.isEmpty() && (readCredential.isPresent() || writeCredential.isPresent());
+    }
+
     /** Without a declared principal. */
     public TargetConfig(
             String name,

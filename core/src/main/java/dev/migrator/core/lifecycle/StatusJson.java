@@ -12,6 +12,9 @@ import java.util.function.Function;
 
 /** A status as JSON, the form in which the HTTP API answers and the command line prints it. */
 public final class StatusJson {
+    /** What the path of each migration in the HTTP API begins with. */
+    public static final String MIGRATIONS = "/api/v1/migrations/";
+
     private StatusJson() {}
 
     public static Value.Obj toValue(MigrationStatus status) {
@@ -158,7 +161,7 @@ public final class StatusJson {
                 "links", links(id, line));
     }
 
-    /** Each with where the HTTP API opens it, as an absolute path. */
+    /** Each with where the HTTP API opens it, as an absolute path that begins with {@link #MIGRATIONS}. */
     public static Value.Arr links(MigrationId id, ChecklistLine line) {
         var links = new ArrayList<Value>();
         for (var link : line.links()) {
@@ -173,8 +176,8 @@ public final class StatusJson {
 
     private static String href(MigrationId id, ChecklistLine line, int number) {
         return line.links().get(number).isStored()
-                ? "/api/v1/migrations/" + id + "/checklist/" + line.name() + "/evidence/" + number
-                : "/api/v1/migrations/" + id + "/" + EvidenceLink.REPORT;
+                ? MIGRATIONS + id + "/checklist/" + line.name() + "/evidence/" + number
+                : MIGRATIONS + id + "/" + EvidenceLink.REPORT;
     }
 
     private static ChecklistLine lineOf(Value value) {

@@ -33,7 +33,7 @@ record RecordedEntry(
 
         record Refused(Problem why) implements Verdict {}
 
-        /** It is gone, and cannot be made again: a secret that it needs is in no snapshot. */
+        /** It is gone or out of use, and cannot be put back: a secret that it needs is in no snapshot. */
         record NoSecret(Problem why) implements Verdict {}
 
         /**
@@ -95,7 +95,10 @@ record RecordedEntry(
                         .map(field -> Problem.of("RST-SECRET", "it is not put back: no snapshot holds its secret")
                                 .about(wanted.key() + ", " + field)
                                 .expected("an entry without secrets, or one that is still there")
-                                .found("it is gone, and its secret with it")
+                                .found(
+                                        found instanceof EntryState.Retired
+                                                ? "it is out of use, and is not taken into use without its secret"
+                                                : "it is gone, and its secret with it")
                                 .todo("submit the manifests that name the secret"));
     }
 

@@ -6,7 +6,8 @@ import dev.migrator.core.lifecycle.MigrationStatus;
 import dev.migrator.core.lifecycle.StatusJson;
 
 /**
- * Where a migration stands and its checklist as one page, whose links open what stands behind each line. It needs nothing else: no
+ * Where a migration stands and its checklist as one page, whose links open what stands behind each line, from the page's own address
+ * on: {@code …/api/v1/migrations/ID}. It needs nothing else: no
  * script, no font, no address is fetched, and the page forbids it.
  */
 public final class ChecklistHtml {
@@ -51,12 +52,17 @@ public final class ChecklistHtml {
         StatusJson.links(status.id(), line).items().forEach(link -> {
             var members = (Value.Obj) link;
             out.append("<a href=\"")
-                    .append(Html.text(text(members, "href")))
+                    .append(Html.text(beside(text(members, "href"))))
                     .append("\">")
                     .append(Html.text(text(members, "what")))
                     .append("</a> ");
         });
         out.append("</td></tr>\n");
+    }
+
+    /** From the address of the page itself, which may have more in front where a proxy serves the console under a prefix. */
+    private static String beside(String path) {
+        return path.substring(StatusJson.MIGRATIONS.length());
     }
 
     private static String mark(ChecklistLine.Mark mark) {

@@ -169,7 +169,9 @@ class ChecklistLinksTest {
         var page = ChecklistHtml.of(migration.status());
 
         assertThat(page)
-                .contains("<a href=\"/api/v1/migrations/m-1/checklist/plan-validated/evidence/0\">plan</a>")
+                .contains("<a href=\"m-1/checklist/plan-validated/evidence/0\">plan</a>")
+                .as("served under a prefix, they stay below it")
+                .doesNotContain("href=\"/")
                 .contains("✔ passed", "not required", "missing")
                 .contains("default-src 'none'")
                 .doesNotContain("<script");

@@ -398,6 +398,24 @@ class PutBackPlannerTest {
     }
 
     @Test
+    void whatIsOnlyOutOfUseIsNotSaidToBeGoneWhenItsSecretIsMissing() {
+        var user = new EntryKey("kafka", "scram-user", "refund");
+        var iterations = Content.of(KafkaUserKind.ITERATIONS + "SCRAM-SHA-512", Value.of(4096));
+
+        world.retired(user, iterations);
+        assertThat(planned(restore(true, new TreeSet<>(), recorded(user, iterations), recorded(T, topic("5"))))
+                        .warnings())
+                .anyMatch(warning ->
+                        warning.endsWith("found it is out of use, and is not taken into use without its secret"))
+                .noneMatch(warning -> warning.contains("found it is gone"));
+
+        world.remove(user);
+        assertThat(planned(restore(true, new TreeSet<>(), recorded(user, iterations), recorded(T, topic("5"))))
+                        .warnings())
+                .anyMatch(warning -> warning.endsWith("found it is gone, and its secret with it"));
+    }
+
+    @Test
     void whatOnlyAPasswordCouldChangeIsLeftAndAMechanismGoesWithoutIt() {
         var users = dev.migrator.core.kinds.Kinds.standard().ofEntry(KafkaUserKind.ENTRY);
         var sha256 = KafkaUserKind.ITERATIONS + "SCRAM-SHA-256";

@@ -129,8 +129,7 @@ public final class Worker implements AutoCloseable {
         Function<String, Targets> places = name -> targets(targets, name, times, madeUp);
         Function<String, Targets> lasting = name -> new PooledTargets(targets, name, times);
         // one that cannot be opened for checks has none: who writes there need not hold a credential for it
-        Function<String, PlaceChecks> checks =
-                name -> check -> targets.checking(name, check.target(), checker -> checker.run(check));
+        Function<String, PlaceChecks> checks = name -> new PooledChecks(targets, environments, name);
         var scripts = new PlaceScripts(environments, plans, objects, new ChunkStore(bucket));
         var started = new CompletableFuture<TaskLoop>();
         var lease = new Lease(() -> started.join().sinceConfirmed());

@@ -114,7 +114,7 @@ class RehearsalWorkTest {
                 source, List.of(), Plans.phase(0, List.of(roundTrip("refunds")), Plans.create("refunds", "5")))));
 
         assertThat(report().problem()).get().extracting(Problem::code).isEqualTo("REH-CHECK");
-        assertThat(new String(objects.bytes(report().uri()), UTF_8)).contains("CHK-NOT-READ");
+        assertThat(new String(objects.bytes(report().uri()), UTF_8)).contains("CHK-CONTENT");
         assertThat(place.truth(Plans.topic("refunds"))).isEqualTo(EntryState.ABSENT);
     }
 
@@ -223,7 +223,7 @@ class RehearsalWorkTest {
         checkedIn.add(environment);
         return checkPasses
                 ? CheckResult.passed(check.name(), "a record came back")
-                : CheckResult.failed(check.name(), Problem.of("CHK-NOT-READ", "no record came back"));
+                : CheckResult.failed(check.name(), Problem.of("CHK-CONTENT", "the record came back changed"));
     }
 
     private Task asked(Operation... operations) {
