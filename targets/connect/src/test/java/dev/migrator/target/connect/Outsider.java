@@ -63,8 +63,9 @@ final class Outsider {
         return call("GET", path, Value.NULL);
     }
 
+    /** While tests beside it have workers share out connectors, a call is answered with 409, or kept for as long as 90 s. */
     static void until(BooleanSupplier condition) {
-        await().atMost(Duration.ofSeconds(60)).until(condition::getAsBoolean);
+        await().atMost(Duration.ofMinutes(3)).until(condition::getAsBoolean);
     }
 
     /** Again for as long as the workers share out connectors. */
