@@ -34,6 +34,18 @@ final class EnvironmentsFileRules {
                             "entries are named by target: they would be mixed up",
                             "rename one of them"),
                     error(
+                            "ENV-DUPLICATE-SIGNAL",
+                            "two signals of an environment are the same series",
+                            "source, metric and attributes of all signals of an environment",
+                            "one of the two bounds would be forgotten by whoever reads the other",
+                            "remove one of them, or give them different attributes"),
+                    error(
+                            "ENV-SIGNAL-BOUNDS",
+                            "no value can be well for a signal",
+                            "min and max of each signal",
+                            "with a min above its max nothing could ever be written there",
+                            "make min at most max"),
+                    error(
                             "ENV-FLEET-MODE",
                             "a fleet names an environment that takes no changes",
                             "the mode of each environment of a fleet",
