@@ -16,10 +16,8 @@ import dev.migrator.core.lifecycle.MigrationId;
 import dev.migrator.core.model.Content;
 import dev.migrator.core.model.EntryKey;
 import dev.migrator.core.model.EntryState;
-import dev.migrator.core.plan.Batch;
 import dev.migrator.core.plan.Operation;
 import dev.migrator.core.plan.Outcome;
-import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlanCodec;
 import dev.migrator.core.plan.PlannedOperation;
@@ -409,38 +407,16 @@ class DrillTest {
     }
 
     private static Plan oneWay(Plan plan, EntryKey key) {
-        return new Plan(
-                plan.environment(),
-                plan.bundleDigest(),
-                plan.policyDigest(),
-                plan.beforeHash(),
-                plan.phases().stream()
-                        .map(phase -> new Phase(
-                                phase.number(),
-                                phase.name(),
-                                phase.batches().stream()
-                                        .map(batch -> new Batch(
-                                                batch.number(),
-                                                batch.target(),
-                                                batch.operations().stream()
-                                                        .map(planned -> planned.operation()
-                                                                        .key()
-                                                                        .equals(key)
-                                                                ? new PlannedOperation(
-                                                                        planned.uid(),
-                                                                        planned.resource(),
-                                                                        planned.operation(),
-                                                                        planned.beforeIncarnation(),
-                                                                        Risk.ONE_WAY,
-                                                                        UndoClass.NONE,
-                                                                        List.of())
-                                                                : planned)
-                                                        .toList()))
-                                        .toList(),
-                                phase.checks()))
-                        .toList(),
-                plan.reads(),
-                plan.warnings());
+        return plan.mapped(planned -> planned.operation().key().equals(key)
+                ? new PlannedOperation(
+                        planned.uid(),
+                        planned.resource(),
+                        planned.operation(),
+                        planned.beforeIncarnation(),
+                        Risk.ONE_WAY,
+                        UndoClass.NONE,
+                        List.of())
+                : planned);
     }
 
     @Test

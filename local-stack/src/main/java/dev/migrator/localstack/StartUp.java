@@ -24,6 +24,9 @@ final class StartUp {
     private final Duration patience;
     private final Consumer<String> progress;
     private final Set<String> started = ConcurrentHashMap.newKeySet();
+    /** Of those that serve rehearsals alone. */
+    private final Set<String> notStarted = ConcurrentHashMap.newKeySet();
+
     private volatile boolean givenUp;
 
     StartUp(Parts parts, Processes processes, StackSettings settings, Options options) {
@@ -40,7 +43,11 @@ final class StartUp {
                 .toList();
         if (missing.isEmpty()) {
             // an earlier start may have been cut off while it waited
-            InParallel.each(parts.names(), part -> processes.awaitReady(part, parts.launch(part), patience));
+            InParallel.each(
+                    parts.names().stream()
+                            .filter(part -> !parts.place().contains(part))
+                            .toList(),
+                    part -> processes.awaitReady(part, parts.launch(part), patience));
             progress.accept("already up: " + parts.names().size() + " parts running");
             return;
         }
@@ -48,11 +55,11 @@ final class StartUp {
         progress.accept("starting " + String.join(", ", missing));
         startAll(missing);
         parts.place().stream()
-                .filter(missing::contains)
+                .filter(part -> missing.contains(part) && !notStarted.contains(part))
                 .forEach(part ->
                         progress.accept("%-20s starts behind them         %s".formatted(part, parts.address(part))));
         progress.accept("up in %.1f s: %d parts running"
-                .formatted(seconds(start), parts.names().size()));
+                .formatted(seconds(start), parts.names().size() - notStarted.size()));
     }
 
     private void startAll(List<String> missing) {
@@ -118,11 +125,17 @@ final class StartUp {
         return CompletableFuture.runAsync(() -> start(missing, part), threads);
     }
 
-    /** Nothing needs it yet, so nobody waits for it. */
+    /** Nothing needs it yet, so nobody waits for it; and what is wrong with it is said, and ends nothing else. */
     private void begin(List<String> missing, String part) {
-        if (!givenUp && missing.contains(part)) {
-            started.add(part);
+        if (givenUp || !missing.contains(part)) {
+            return;
+        }
+        started.add(part);
+        try {
             processes.begin(part, parts.launch(part));
+        } catch (LocalStackException e) {
+            notStarted.add(part);
+            progress.accept("%-20s is not started, and only rehearsals need it: %s".formatted(part, e.getMessage()));
         }
     }
 

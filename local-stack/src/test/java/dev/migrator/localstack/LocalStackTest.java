@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
@@ -244,6 +245,32 @@ class LocalStackTest {
         assertThat(failed.isAnyRunning()).isFalse();
         assertThat(failed.lastLines("planner-service")).isNotEmpty();
         failed.down(false);
+    }
+
+    @Test
+    void aServerForRehearsalsThatCannotBeStartedIsSaidAndTheRestComesUp(@TempDir Path other) throws Exception {
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        Options wanted = Options.in(options.home(), other.resolve("stack"))
+                .withServices(List.of(options.services().getFirst()))
+                .withSystems(Set.of())
+                .withRehearsal()
+                .withProgress(said::add);
+        Path data = Files.createDirectories(wanted.folder().resolve("data"));
+        Files.writeString(data.resolve("registry-rehearsal"), "where its folder would be");
+
+        LocalStack up = LocalStack.up(wanted);
+        try {
+            Map<String, PartState> parts = up.status();
+            assertThat(said)
+                    .anyMatch(line -> line.startsWith("registry-rehearsal ") && line.contains("is not started"))
+                    .last()
+                    .asString()
+                    .endsWith(": " + (parts.size() - 1) + " parts running");
+            assertThat(parts.get("registry-rehearsal")).isNotInstanceOf(PartState.Running.class);
+            assertThat(parts.get("registry-production")).isInstanceOf(PartState.Running.class);
+        } finally {
+            up.down(false);
+        }
     }
 
     @Test

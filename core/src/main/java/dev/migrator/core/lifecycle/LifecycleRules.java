@@ -2,22 +2,19 @@ package dev.migrator.core.lifecycle;
 
 import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.environment.AnomalyDecision;
-import dev.migrator.core.environment.Environment;
 import dev.migrator.core.environment.Environments;
-import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
-import dev.migrator.core.environment.SignalsDigest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * What may be set about the lifecycle.
  *
- * @param environments protection by environment name; a name that is not here is rejected
+ * @param environments by name; one that is not here is rejected
  * @param tasks when an unanswered request for a plan, a snapshot or a verification is published again; for ever, as
  *     waiting is right while nothing is written
  * @param commands when an unanswered worker command is published again; for ever, as its outcome has to be known
@@ -27,15 +24,9 @@ import java.util.TreeSet;
  * @param pauseDeadline longest pause; then it is rolled back, or cancelled when nothing was written
  * @param earlyKept how long a fact waits for the request, plan or phase that it belongs to
  * @param endedKept how long an ended migration is remembered, so that its id starts nothing again
- * @param observed environments that are only looked at: a change that is to be carried out there is rejected
- * @param rehearsals by environment, the one that its plans are rehearsed in, which takes no changes of its own
- * @param drills by environment, how often one of its plans is drilled; more than zero
- * @param pausing environments in which what verification says "no" to is paused, and not undone at once
- * @param monitored by environment that declares monitoring, which has to be heard before the first write, the digest of what
- *     it declares
  */
 public record LifecycleRules(
-        SortedMap<String, Protection> environments,
+        SortedMap<String, EnvironmentRules> environments,
         Backoff tasks,
         Backoff commands,
         int verifyAttempts,
@@ -43,12 +34,7 @@ public record LifecycleRules(
         Duration pauseDeadline,
         Duration earlyKept,
         Duration endedKept,
-        Bounds bounds,
-        SortedSet<String> observed,
-        SortedMap<String, String> rehearsals,
-        SortedMap<String, Duration> drills,
-        SortedSet<String> pausing,
-        SortedMap<String, Digest> monitored) {
+        Bounds bounds) {
 
     /** Doubling waits, from {@code first} up to {@code cap}, both more than zero. */
     public record Backoff(Duration first, Duration cap) {
@@ -76,198 +62,27 @@ public record LifecycleRules(
     }
 
     public LifecycleRules {
-        observed = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(observed));
-        rehearsals = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(rehearsals));
-        drills = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(drills));
-        pausing = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(pausing));
-        monitored = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(monitored));
-        environments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environments));
+        environments = Collections.unmodifiableSortedMap(new TreeMap<>(environments));
         if (verifyAttempts < 1 || maxRevisions < 1) {
             throw new IllegalArgumentException("verifyAttempts and maxRevisions are at least 1");
         }
     }
 
-    /** Without rehearsals and monitoring. */
-    public LifecycleRules(
-            SortedMap<String, Protection> environments,
-            Backoff tasks,
-            Backoff commands,
-            int verifyAttempts,
-            int maxRevisions,
-            Duration pauseDeadline,
-            Duration earlyKept,
-            Duration endedKept,
-            Bounds bounds,
-            SortedSet<String> observed) {
-        this(
-                environments,
-                tasks,
-                commands,
-                verifyAttempts,
-                maxRevisions,
-                pauseDeadline,
-                earlyKept,
-                endedKept,
-                bounds,
-                observed,
-                java.util.Collections.emptySortedMap(),
-                java.util.Collections.emptySortedMap(),
-                java.util.Collections.emptySortedSet(),
-                java.util.Collections.emptySortedMap());
-    }
-
-    public static LifecycleRules of(Environments environments) {
-        var protection = new TreeMap<String, Protection>();
-        var observed = new TreeSet<String>();
-        var rehearsals = new TreeMap<String, String>();
-        var drills = new TreeMap<String, Duration>();
-        var pausing = new TreeSet<String>();
-        var monitored = new TreeMap<String, Digest>();
-        environments.all().forEach((Environment e) -> {
-            protection.put(e.name(), e.protection());
-            if (e.mode() == Mode.OBSERVE) {
-                observed.add(e.name());
-            }
-            if (e.onAnomaly() == AnomalyDecision.PAUSE) {
-                pausing.add(e.name());
-            }
-            SignalsDigest.of(e.monitoring()).ifPresent(digest -> monitored.put(e.name(), digest));
-            e.rehearsal().ifPresent(rule -> {
-                rehearsals.put(e.name(), rule.environment());
-                rule.drill().ifPresent(every -> drills.put(e.name(), every.duration()));
-            });
-        });
-        return of(protection)
-                .observing(observed)
-                .rehearsing(rehearsals)
-                .drilling(drills)
-                .pausing(pausing)
-                .monitoring(monitored);
-    }
-
-    /** The same, with another longest pause. */
-    public LifecycleRules pausingAtMost(Duration longest) {
-        return new LifecycleRules(
-                environments,
-                tasks,
-                commands,
-                verifyAttempts,
-                maxRevisions,
-                longest,
-                earlyKept,
-                endedKept,
-                bounds,
-                observed,
-                rehearsals,
-                drills,
-                pausing,
-                monitored);
-    }
-
-    /** The same, with these environments only looked at. */
-    public LifecycleRules observing(SortedSet<String> some) {
-        return new LifecycleRules(
-                environments,
-                tasks,
-                commands,
-                verifyAttempts,
-                maxRevisions,
-                pauseDeadline,
-                earlyKept,
-                endedKept,
-                bounds,
-                some,
-                rehearsals,
-                drills,
-                pausing,
-                monitored);
-    }
-
-    /** The same, with these environments to rehearse in. */
-    public LifecycleRules rehearsing(SortedMap<String, String> places) {
-        return new LifecycleRules(
-                environments,
-                tasks,
-                commands,
-                verifyAttempts,
-                maxRevisions,
-                pauseDeadline,
-                earlyKept,
-                endedKept,
-                bounds,
-                observed,
-                places,
-                drills,
-                pausing,
-                monitored);
-    }
-
-    /** The same, with these environments drilled so often. */
-    public LifecycleRules drilling(SortedMap<String, Duration> intervals) {
-        return new LifecycleRules(
-                environments,
-                tasks,
-                commands,
-                verifyAttempts,
-                maxRevisions,
-                pauseDeadline,
-                earlyKept,
-                endedKept,
-                bounds,
-                observed,
-                rehearsals,
-                intervals,
-                pausing,
-                monitored);
-    }
-
-    /** The same, with an anomaly paused in these environments, and not undone at once. */
-    public LifecycleRules pausing(SortedSet<String> some) {
-        return new LifecycleRules(
-                environments,
-                tasks,
-                commands,
-                verifyAttempts,
-                maxRevisions,
-                pauseDeadline,
-                earlyKept,
-                endedKept,
-                bounds,
-                observed,
-                rehearsals,
-                drills,
-                some,
-                monitored);
-    }
-
-    /** The same, with these environments monitored, by signals of which nobody knows more than that they are there. */
-    public LifecycleRules monitoring(SortedSet<String> some) {
-        var unknown = new TreeMap<String, Digest>();
-        some.forEach(environment -> unknown.put(environment, Digest.ofText("")));
-        return monitoring(unknown);
-    }
-
-    /** The same, with these environments monitored, each by the signals that have the digest. */
-    public LifecycleRules monitoring(SortedMap<String, Digest> some) {
-        return new LifecycleRules(
-                environments,
-                tasks,
-                commands,
-                verifyAttempts,
-                maxRevisions,
-                pauseDeadline,
-                earlyKept,
-                endedKept,
-                bounds,
-                observed,
-                rehearsals,
-                drills,
-                pausing,
-                some);
-    }
-
     /** The defaults, with these environments. */
+    public static LifecycleRules of(Environments environments) {
+        var rules = new TreeMap<String, EnvironmentRules>();
+        environments.all().forEach(environment -> rules.put(environment.name(), EnvironmentRules.of(environment)));
+        return usual(rules);
+    }
+
+    /** The defaults, with environments that declare nothing but their protection. */
     public static LifecycleRules of(SortedMap<String, Protection> environments) {
+        var rules = new TreeMap<String, EnvironmentRules>();
+        environments.forEach((name, protection) -> rules.put(name, EnvironmentRules.of(protection)));
+        return usual(rules);
+    }
+
+    private static LifecycleRules usual(SortedMap<String, EnvironmentRules> environments) {
         return new LifecycleRules(
                 environments,
                 new Backoff(Duration.ofSeconds(15), Duration.ofMinutes(5)),
@@ -277,45 +92,75 @@ public record LifecycleRules(
                 Duration.ofHours(4),
                 Duration.ofHours(1),
                 Duration.ofDays(90),
-                Bounds.DEFAULT,
-                java.util.Collections.emptySortedSet());
+                Bounds.DEFAULT);
     }
 
+    /** The same, with other rules for an environment that is here. */
+    public LifecycleRules in(String environment, UnaryOperator<EnvironmentRules> change) {
+        var changed = new TreeMap<>(environments);
+        changed.computeIfPresent(environment, (_, rules) -> change.apply(rules));
+        return with(changed, pauseDeadline, bounds);
+    }
+
+    /** The same, with another longest pause. */
+    public LifecycleRules pausingAtMost(Duration longest) {
+        return with(environments, longest, bounds);
+    }
+
+    /** The same, with other bounds. */
+    public LifecycleRules within(Bounds others) {
+        return with(environments, pauseDeadline, others);
+    }
+
+    private LifecycleRules with(SortedMap<String, EnvironmentRules> others, Duration longestPause, Bounds atMost) {
+        return new LifecycleRules(
+                others, tasks, commands, verifyAttempts, maxRevisions, longestPause, earlyKept, endedKept, atMost);
+    }
+
+    private Optional<EnvironmentRules> of(String environment) {
+        return Optional.ofNullable(environments.get(environment));
+    }
+
+    /** Whether it is only looked at. */
     public boolean isObserved(String environment) {
-        return observed.contains(environment);
+        return of(environment).filter(EnvironmentRules::observed).isPresent();
     }
 
     /** Where plans of that environment are rehearsed. */
     public Optional<String> rehearsalOf(String environment) {
-        return Optional.ofNullable(rehearsals.get(environment));
+        return of(environment).flatMap(EnvironmentRules::rehearsedIn);
     }
 
     /** How often plans of that environment are drilled; empty if that is left to people. */
     public Optional<Duration> drillsOf(String environment) {
-        return Optional.ofNullable(drills.get(environment));
+        return of(environment).flatMap(EnvironmentRules::drilledEvery);
     }
 
     /** Whether what verification says "no" to is paused there, until a person decides. */
     public boolean isPausedByAnomaly(String environment) {
-        return pausing.contains(environment);
+        return of(environment)
+                .filter(rules -> rules.onAnomaly() == AnomalyDecision.PAUSE)
+                .isPresent();
     }
 
     /** Whether its monitoring has to be heard before anything is written there. */
     public boolean isMonitored(String environment) {
-        return monitored.containsKey(environment);
+        return signalsOf(environment).isPresent();
     }
 
     /** Of the signals that are declared there; empty if there are none. */
     public Optional<Digest> signalsOf(String environment) {
-        return Optional.ofNullable(monitored.get(environment));
+        return of(environment).flatMap(EnvironmentRules::signals);
     }
 
     /** Whether it is there for rehearsals alone. */
     public boolean isForRehearsals(String environment) {
-        return rehearsals.containsValue(environment);
+        return environments.values().stream()
+                .flatMap(rules -> rules.rehearsedIn().stream())
+                .anyMatch(environment::equals);
     }
 
     public Optional<Protection> protection(String environment) {
-        return Optional.ofNullable(environments.get(environment));
+        return of(environment).map(EnvironmentRules::protection);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -160,5 +161,38 @@ public record Plan(
         var keys = new TreeSet<EntryKey>();
         operations().forEach(planned -> keys.add(planned.operation().key()));
         return keys;
+    }
+
+    /** The same with other phases. */
+    public Plan with(List<Phase> others) {
+        return new Plan(
+                environment,
+                bundleDigest,
+                policyDigest,
+                beforeHash,
+                others,
+                reads,
+                warnings,
+                inventory,
+                approvals,
+                rehearsedFor);
+    }
+
+    /** The same phases and batches, with each operation as the function makes it. */
+    public Plan mapped(UnaryOperator<PlannedOperation> each) {
+        return with(phases.stream()
+                .map(phase -> new Phase(
+                        phase.number(),
+                        phase.name(),
+                        phase.batches().stream()
+                                .map(batch -> new Batch(
+                                        batch.number(),
+                                        batch.target(),
+                                        batch.operations().stream().map(each).toList()))
+                                .toList(),
+                        phase.checks(),
+                        phase.selects(),
+                        phase.bake()))
+                .toList());
     }
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * What of a plan can be rehearsed in a place.
@@ -43,38 +42,17 @@ public record Rehearsable(Plan plan, List<Unproven> unproven, Map<EntryKey, Stri
 
     /** The same, expecting the lives that entries have in the place; those that had none when planned still have none. */
     public Plan expecting(Map<EntryKey, String> lives) {
-        return mapped(
-                plan,
-                planned -> planned.beforeIncarnation().isEmpty()
-                        ? planned
-                        : new PlannedOperation(
-                                planned.uid(),
-                                planned.resource(),
-                                planned.operation(),
-                                lives.getOrDefault(planned.operation().key(), ""),
-                                planned.risk(),
-                                planned.undo(),
-                                planned.dependsOn(),
-                                planned.reason()));
-    }
-
-    private static Plan mapped(Plan plan, UnaryOperator<PlannedOperation> each) {
-        return with(
-                plan,
-                plan.phases().stream()
-                        .map(phase -> new Phase(
-                                phase.number(),
-                                phase.name(),
-                                phase.batches().stream()
-                                        .map(batch -> new Batch(
-                                                batch.number(),
-                                                batch.target(),
-                                                batch.operations().stream()
-                                                        .map(each)
-                                                        .toList()))
-                                        .toList(),
-                                phase.checks()))
-                        .toList());
+        return plan.mapped(planned -> planned.beforeIncarnation().isEmpty()
+                ? planned
+                : new PlannedOperation(
+                        planned.uid(),
+                        planned.resource(),
+                        planned.operation(),
+                        lives.getOrDefault(planned.operation().key(), ""),
+                        planned.risk(),
+                        planned.undo(),
+                        planned.dependsOn(),
+                        planned.reason()));
     }
 
     private static Plan with(Plan plan, List<Phase> phases) {

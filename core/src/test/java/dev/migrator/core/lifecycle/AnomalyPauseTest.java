@@ -2,12 +2,12 @@ package dev.migrator.core.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrator.core.environment.AnomalyDecision;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Fact.Commanded.Command;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** An environment in which what verification says "no" to is paused, until a person decides. */
 // fluxcd/flagger#1186: wants freeze instead of rollback
 class AnomalyPauseTest {
-    private static final LifecycleRules RULES = Shell.RULES.pausing(new TreeSet<>(List.of("test")));
+    private static final LifecycleRules RULES = Shell.RULES.in("test", rules -> rules.onAnomaly(AnomalyDecision.PAUSE));
 
     private static Driver inTest() {
         return new Driver(new Shell(RULES), "m-1", "test");

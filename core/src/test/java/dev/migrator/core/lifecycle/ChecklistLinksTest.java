@@ -13,15 +13,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What is ticked can be opened. */
 class ChecklistLinksTest {
     private static final LifecycleRules DRILLED =
-            Shell.RULES.drilling(new TreeMap<>(Map.of("production", Duration.ofDays(7))));
+            Shell.RULES.in("production", rules -> rules.drilledEvery(Duration.ofDays(7)));
 
     private static Driver all() {
         var migration = new Driver(new Shell(DRILLED), "m-1", "production").rehearsedFor("risky-is-rehearsed");

@@ -3,6 +3,7 @@ package dev.migrator.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrator.core.canonical.Digest;
 import dev.migrator.core.error.ProblemException;
 import dev.migrator.core.lifecycle.Fact.Commanded.Command;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -117,7 +117,7 @@ class CodecTest {
     @Test
     void whatWasStoredBeforeThereWasMonitoringGoesOn() throws IOException {
         var facts = FactsCodec.read(golden("facts-before-monitoring.json").getBytes(StandardCharsets.UTF_8));
-        var monitored = Shell.RULES.monitoring(new TreeSet<>(List.of("production")));
+        var monitored = Shell.RULES.in("production", rules -> rules.monitoredBy(Digest.ofText("signals")));
 
         assertThat(facts.isStarted()).isTrue();
         assertThat(facts.execution().since()).isEmpty();

@@ -12,15 +12,13 @@ import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What was not shown to be able to go back lately is not written to. */
 class DrillingTest {
     private static final Duration WEEK = Duration.ofDays(7);
-    private static final LifecycleRules RULES = Shell.RULES.drilling(new TreeMap<>(Map.of("production", WEEK)));
+    private static final LifecycleRules RULES = Shell.RULES.in("production", rules -> rules.drilledEvery(WEEK));
 
     private static Driver weekly() {
         return new Driver(new Shell(RULES), "m-1", "production");
@@ -211,7 +209,11 @@ class DrillingTest {
         planless.give(ordered(planless));
         assertThat(reasons(planless)).containsExactly(DrillReport.NOT_POSSIBLE);
 
-        var nowhere = new Driver(new Shell(RULES.rehearsing(new TreeMap<>())), "m-1", "production");
+        var nowhere = new Driver(
+                new Shell(RULES.in("production", rules -> EnvironmentRules.of(rules.protection()))
+                        .in("production", rules -> rules.drilledEvery(WEEK))),
+                "m-1",
+                "production");
         nowhere.requested().planned().snapshotted().give(ordered(nowhere));
         assertThat(reasons(nowhere)).containsExactly(DrillReport.NOT_POSSIBLE);
         assertThat(nowhere.effects(Effect.DrillRequested.class)).isEmpty();

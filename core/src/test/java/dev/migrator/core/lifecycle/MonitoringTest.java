@@ -20,10 +20,8 @@ import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MonitoringTest {
@@ -31,9 +29,14 @@ class MonitoringTest {
             .about("checkout-service errors")
             .expected("a sample at least every 30s")
             .found("none for 30s or longer");
+    private static final Digest SIGNALS = Digest.ofText("signals");
     private static final LifecycleRules MONITORED =
-            Shell.RULES.monitoring(new TreeSet<>(List.of("test", "production")));
+            Shell.RULES.in("test", MonitoringTest::monitored).in("production", MonitoringTest::monitored);
     private static final String LINE = "monitoring-active";
+
+    private static EnvironmentRules monitored(EnvironmentRules rules) {
+        return rules.monitoredBy(SIGNALS);
+    }
 
     private static Driver inTest() {
         return new Driver(new Shell(MONITORED), "m-1", "test");
@@ -320,16 +323,15 @@ class MonitoringTest {
 
     @Test
     void whoeverIsAskedLearnsWhichSignalsAreDeclared() {
-        var declared = new TreeMap<>(Map.of("test", Digest.ofText("signals of test")));
-        var migration = new Driver(new Shell(Shell.RULES.monitoring(declared)), "m-1", "test")
+        var migration = new Driver(new Shell(MONITORED), "m-1", "test")
                 .requested()
                 .planned()
                 .snapshotted();
         heard(migration).answered(Result.DONE).answeredDone(2);
 
-        assertThat(question(migration).signals()).contains(Digest.ofText("signals of test"));
+        assertThat(question(migration).signals()).contains(SIGNALS);
         assertThat(migration.effects(Effect.VerifyPhase.class).getLast().signals())
-                .contains(Digest.ofText("signals of test"));
+                .contains(SIGNALS);
     }
 
     @Test

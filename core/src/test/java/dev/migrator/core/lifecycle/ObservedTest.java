@@ -8,12 +8,11 @@ import dev.migrator.core.environment.Mode;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.lifecycle.WorkerAnswer.Result;
 import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** An environment that is only looked at: plans are made, and nothing is begun. */
 class ObservedTest {
-    private static final LifecycleRules OBSERVED = Shell.RULES.observing(new TreeSet<>(List.of("production")));
+    private static final LifecycleRules OBSERVED = Shell.RULES.in("production", EnvironmentRules::onlyObserved);
 
     @Test
     void aChangeThatIsToBeCarriedOutIsRejectedBeforeItIsPlanned() {
@@ -74,7 +73,8 @@ class ObservedTest {
 
         var rules = LifecycleRules.of(new Environments(List.of(gated, observed)));
 
-        assertThat(rules.observed()).containsExactly("b");
+        assertThat(rules.isObserved("a")).isFalse();
+        assertThat(rules.isObserved("b")).isTrue();
         assertThat(gated.mode()).isEqualTo(Mode.GATED);
     }
 

@@ -171,26 +171,15 @@ class QueueTest {
 
     @Test
     void tooManyLiveMigrationsAreRefusedNotForgotten() {
-        var rules = Shell.RULES;
-        var bounds = rules.bounds();
-        shell.rules = new LifecycleRules(
-                rules.environments(),
-                rules.tasks(),
-                rules.commands(),
-                rules.verifyAttempts(),
-                rules.maxRevisions(),
-                rules.pauseDeadline(),
-                rules.earlyKept(),
-                rules.endedKept(),
-                new LifecycleRules.Bounds(
-                        2,
-                        bounds.holds(),
-                        bounds.earlyIds(),
-                        bounds.earlyFacts(),
-                        bounds.earlyBytes(),
-                        bounds.votes(),
-                        bounds.inlineBytes()),
-                rules.observed());
+        var bounds = Shell.RULES.bounds();
+        shell.rules = Shell.RULES.within(new LifecycleRules.Bounds(
+                2,
+                bounds.holds(),
+                bounds.earlyIds(),
+                bounds.earlyFacts(),
+                bounds.earlyBytes(),
+                bounds.votes(),
+                bounds.inlineBytes()));
         migration("one", "a").requested();
         migration("two", "b").requested();
 

@@ -105,7 +105,7 @@ class RehearsingTest {
 
     @Test
     void withoutAPlaceForItNothingIsWritten() {
-        var shell = new Shell(Shell.RULES.rehearsing(new TreeMap<>()));
+        var shell = new Shell(Shell.RULES.in("production", rules -> EnvironmentRules.of(rules.protection())));
         var migration = new Driver(shell, "m-1", "production").rehearsedFor(POLICY);
 
         migration.requested().planned().approvedBy("bob").snapshotted();
@@ -215,7 +215,7 @@ class RehearsingTest {
         var rules = LifecycleRules.of(new TreeMap<>(Map.of(
                         "production", Protection.OPEN,
                         "rehearsal", Protection.OPEN)))
-                .rehearsing(new TreeMap<>(Map.of("production", "rehearsal")));
+                .in("production", one -> one.rehearsedIn("rehearsal"));
         var migration = new Driver(new Shell(rules), "m-1", "rehearsal").requested();
 
         assertThat(migration.state()).isEqualTo(MigrationState.REJECTED);

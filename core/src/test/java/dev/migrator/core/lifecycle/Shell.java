@@ -18,7 +18,7 @@ import java.util.TreeSet;
 final class Shell {
     static final LifecycleRules RULES = LifecycleRules.of(
                     new TreeMap<>(Map.of("test", Protection.OPEN, "production", Protection.PROTECTED)))
-            .rehearsing(new TreeMap<>(Map.of("production", "rehearsal")));
+            .in("production", rules -> rules.rehearsedIn("rehearsal"));
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A tiny world round the decider: planner, snapshotter, worker, verifier, people and a target that maps names to words.
@@ -25,7 +24,7 @@ final class World {
     /** What one migration wants, and what will be said about it, however the messages travel. */
     record Wish(MigrationId id, SortedMap<String, String> wanted, List<Integer> phases, int wrongPhase) {}
 
-    final Shell shell = new Shell(Shell.RULES.monitoring(new TreeSet<>(List.of(ENVIRONMENT))));
+    final Shell shell = new Shell(Shell.RULES.in(ENVIRONMENT, rules -> rules.monitoredBy(Digest.ofText("signals"))));
     final Map<String, String> target = new TreeMap<>();
     private final Services services = new Services(target);
     private final Random random;

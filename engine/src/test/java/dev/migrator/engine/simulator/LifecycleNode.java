@@ -1,9 +1,12 @@
 package dev.migrator.engine.simulator;
 
+import dev.migrator.core.canonical.Digest;
+import dev.migrator.core.environment.AnomalyDecision;
 import dev.migrator.core.environment.Protection;
 import dev.migrator.core.error.Problem;
 import dev.migrator.core.lifecycle.Decision;
 import dev.migrator.core.lifecycle.Effect;
+import dev.migrator.core.lifecycle.EnvironmentRules;
 import dev.migrator.core.lifecycle.EnvironmentState;
 import dev.migrator.core.lifecycle.EnvironmentStateCodec;
 import dev.migrator.core.lifecycle.Fact;
@@ -22,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The lifecycle with its store. A decision is stored and published whole or not at all; a crash forgets everything that is
@@ -40,15 +42,20 @@ final class LifecycleNode {
         this.world = world;
         var protection = new TreeMap<String, Protection>();
         protection.put(World.ENVIRONMENT, world.bug == Bug.NO_APPROVAL ? Protection.OPEN : Protection.PROTECTED);
-        var undrilled =
-                LifecycleRules.of(protection).rehearsing(new TreeMap<>(Map.of(World.ENVIRONMENT, World.REHEARSAL)));
-        var drilled = world.bug == Bug.DRILL_IGNORED
-                ? undrilled
-                : undrilled.drilling(new TreeMap<>(Map.of(World.ENVIRONMENT, DrillNode.EVERY)));
-        var pausing = world.pausing ? drilled.pausing(new TreeSet<>(List.of(World.ENVIRONMENT))) : drilled;
-        this.rules = world.monitored && world.bug != Bug.MONITORING_IGNORED
-                ? pausing.monitoring(new TreeSet<>(List.of(World.ENVIRONMENT)))
-                : pausing;
+        this.rules = LifecycleRules.of(protection).in(World.ENVIRONMENT, this::declared);
+    }
+
+    private EnvironmentRules declared(EnvironmentRules plain) {
+        var declared = plain.rehearsedIn(World.REHEARSAL);
+        if (world.bug != Bug.DRILL_IGNORED) {
+            declared = declared.drilledEvery(DrillNode.EVERY);
+        }
+        if (world.pausing) {
+            declared = declared.onAnomaly(AnomalyDecision.PAUSE);
+        }
+        return world.monitored && world.bug != Bug.MONITORING_IGNORED
+                ? declared.monitoredBy(Digest.ofText("signals"))
+                : declared;
     }
 
     SortedMap<MigrationId, MigrationStatus> statuses() {

@@ -10,8 +10,6 @@ import dev.migrator.core.lifecycle.StoredObject;
 import dev.migrator.core.lifecycle.WorkerAnswer;
 import dev.migrator.core.lifecycle.WorkerCommand;
 import dev.migrator.core.model.EntryKey;
-import dev.migrator.core.plan.Batch;
-import dev.migrator.core.plan.Phase;
 import dev.migrator.core.plan.Plan;
 import dev.migrator.core.plan.PlannedOperation;
 import dev.migrator.core.rehearsal.Untouched;
@@ -425,31 +423,7 @@ final class WorkerNode {
 
     private Plan planFor(WorkerCommand command) {
         var plan = world.plan(command.envelope().planDigest());
-        return world.bug == Bug.INCARNATION_IGNORED ? withoutIncarnations(plan) : plan;
-    }
-
-    private static Plan withoutIncarnations(Plan plan) {
-        return new Plan(
-                plan.environment(),
-                plan.bundleDigest(),
-                plan.policyDigest(),
-                plan.beforeHash(),
-                plan.phases().stream()
-                        .map(phase -> new Phase(
-                                phase.number(),
-                                phase.name(),
-                                phase.batches().stream()
-                                        .map(batch -> new Batch(
-                                                batch.number(),
-                                                batch.target(),
-                                                batch.operations().stream()
-                                                        .map(WorkerNode::withoutIncarnation)
-                                                        .toList()))
-                                        .toList(),
-                                phase.checks()))
-                        .toList(),
-                plan.reads(),
-                plan.warnings());
+        return world.bug == Bug.INCARNATION_IGNORED ? plan.mapped(WorkerNode::withoutIncarnation) : plan;
     }
 
     private static PlannedOperation withoutIncarnation(PlannedOperation planned) {
